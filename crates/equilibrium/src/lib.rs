@@ -1,0 +1,1 @@
+//! What clears when tariffs change: exact-hat systems, solvers, certificates, gradients.

@@ -1,0 +1,1 @@
+//! Tables, figures, sentences and the one page, from an outcome.

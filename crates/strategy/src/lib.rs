@@ -1,0 +1,1 @@
+//! What each government would do: payoffs, best replies, war, bargain, truce.

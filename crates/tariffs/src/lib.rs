@@ -1,0 +1,1 @@
+//! What is charged at the border: scope, origin, stacking, effective rates.
