@@ -1,0 +1,57 @@
+//! What an outcome was computed from: versions, hashes of every input, settings, and one citable id.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+/// The inputs of an outcome and its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Manifest {
+    /// `detente:` and the first sixteen hexadecimal digits of the hash of everything below.
+    pub id: String,
+    /// The engine's version.
+    pub engine: String,
+    /// Each input and the BLAKE3 hash of its bytes.
+    pub inputs: IndexMap<String, String>,
+    /// Each setting and its value.
+    pub settings: IndexMap<String, String>,
+}
+
+impl Manifest {
+    /// The manifest of these inputs and settings; the order given is part of the id.
+    pub fn of(inputs: IndexMap<String, String>, settings: IndexMap<String, String>) -> Self {
+        let engine = format!("detente {}", env!("CARGO_PKG_VERSION"));
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |text: &str| {
+            // A length before each text keeps `ab, c` and `a, bc` apart.
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        };
+        add(&engine);
+        for (name, value) in inputs.iter().chain(&settings) {
+            add(name);
+            add(value);
+        }
+        let id = format!("detente:{}", &hasher.finalize().to_hex()[..16]);
+        Self { id, engine, inputs, settings }
+    }
+}
+
+/// The hash of one input.
+pub fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_moves_with_every_input_and_setting() {
+        let inputs = |text: &str| IndexMap::from([("ledger".to_string(), hash(text.as_bytes()))]);
+        let settings = |day: &str| IndexMap::from([("on".to_string(), day.to_string())]);
+        let first = Manifest::of(inputs("a"), settings("2025-06-09"));
+        assert_eq!(first, Manifest::of(inputs("a"), settings("2025-06-09")));
+        assert_ne!(first.id, Manifest::of(inputs("b"), settings("2025-06-09")).id);
+        assert_ne!(first.id, Manifest::of(inputs("a"), settings("2025-06-10")).id);
+    }
+}
