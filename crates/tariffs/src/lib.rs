@@ -1,1 +1,16 @@
 //! What is charged at the border: scope, origin, stacking, effective rates.
+//!
+//! In: a ledger (what is in force on an instant, as known on an instant), the coverage table, an economy's
+//! base rates and trade as arrays. Out: the duty on an entry with its reasons, and tariffs `τ[n,i,s]`.
+//!
+//! Learn first [`AllGoods`] (a duty on all goods that is in force), [`Coverage`] (which share of a sector
+//! it reaches), [`raised`] (base rates and duties to `τ[n,i,s]`), and [`RateCard`] (every rate by its name,
+//! and the bridge between any two).
+
+mod all_goods;
+mod coverage;
+mod rate_card;
+
+pub use all_goods::{AllGoods, Territory, raised};
+pub use coverage::Coverage;
+pub use rate_card::{Bridge, BridgeStep, Definition, NamedRate, RateCard};

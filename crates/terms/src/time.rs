@@ -82,10 +82,10 @@ impl Zone {
             return Ok(instant);
         }
         // A civil day first: `civil::DateTime` would also read one, as midnight.
-        if let Ok(day) = trimmed.parse::<Day>() {
-            if !trimmed.contains(['T', 't', ' ']) {
-                return self.start_of(day);
-            }
+        if let Ok(day) = trimmed.parse::<Day>()
+            && !trimmed.contains(['T', 't', ' '])
+        {
+            return self.start_of(day);
         }
         match trimmed.parse::<civil::DateTime>() {
             Ok(civil) => self.instant(civil),
