@@ -1,1 +1,29 @@
 //! What the world bought and sold in a base year: accounts, identities, elasticities.
+//!
+//! A folder of tables comes in ([`Economy::read`], format in `docs/economy-format.md`), an [`Economy`] goes
+//! out: flows before duty `[importer, exporter, sector]`, tariffs, input purchases, final purchases, output
+//! and value added, with every identity of the accounts checked and every fault of the folder reported
+//! together.
+//!
+//! Learn first [`Economy`] (the accounts, balanced), [`Draft`] (the same before they are checked: what an
+//! importer of a public format or a test writes), [`Meta`] (year, currency, unit, valuation) and
+//! [`Elasticities`] (θ by published source).
+
+mod draft;
+mod economy;
+mod elasticities;
+mod findings;
+mod identities;
+mod inputs;
+mod lists;
+mod meta;
+mod read;
+mod table;
+
+pub use draft::{Draft, Weights};
+pub use economy::Economy;
+pub use elasticities::Elasticities;
+pub use identities::{Gap, Identity};
+pub use inputs::Inputs;
+pub use lists::{CountryEntry, SectorEntry};
+pub use meta::{Market, Meta, Unit, Valuation};
