@@ -1,1 +1,20 @@
 //! What governments did and said, and what is in force on an instant, as known on an instant.
+//!
+//! In come the texts of a ledger (`ledger/README.md` teaches their form) through an [`Archive`](terms::Archive);
+//! out go answers, each with the act behind it. Nothing here opens a file or looks at a clock.
+//!
+//! Learn first [`Act`] and [`Measure`] (who made what), [`Statement`] (what an act says of a measure; statements
+//! pile up and none edits another), [`Clocks`] (on an instant, as known on an instant), [`Version`] (what holds
+//! of a measure over a stretch of time) and [`Ledger::versions`], the one function that decides what is in force.
+//! [`Agreement`], [`Talk`] and [`Claim`] hold what was promised and said; none of them ever edits a measure.
+
+mod fold;
+mod in_force;
+mod ledger;
+mod model;
+mod names;
+
+pub use in_force::{Clocks, Standing, Standstill, Timetable, Version, View};
+pub use ledger::Ledger;
+pub use model::*;
+pub use names::{ActId, AgreementId, ClaimId, ClauseId, ListId, MeasureId, RuleId, TalkId, WindowId};
