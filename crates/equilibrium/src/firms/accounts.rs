@@ -1,0 +1,298 @@
+//! The base year as the closure needs it: shares, expenditure weights, and who earns what.
+
+use terms::{CountryId, Cube, Grid, SectorId};
+
+/// What sellers keep of their sales.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Market {
+    /// Nothing: price is cost, and all sales are wages.
+    Perfect,
+    /// A given number of firms per sector, markup σ/(σ−1): 1/σ of sales is profit, the rest wages.
+    FixedFirms,
+}
+
+/// What becomes of trade deficits in the counterfactual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deficits {
+    /// Each country keeps its deficit, in units of world wages.
+    Held,
+    /// Every country spends what it earns.
+    Removed,
+}
+
+/// A base year with one factor per country and no input links.
+///
+/// # Shapes
+/// `N` countries, `S` sectors. A *market* is an importer's demand for one sector, `m = n·S + s`; inside it the
+/// `N` exporters lie side by side, so a cell is `m·N + i`.
+/// # Units
+/// Money in the unit of the trade table; shares and rates as fractions.
+/// # Source
+/// Ossa (2014), *American Economic Review* 104(12), section I; with `Market::Perfect`, Lashkaripour (2021).
+#[derive(Debug, Clone)]
+pub struct OneFactor {
+    pub(super) countries: usize,
+    pub(super) sectors: usize,
+    /// σ by sector.
+    pub(super) sigma: Vec<f64>,
+    /// The share of sales that is wages, by sector: 1 − 1/σ, or 1.
+    pub(super) labour: Vec<f64>,
+    /// ln(1+τ) of the base, by cell.
+    pub(super) log_wedge: Vec<f64>,
+    /// γ: share of the exporter in the market's spending at duty-paid prices, by cell.
+    pub(super) share: Vec<f64>,
+    /// μ: share of the market in the importer's spending.
+    pub(super) weight: Vec<f64>,
+    /// X: spending, by country.
+    pub(super) spending: Vec<f64>,
+    /// wL: wages, by country.
+    pub(super) wages: Vec<f64>,
+    /// D: spending less wages, profits and duties.
+    pub(super) deficit: Vec<f64>,
+    pub(super) market: Market,
+}
+
+impl OneFactor {
+    /// The base behind trade before duty and duties as shares of it.
+    ///
+    /// # Errors
+    /// [`FirmsError`]: shapes that disagree, σ not above one, negative or missing flows, a wedge not above zero,
+    /// a duty on own sales, or a country that sells nothing.
+    pub fn new(
+        trade: &Cube<f64>,
+        tariff: &Cube<f64>,
+        sigma: &[f64],
+        market: Market,
+    ) -> Result<Self, FirmsError> {
+        let (countries, sectors) = (trade.countries(), trade.sectors());
+        if (tariff.countries(), tariff.sectors(), sigma.len()) != (countries, sectors, sectors) {
+            return Err(FirmsError::Shape {
+                trade: (countries, sectors),
+                tariff: (tariff.countries(), tariff.sectors()),
+                sigma: sigma.len(),
+            });
+        }
+        if let Some(s) = sigma.iter().position(|&σ| !(σ > 1.0 && σ.is_finite())) {
+            return Err(FirmsError::Sigma { sector: s, sigma: sigma[s] });
+        }
+        for ((n, i, s), &value) in trade.cells() {
+            let rate = tariff[(n, i, s)];
+            if !(value >= 0.0 && value.is_finite()) {
+                return Err(FirmsError::Flow { importer: n.at(), exporter: i.at(), sector: s.at(), value });
+            }
+            if !(rate > -1.0 && rate.is_finite()) || (n == i && rate != 0.0) {
+                return Err(FirmsError::Rate { importer: n.at(), exporter: i.at(), sector: s.at(), rate });
+            }
+        }
+        let labour = match market {
+            Market::Perfect => vec![1.0; sectors],
+            Market::FixedFirms => sigma.iter().map(|σ| 1.0 - 1.0 / σ).collect(),
+        };
+        let empty = Self {
+            countries,
+            sectors,
+            sigma: sigma.to_vec(),
+            labour,
+            log_wedge: by_market(tariff, |rate| (1.0 + rate).ln()),
+            share: Vec::new(),
+            weight: vec![0.0; countries * sectors],
+            spending: vec![0.0; countries],
+            wages: vec![0.0; countries],
+            deficit: vec![0.0; countries],
+            market,
+        };
+        empty.with_flows(by_market(trade, |value| value))
+    }
+
+    /// The accounts of these flows before duty, by cell, at the wedges already set.
+    pub(super) fn with_flows(mut self, flows: Vec<f64>) -> Result<Self, FirmsError> {
+        let (n, s) = (self.countries, self.sectors);
+        self.share = flows;
+        let mut income = vec![0.0; n];
+        self.wages = vec![0.0; n];
+        for (m, market) in self.share.chunks_exact_mut(n).enumerate() {
+            let (importer, sector) = (m / s, m % s);
+            let mut spent = 0.0;
+            for (i, cell) in market.iter_mut().enumerate() {
+                let paid = *cell * self.log_wedge[m * n + i].exp();
+                income[importer] += paid - *cell;
+                income[i] += *cell;
+                self.wages[i] += self.labour[sector] * *cell;
+                spent += paid;
+                *cell = paid;
+            }
+            if spent > 0.0 {
+                market.iter_mut().for_each(|cell| *cell /= spent);
+            }
+            self.weight[m] = spent;
+        }
+        for importer in 0..n {
+            let markets = importer * s..(importer + 1) * s;
+            let total: f64 = self.weight[markets.clone()].iter().sum();
+            if !(total > 0.0 && self.wages[importer] > 0.0) {
+                return Err(FirmsError::Idle { country: importer });
+            }
+            self.weight[markets].iter_mut().for_each(|spent| *spent /= total);
+            self.spending[importer] = total;
+            self.deficit[importer] = total - income[importer];
+        }
+        Ok(self)
+    }
+
+    /// How many countries.
+    pub fn countries(&self) -> usize {
+        self.countries
+    }
+
+    /// How many sectors.
+    pub fn sectors(&self) -> usize {
+        self.sectors
+    }
+
+    /// σ by sector.
+    pub fn sigma(&self) -> &[f64] {
+        &self.sigma
+    }
+
+    /// What sellers keep.
+    pub fn market(&self) -> Market {
+        self.market
+    }
+
+    /// Spending of each country, which without a deficit is its income.
+    pub fn spending(&self) -> &[f64] {
+        &self.spending
+    }
+
+    /// Wages earned in each country.
+    pub fn wages(&self) -> &[f64] {
+        &self.wages
+    }
+
+    /// The deficit of each country.
+    pub fn deficit(&self) -> &[f64] {
+        &self.deficit
+    }
+
+    /// ln(1+τ) of the base, by cell `(n·S + s)·N + i`.
+    pub fn log_wedges(&self) -> &[f64] {
+        &self.log_wedge
+    }
+
+    /// The place of a cell in the arrays of this closure.
+    pub fn cell(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> usize {
+        (importer.at() * self.sectors + sector.at()) * self.countries + exporter.at()
+    }
+
+    /// The importer, exporter and sector of a cell.
+    pub fn place(&self, cell: usize) -> (CountryId, CountryId, SectorId) {
+        let (market, exporter) = (cell / self.countries, cell % self.countries);
+        let (importer, sector) = (market / self.sectors, market % self.sectors);
+        (CountryId::new(importer), CountryId::new(exporter), SectorId::new(sector))
+    }
+
+    /// An array by cell as a cube `[n, i, s]`.
+    pub fn cube(&self, cells: &[f64]) -> Cube<f64> {
+        Cube::from_fn(self.countries, self.sectors, |n, i, s| cells[self.cell(n, i, s)])
+    }
+
+    /// A cube `[n, i, s]` of rates as ln(1+τ) by cell.
+    pub fn log_wedges_of(&self, tariff: &Cube<f64>) -> Vec<f64> {
+        by_market(tariff, |rate| (1.0 + rate).ln())
+    }
+
+    /// Sales of every country and sector in the base.
+    pub fn base_sales(&self) -> Grid<f64> {
+        let mut sales = Grid::filled(self.countries, self.sectors, 0.0);
+        for m in 0..self.weight.len() {
+            let spent = self.weight[m] * self.spending[m / self.sectors];
+            let sector = SectorId::new(m % self.sectors);
+            for i in 0..self.countries {
+                let cell = m * self.countries + i;
+                sales[(CountryId::new(i), sector)] += self.share[cell] * spent / self.log_wedge[cell].exp();
+            }
+        }
+        sales
+    }
+}
+
+/// A cube `[n, i, s]` laid out by market, each value passed through `value`.
+fn by_market(cube: &Cube<f64>, value: impl Fn(f64) -> f64) -> Vec<f64> {
+    let (countries, sectors) = (cube.countries(), cube.sectors());
+    let mut cells = Vec::with_capacity(countries * countries * sectors);
+    for n in CountryId::all(countries) {
+        for s in SectorId::all(sectors) {
+            cells.extend(CountryId::all(countries).map(|i| value(cube[(n, i, s)])));
+        }
+    }
+    cells
+}
+
+/// Why a base year cannot be used by this closure. Places are counted from zero, in the caller's order.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum FirmsError {
+    /// The three tables describe different worlds.
+    #[error(
+        "trade has {trade:?} countries and sectors, tariffs {tariff:?}, and there are {sigma} elasticities"
+    )]
+    Shape {
+        /// Countries and sectors of the trade table.
+        trade: (usize, usize),
+        /// Countries and sectors of the tariff table.
+        tariff: (usize, usize),
+        /// Elasticities given.
+        sigma: usize,
+    },
+    /// Demand must be elastic.
+    #[error("σ of sector {sector} is {sigma}; it must be above one")]
+    Sigma {
+        /// The sector.
+        sector: usize,
+        /// What was found.
+        sigma: f64,
+    },
+    /// A flow that is negative or not a number.
+    #[error(
+        "importer {importer} buys {value} from exporter {exporter} in sector {sector}; flows are finite and not below zero"
+    )]
+    Flow {
+        /// The importer.
+        importer: usize,
+        /// The exporter.
+        exporter: usize,
+        /// The sector.
+        sector: usize,
+        /// What was found.
+        value: f64,
+    },
+    /// A duty that leaves no positive price, or a duty on own sales.
+    #[error(
+        "importer {importer} charges {rate} on exporter {exporter} in sector {sector}; rates are above −1, and 0 at home"
+    )]
+    Rate {
+        /// The importer.
+        importer: usize,
+        /// The exporter.
+        exporter: usize,
+        /// The sector.
+        sector: usize,
+        /// What was found.
+        rate: f64,
+    },
+    /// A country that earns or spends nothing.
+    #[error("country {country} sells or buys nothing; this closure needs every country to earn wages")]
+    Idle {
+        /// The country.
+        country: usize,
+    },
+    /// Markets did not clear.
+    #[error(
+        "markets did not clear: the largest excess is {residual:e} of a country's income, in country {country}"
+    )]
+    Stalled {
+        /// The largest relative residual.
+        residual: f64,
+        /// Whose.
+        country: usize,
+    },
+}

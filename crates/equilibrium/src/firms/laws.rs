@@ -1,0 +1,173 @@
+//! Laws of the closure, as tests on small invented worlds.
+
+use proptest::prelude::*;
+use terms::{CountryId, Cube, SectorId};
+
+use super::*;
+
+/// A world of `n` countries and `s` sectors with flows, duties and σ from a fixed pattern of `seed`.
+fn world(n: usize, s: usize, seed: u64, market: Market) -> OneFactor {
+    let mut state = seed.wrapping_mul(2).wrapping_add(1);
+    let mut draw = move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1u64 << 53) as f64
+    };
+    let trade = Cube::from_fn(n, s, |a, b, _| if a == b { 5.0 + 5.0 * draw() } else { 0.2 + draw() });
+    let tariff = Cube::from_fn(n, s, |a, b, _| if a == b { 0.0 } else { 0.3 * draw() });
+    let sigma: Vec<f64> = (0..s).map(|_| 2.0 + 5.0 * draw()).collect();
+    OneFactor::new(&trade, &tariff, &sigma, market).unwrap()
+}
+
+fn clear(base: &OneFactor, log_wedge: &[f64]) -> Cleared {
+    base.clear(log_wedge, Deficits::Removed, None, &ClearingSettings::default()).unwrap()
+}
+
+/// Every foreign wedge times `1 + more`.
+fn raised(base: &OneFactor, more: f64) -> Vec<f64> {
+    let raise = |(cell, κ): (usize, &f64)| {
+        let (n, i, _) = base.place(cell);
+        if n == i { *κ } else { κ + more.ln_1p() }
+    };
+    base.log_wedges().iter().enumerate().map(raise).collect()
+}
+
+#[test]
+fn no_shock_moves_nothing() {
+    for market in [Market::Perfect, Market::FixedFirms] {
+        let base = world(4, 3, 1, market);
+        let same = base.clear(base.log_wedges(), Deficits::Held, None, &ClearingSettings::default()).unwrap();
+        assert_eq!(same.steps, 0);
+        assert!(same.log_real_income(&base).iter().all(|w| w.abs() < 1e-13));
+    }
+}
+
+#[test]
+fn rebasing_composes() {
+    let base = world(4, 3, 2, Market::FixedFirms).balanced(&ClearingSettings::default()).unwrap();
+    let (there, further) = (raised(&base, 0.3), raised(&base, 0.8));
+    let halfway = clear(&base, &there);
+    let direct = clear(&base, &further).log_real_income(&base);
+    let moved = base.rebased(&halfway).unwrap();
+    let rest = clear(&moved, &further).log_real_income(&moved);
+    for ((a, b), whole) in halfway.log_real_income(&base).iter().zip(rest).zip(direct) {
+        assert!((a + b - whole).abs() < 1e-11);
+    }
+}
+
+#[test]
+fn the_currency_does_not_matter() {
+    let small = world(3, 2, 3, Market::FixedFirms);
+    let trade = small.cube(&clear(&small, small.log_wedges()).sales.flow);
+    let tariff = small.cube(&small.log_wedges().iter().map(|κ| κ.exp() - 1.0).collect::<Vec<_>>());
+    let in_cents = Cube::from_fn(3, 2, |n, i, s| 100.0 * trade[(n, i, s)]);
+    let one = OneFactor::new(&trade, &tariff, small.sigma(), Market::FixedFirms).unwrap();
+    let hundred = OneFactor::new(&in_cents, &tariff, small.sigma(), Market::FixedFirms).unwrap();
+    let wedges = raised(&one, 0.5);
+    let (a, b) = (clear(&one, &wedges), clear(&hundred, &wedges));
+    for (a, b) in a.log_real_income(&one).iter().zip(b.log_real_income(&hundred)) {
+        assert!((a - b).abs() < 1e-11);
+    }
+}
+
+#[test]
+fn walras_law_holds_where_it_was_not_imposed() {
+    for market in [Market::Perfect, Market::FixedFirms] {
+        let base = world(5, 4, 4, market);
+        let found = clear(&base, &raised(&base, 1.0));
+        assert!(found.walras.abs() < 1e-11, "{}", found.walras);
+        assert!(found.residual < 1e-12);
+    }
+}
+
+/// A made-up objective that values sales, revenue and prices all differently.
+fn taste(country: usize, sectors: usize) -> OwnValue {
+    OwnValue {
+        country,
+        per_sales: (0..sectors).map(|s| 0.3 + 0.1 * s as f64).collect(),
+        per_revenue: 0.7,
+        per_log_price: -2.0,
+    }
+}
+
+fn value_of(base: &OneFactor, cleared: &Cleared, taste: &OwnValue) -> f64 {
+    let n = CountryId::new(taste.country);
+    let sales = cleared.sector_sales(base);
+    let sold = SectorId::all(base.sectors()).map(|s| taste.per_sales[s.at()] * sales[(n, s)]);
+    sold.sum::<f64>()
+        + taste.per_revenue * cleared.revenue(base)[n.at()]
+        + taste.per_log_price * cleared.log_price(base)[n.at()]
+}
+
+#[test]
+fn the_adjoint_agrees_with_differences() {
+    for market in [Market::Perfect, Market::FixedFirms] {
+        let base = world(4, 3, 5, market);
+        let wedges = raised(&base, 0.4);
+        let here = clear(&base, &wedges);
+        let tastes: Vec<OwnValue> = (0..4).map(|n| taste(n, 3)).collect();
+        let multipliers = here.multipliers(&base, tastes.clone()).unwrap();
+        for (at, taste) in tastes.iter().enumerate() {
+            let pulls = multipliers.pulls(&base, &here, &[(at, 1.0)], &[0, 1, 2, 3]);
+            for (cell, pull) in pulls.iter().enumerate() {
+                let moved = |by: f64| {
+                    let mut wedges = wedges.clone();
+                    wedges[cell] += by;
+                    value_of(&base, &clear(&base, &wedges), taste)
+                };
+                let difference = (moved(1e-4) - moved(-1e-4)) / 2e-4;
+                let slope = pull.slope(wedges[cell].exp());
+                assert!((slope - difference).abs() < 1e-7, "{market:?} {cell}: {slope} {difference}");
+            }
+        }
+    }
+}
+
+#[test]
+fn bad_tables_are_refused_by_cell() {
+    let trade = Cube::filled(2, 1, 1.0);
+    let free = Cube::filled(2, 1, 0.0);
+    let (home, abroad, s) = (CountryId::new(0), CountryId::new(1), SectorId::new(0));
+    let new = |trade: &Cube<f64>, tariff: &Cube<f64>, σ| OneFactor::new(trade, tariff, &[σ], Market::Perfect);
+    assert!(matches!(new(&trade, &free, 1.0), Err(FirmsError::Sigma { sector: 0, .. })));
+    let mut negative = trade.clone();
+    negative[(home, abroad, s)] = -1.0;
+    assert!(matches!(new(&negative, &free, 5.0), Err(FirmsError::Flow { importer: 0, exporter: 1, .. })));
+    let mut own_duty = free.clone();
+    own_duty[(abroad, abroad, s)] = 0.1;
+    assert!(matches!(new(&trade, &own_duty, 5.0), Err(FirmsError::Rate { importer: 1, .. })));
+    let wide = Cube::filled(3, 1, 0.0);
+    assert!(matches!(new(&trade, &wide, 5.0), Err(FirmsError::Shape { .. })));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn a_shock_and_its_inverse_return_home(seed in 0u64..1000, more in -0.2..2.0f64) {
+        let base = world(3, 2, seed, Market::FixedFirms).balanced(&ClearingSettings::default()).unwrap();
+        let moved = base.rebased(&clear(&base, &raised(&base, more))).unwrap();
+        let back = clear(&moved, base.log_wedges());
+        for (there, start) in back.spending(&moved).iter().zip(base.spending()) {
+            // The numeraire is world wages of the base it starts from; shares of the world compare.
+            let world_there: f64 = back.spending(&moved).iter().sum();
+            let world_start: f64 = base.spending().iter().sum();
+            prop_assert!((there / world_there - start / world_start).abs() < 1e-11);
+        }
+    }
+
+    #[test]
+    fn renaming_countries_renames_the_answer(seed in 0u64..1000) {
+        let base = world(3, 2, seed, Market::Perfect);
+        let trade = base.cube(&clear(&base, base.log_wedges()).sales.flow);
+        let turn = |n: CountryId| CountryId::new((n.at() + 1) % 3);
+        let tariff = Cube::from_fn(3, 2, |n, i, s| if n == i { 0.0 } else { base.log_wedges()[base.cell(n, i, s)].exp_m1() });
+        let turned_trade = Cube::from_fn(3, 2, |n, i, s| trade[(turn(n), turn(i), s)]);
+        let turned_tariff = Cube::from_fn(3, 2, |n, i, s| tariff[(turn(n), turn(i), s)]);
+        let one = OneFactor::new(&trade, &tariff, base.sigma(), Market::Perfect).unwrap();
+        let two = OneFactor::new(&turned_trade, &turned_tariff, base.sigma(), Market::Perfect).unwrap();
+        let a = clear(&one, &raised(&one, 0.6)).log_real_income(&one);
+        let b = clear(&two, &raised(&two, 0.6)).log_real_income(&two);
+        for n in CountryId::all(3) {
+            prop_assert!((b[n.at()] - a[turn(n).at()]).abs() < 1e-11);
+        }
+    }
+}
