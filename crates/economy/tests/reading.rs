@@ -1,5 +1,5 @@
 //! What a folder of tables becomes.
-#![allow(missing_docs)]
+#![allow(missing_docs, mixed_script_confusables)]
 
 mod common;
 

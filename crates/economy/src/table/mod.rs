@@ -4,6 +4,8 @@
 //! The same table is read from CSV and from Parquet, so what follows knows neither.
 
 mod csv;
+#[cfg(feature = "parquet")]
+pub(crate) mod parquet;
 
 use std::collections::HashMap;
 
@@ -58,6 +60,9 @@ impl Codes {
 enum Origin {
     /// A text, with the first byte of each row.
     Text { source: Source, starts: Vec<usize> },
+    /// A file of rows without text, with the names of its columns, codes first.
+    #[cfg(feature = "parquet")]
+    Rows { path: std::sync::Arc<str>, names: Vec<String> },
 }
 
 impl Table {
@@ -71,13 +76,47 @@ impl Table {
         required: bool,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let path = join(folder, &format!("{stem}.csv"));
-        if let Some(source) = text(archive, &path, findings)? {
-            return Self::from_csv(&source, columns, findings);
+        let (csv, parquet) = (join(folder, &format!("{stem}.csv")), join(folder, &format!("{stem}.parquet")));
+        let source = text(archive, &csv, findings)?;
+        let bytes = bytes(archive, &parquet, findings)?;
+        match (source, bytes) {
+            (Some(_), Some(_)) => {
+                let message = format!("the table `{stem}` is there twice: `{csv}` and `{parquet}`");
+                findings.push(Diagnostic::error("two-tables", message).help("leave one of the files out"));
+                None
+            }
+            (Some(source), None) => Self::from_csv(&source, columns, findings),
+            (None, Some(bytes)) => Self::from_parquet(&parquet, bytes, columns, findings),
+            (None, None) => {
+                if required {
+                    findings.push(missing_file(folder, stem));
+                }
+                None
+            }
         }
-        if required {
-            findings.push(missing_file(folder, stem));
-        }
+    }
+
+    /// Reads the bytes of a Parquet file.
+    #[cfg(feature = "parquet")]
+    pub fn from_parquet(
+        path: &str,
+        bytes: Vec<u8>,
+        columns: Columns<'_>,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        parquet::table(path, bytes, columns, findings)
+    }
+
+    /// Says that this build reads no Parquet file.
+    #[cfg(not(feature = "parquet"))]
+    pub fn from_parquet(path: &str, _: Vec<u8>, _: Columns<'_>, findings: &mut Findings) -> Option<Self> {
+        findings.push(
+            Diagnostic::error(
+                "parquet-left-out",
+                format!("`{path}` is Parquet, which this build does not read"),
+            )
+            .help("build with the feature `parquet`, or give the table as CSV"),
+        );
         None
     }
 
@@ -91,6 +130,22 @@ impl Table {
         match &self.origin {
             Origin::Text { source, starts } => {
                 source.at(csv::cell(source.text(), starts.get(row).copied().unwrap_or(0), column))
+            }
+            #[cfg(feature = "parquet")]
+            Origin::Rows { path, names } => {
+                let codes = self.codes.iter().map(|codes| codes.words[codes.rows[row] as usize].clone());
+                let numbers = self.numbers.iter().map(|numbers| numbers[row].to_string());
+                let cells: Vec<String> = codes.chain(numbers).collect();
+                let from = format!("row {}: ", row + 1).len();
+                let source = Source::new(path, format!("row {}: {}", row + 1, cells.join(",")));
+                let mut at = from;
+                for (name, cell) in names.iter().zip(&cells) {
+                    if name == column {
+                        return source.at(at..at + cell.len());
+                    }
+                    at += cell.len() + 1;
+                }
+                source.at(from..source.text().len())
             }
         }
     }
@@ -171,6 +226,18 @@ impl TextTable {
 /// A path inside an archive.
 pub(crate) fn join(folder: &str, file: &str) -> String {
     if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") }
+}
+
+/// A file's bytes. The outer `None`: it is there and cannot be read, which `findings` tells; the inner: it is
+/// not there.
+pub(crate) fn bytes(archive: &dyn Archive, path: &str, findings: &mut Findings) -> Option<Option<Vec<u8>>> {
+    match archive.read(path) {
+        Ok(bytes) => Some(bytes.map(std::borrow::Cow::into_owned)),
+        Err(error) => {
+            findings.push(Diagnostic::error("unreadable-file", error.to_string()));
+            None
+        }
+    }
 }
 
 /// A file as text. The outer `None`: it is there and cannot be read, which `findings` tells; the inner: it is

@@ -1,5 +1,5 @@
 //! Worlds for the tests: a folder on disk as an archive, and a world small enough to add up by eye.
-#![allow(dead_code, missing_docs)]
+#![allow(dead_code, missing_docs, clippy::print_stderr)]
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
