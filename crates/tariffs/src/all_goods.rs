@@ -1,23 +1,84 @@
 //! Duties on all goods, laid on an economy's base rates.
 
+use indexmap::IndexSet;
+use ledger::{Areas, Duty, Ledger, MeasureId, MeasureKind, Timetable};
 use serde::Serialize;
-use terms::{Country, Cube, Day, Points, Rate, Sector};
+use terms::{Country, Cube, Day, Instant, Points, Rate, Sector};
 
 use crate::Coverage;
 
 /// A duty on all goods of one origin that is in force: what a government adds, whoever sells what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AllGoods {
-    /// The measure's id in the ledger.
-    pub measure: String,
+    /// The measure in the ledger.
+    pub measure: MeasureId,
     /// The programme, which the coverage table knows by the same name.
     pub programme: String,
     /// Who charges.
     pub importer: Country,
     /// Whose goods: a country, never a group.
     pub origin: Country,
-    /// Points of customs value on what the duty reaches.
-    pub points: Points,
+    /// What is charged on what the duty reaches, less what is suspended.
+    pub duty: Duty,
+}
+
+impl AllGoods {
+    /// The duties on all goods that `importer` charges on goods of `origin` at `on`.
+    ///
+    /// A duty is left out when another that is in force takes its place (`in_lieu_of`: the rate for one
+    /// country takes the place of the baseline), when it stands still, or when its own text limits it to
+    /// certain shipments. `timetable` carries the other clock and the view.
+    pub fn between(
+        ledger: &Ledger,
+        timetable: &Timetable,
+        on: Instant,
+        importer: &Country,
+        origin: &Country,
+    ) -> Vec<Self> {
+        let mut found = Vec::new();
+        let mut replaced: IndexSet<MeasureId> = IndexSet::new();
+        for (id, version) in timetable.on(on) {
+            let Some(measure) = ledger.measure(id.as_str()) else { continue };
+            let terms = &version.terms;
+            let charged_here = measure.kind == MeasureKind::Duty && measure.importer == *importer;
+            if !charged_here || !terms.goods.all || !terms.only.is_empty() || !version.applies() {
+                continue;
+            }
+            if !reaches(ledger.areas(), &terms.origin, origin, on) {
+                continue;
+            }
+            replaced.extend(terms.in_lieu_of.iter().cloned());
+            found.push(Self {
+                measure: id.clone(),
+                programme: measure.programme.clone(),
+                importer: importer.clone(),
+                origin: origin.clone(),
+                duty: version.charged(),
+            });
+        }
+        found.retain(|duty| !replaced.contains(&duty.measure));
+        found
+    }
+
+    /// The points as the press adds them: a floor counts in full.
+    pub fn headline(&self) -> Points {
+        self.duty.points().unwrap_or(Points::ZERO)
+    }
+
+    /// What it adds to a base rate, on what it reaches, as a share of value.
+    fn adds_to(&self, base: f64) -> f64 {
+        let stated = self.headline().rate().as_share();
+        match self.duty {
+            Duty::Total(_) => (stated - base).max(0.0),
+            Duty::Cap(_) => (stated - base).min(0.0),
+            _ => stated,
+        }
+    }
+}
+
+fn reaches(areas: &Areas, origin: &ledger::Origin, country: &Country, on: Instant) -> bool {
+    // A content rule ("smelted or cast in") is no rule about whole countries.
+    origin.by.is_none() && areas.reaches(origin, country, on)
 }
 
 /// A country of an economy and the countries of the law it stands for.
@@ -43,9 +104,30 @@ impl Territory {
     /// A country of an economy and its members as `countries.csv` writes them: `AUT;BEL;…`.
     pub fn of(code: impl AsRef<str>, members: &str) -> Self {
         let members: Vec<Country> =
-            members.split(';').filter(|m| !m.trim().is_empty()).map(Country::new).collect();
+            members.split(';').filter(|member| !member.trim().is_empty()).map(Country::new).collect();
         if members.is_empty() { Self::alone(code) } else { Self { code: Country::new(code), members } }
     }
+}
+
+/// Every duty on all goods between any two of `countries`, at `on`.
+pub fn all_goods(
+    ledger: &Ledger,
+    timetable: &Timetable,
+    on: Instant,
+    countries: &[Territory],
+) -> Vec<AllGoods> {
+    let members = || countries.iter().flat_map(|territory| &territory.members);
+    let charges: IndexSet<&Country> = timetable
+        .on(on)
+        .filter_map(|(id, _)| ledger.measure(id.as_str()))
+        .filter(|measure| measure.kind == MeasureKind::Duty)
+        .map(|measure| &measure.importer)
+        .collect();
+    let importers = members().filter(|country| charges.contains(country));
+    importers
+        .flat_map(|importer| members().filter(move |origin| *origin != importer).map(move |o| (importer, o)))
+        .flat_map(|(importer, origin)| AllGoods::between(ledger, timetable, on, importer, origin))
+        .collect()
 }
 
 /// The tariffs of a day: base rates plus every duty on the share of each sector that it reaches.
@@ -53,6 +135,8 @@ impl Territory {
 /// ```text
 /// τ[n,i,s] = base[n,i,s] + Σ_d points_d · coverage_d[i,s]
 /// ```
+///
+/// A floor ("15 % in total") adds what the base lacks of it, on the share reached.
 ///
 /// # Shapes
 /// `base` is `[importer, exporter, sector]` over `countries` and `sectors`; `goods` marks the sectors that
@@ -73,24 +157,25 @@ pub fn raised(
     (on, known): (Day, Day),
 ) -> Cube<Rate> {
     let mut tariff = base.clone();
-    Cube::<()>::from_fn(countries.len(), sectors.len(), |n, i, s| {
-        if n == i || !goods[s.at()] {
-            return;
+    for duty in duties {
+        for (n, buyer) in countries.iter().enumerate().filter(|(_, c)| c.members.contains(&duty.importer)) {
+            for (i, seller) in countries.iter().enumerate().filter(|(_, c)| c.members.contains(&duty.origin))
+            {
+                let pairs = (buyer.members.len() * seller.members.len()) as f64;
+                for (s, sector) in sectors.iter().enumerate().filter(|(s, _)| n != i && goods[*s]) {
+                    let at = (place(n), place(i), terms::SectorId::new(s));
+                    let reached = coverage.share(&duty.programme, &duty.origin, sector, on, known);
+                    let added = duty.adds_to(base[at].as_share()) * reached.unwrap_or(1.0) / pairs;
+                    tariff[at] = Rate::share(tariff[at].as_share() + added);
+                }
+            }
         }
-        let (buyer, seller) = (&countries[n.at()], &countries[i.at()]);
-        let added: f64 = duties
-            .iter()
-            .filter(|duty| buyer.members.contains(&duty.importer) && seller.members.contains(&duty.origin))
-            .map(|duty| {
-                let share =
-                    coverage.share(&duty.programme, &duty.origin, &sectors[s.at()], on, known).unwrap_or(1.0);
-                duty.points.rate().as_share() * share
-            })
-            .sum();
-        let pairs = (buyer.members.len() * seller.members.len()) as f64;
-        tariff[(n, i, s)] = Rate::share(base[(n, i, s)].as_share() + added / pairs);
-    });
+    }
     tariff
+}
+
+fn place(at: usize) -> terms::CountryId {
+    terms::CountryId::new(at)
 }
 
 #[cfg(test)]
@@ -103,25 +188,34 @@ mod tests {
         opioid,2025-02-04,2025-02-01,CHN,ELE,1\n\
         reciprocal,2025-04-05,2025-04-02,CHN,ELE,0.25\n";
 
-    fn duty(programme: &str, origin: &str, points: i64) -> AllGoods {
+    fn duty(programme: &str, origin: &str, duty: &str) -> AllGoods {
         AllGoods {
-            measure: programme.into(),
+            measure: MeasureId::new(programme),
             programme: programme.into(),
             importer: Country::new("USA"),
             origin: Country::new(origin),
-            points: Points::whole(points),
+            duty: duty.parse().unwrap(),
         }
     }
 
     #[test]
     fn a_duty_reaches_its_share_of_a_good_and_nothing_of_a_service() {
         let coverage = Coverage::read(&Source::new("t", TABLE)).unwrap();
-        let countries = [Territory::alone("USA"), Territory::alone("CHN"), Territory::of("REU", "AUT;BEL")];
+        let countries = [
+            Territory::alone("USA"),
+            Territory::alone("CHN"),
+            Territory::of("REU", "AUT;BEL"),
+            Territory::alone("JPN"),
+        ];
         let sectors = [Sector::new("ELE"), Sector::new("FIN")];
-        let base = Cube::filled(3, 2, Rate::percent(4.0));
+        let base = Cube::filled(4, 2, Rate::percent(4.0));
         let day: Day = "2025-04-06".parse().unwrap();
-        let duties =
-            [duty("opioid", "CHN", 20), duty("reciprocal", "CHN", 34), duty("reciprocal", "AUT", 10)];
+        let duties = [
+            duty("opioid", "CHN", "20 %"),
+            duty("reciprocal", "CHN", "34 %"),
+            duty("reciprocal", "AUT", "10 %"),
+            duty("floor", "JPN", "15 % in total"),
+        ];
         let tariff = raised(&base, &countries, &sectors, &[true, false], &duties, &coverage, (day, day));
         let at = |n, i, s| tariff[(CountryId::new(n), CountryId::new(i), SectorId::new(s))].as_percent();
         assert!((at(0, 1, 0) - (4.0 + 20.0 + 34.0 * 0.25)).abs() < 1e-12);
@@ -129,6 +223,7 @@ mod tests {
         assert_eq!(at(1, 0, 0), 4.0, "China charges nothing here");
         assert_eq!(at(0, 0, 0), 4.0, "own goods cross no border");
         assert!((at(0, 2, 0) - (4.0 + 10.0 / 2.0)).abs() < 1e-12, "one member of two pays 10");
+        assert!((at(0, 3, 0) - 15.0).abs() < 1e-12, "a floor adds what the base lacks");
     }
 
     #[test]
@@ -136,8 +231,8 @@ mod tests {
         let base = Cube::filled(2, 1, Rate::percent(3.0));
         let day: Day = "2025-04-06".parse().unwrap();
         let countries = [Territory::alone("USA"), Territory::alone("CHN")];
-        let same =
-            raised(&base, &countries, &[Sector::new("ELE")], &[true], &[], &Coverage::default(), (day, day));
+        let sectors = [Sector::new("ELE")];
+        let same = raised(&base, &countries, &sectors, &[true], &[], &Coverage::default(), (day, day));
         assert_eq!(same, base);
     }
 }

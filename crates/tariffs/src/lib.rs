@@ -11,6 +11,6 @@ mod all_goods;
 mod coverage;
 mod rate_card;
 
-pub use all_goods::{AllGoods, Territory, raised};
+pub use all_goods::{AllGoods, Territory, all_goods, raised};
 pub use coverage::Coverage;
 pub use rate_card::{Bridge, BridgeStep, Definition, NamedRate, RateCard};
