@@ -1,6 +1,53 @@
 //! What clears when tariffs change: exact-hat systems, solvers, certificates, gradients.
+//!
+//! An [`economy::Economy`] comes in and becomes a [`Baseline`], once; questions to it are
+//! [`Counterfactual`]s (other tariffs, other trade costs); a [`Solution`] goes out, with its [`Status`] and
+//! [`Certificate`], and answers in `outcome/`, a file a question. All money is at unchanged world factor
+//! income, the numeraire. Equations are numbered in `docs/method/equilibrium.md`.
+//!
+//! ```no_run
+//! # use equilibrium::{Baseline, Counterfactual, Options, Settings, Status};
+//! # fn of(world: &economy::Economy, war: terms::Cube<terms::Rate>, home: terms::CountryId)
+//! # -> Result<(), diagnostic::Faults> {
+//! let baseline = Baseline::of(world, &Options::default())?;
+//! let solution = Counterfactual::of(&baseline).under(war).solve(&Settings::default())?;
+//! match solution.status {
+//!     Status::Cleared => println!("real income: {}", solution.real_income_hat(home)),
+//!     Status::Stalled { worst } => println!("{worst} is furthest from clearing"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
-// The symbols of the papers: σ, μ, λ keep their shape in formulas.
-#![allow(mixed_script_confusables)]
+// Symbols are those of the papers: γ beside y, α beside a.
+#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]
+// Equations run over indices that several arrays share.
+#![allow(clippy::needless_range_loop)]
 
+mod accounts;
+mod anderson;
+mod baseline;
+mod counterfactual;
+mod dense;
+mod evidence;
 pub mod firms;
+mod layout;
+mod options;
+mod outcome;
+mod power;
+mod precondition;
+mod settings;
+mod solution;
+mod solve;
+mod sweep;
+mod system;
+
+pub use accounts::Accounts;
+pub use baseline::Baseline;
+pub use counterfactual::Counterfactual;
+pub use evidence::{Certificate, Market, Status};
+pub use options::{Deficits, Links, Options};
+pub use outcome::{FirstOrder, Split};
+pub use power::{exp, ln, power};
+pub use settings::Settings;
+pub use solution::Solution;

@@ -1,0 +1,66 @@
+//! The evidence a solution brings: whether everything cleared, and what is furthest from it.
+
+use std::fmt;
+use std::time::Duration;
+
+use terms::{CountryId, SectorId};
+
+/// How a solve ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Every equation holds to the tolerance asked for.
+    Cleared,
+    /// The evaluations ran out first; `worst` is furthest from clearing.
+    Stalled {
+        /// The market with the largest relative excess.
+        worst: Market,
+    },
+}
+
+impl Status {
+    /// Whether every market cleared.
+    pub fn cleared(self) -> bool {
+        self == Self::Cleared
+    }
+}
+
+/// One equation of the system, by what is bought and sold in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Market {
+    /// The country's factors: what sales earn against ŵ wL.
+    Factors(CountryId),
+    /// The sector's price index in a country against its sources' costs.
+    Price(CountryId, SectorId),
+    /// The sector's spending in a country against what its users buy.
+    Goods(CountryId, SectorId),
+}
+
+impl fmt::Display for Market {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Factors(n) => write!(f, "the factors of country {}", n.at()),
+            Self::Price(n, s) => write!(f, "the price of sector {} in country {}", s.at(), n.at()),
+            Self::Goods(n, s) => write!(f, "the demand for sector {} in country {}", s.at(), n.at()),
+        }
+    }
+}
+
+/// What stands behind a status.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Certificate {
+    /// Largest relative excess over all equations.
+    pub largest_excess: f64,
+    /// Where it is.
+    pub at: Market,
+    /// Largest gap between a country's imports before duty less its deficit and its exports, over its
+    /// income. By Walras' law it vanishes with the rest; it is computed on its own.
+    pub walras: f64,
+    /// Steps taken.
+    pub iterations: usize,
+    /// Evaluations of all equations.
+    pub evaluations: usize,
+    /// Largest difference of log wages from a solve that began elsewhere; none if none was asked for.
+    pub second_start: Option<f64>,
+    /// Time taken, where a door measured it: this room has no clock.
+    pub elapsed: Option<Duration>,
+}

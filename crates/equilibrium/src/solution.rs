@@ -1,0 +1,133 @@
+//! A solution: its status and evidence, and the levels and changes it consists of.
+
+use std::sync::Arc;
+
+use terms::{CountryId, Cube, Grid, SectorId};
+
+use crate::accounts::Accounts;
+use crate::baseline::Baseline;
+use crate::evidence::{Certificate, Status};
+use crate::power::exp;
+use crate::solve::{Ended, Workspace};
+use crate::sweep::Folded;
+use crate::system::parts;
+
+/// An equilibrium under changed tariffs, against its baseline.
+///
+/// Hats are counterfactual over baseline; levels are in the economy's money at unchanged world factor income,
+/// the numeraire.
+#[derive(Debug, Clone)]
+pub struct Solution {
+    /// How the solve ended.
+    pub status: Status,
+    /// What stands behind the status.
+    pub certificate: Certificate,
+    pub(crate) before: Arc<Accounts>,
+    pub(crate) tariff: Cube<f64>,
+    pub(crate) icebergs: Option<Cube<f64>>,
+    pub(crate) wage_hat: Vec<f64>,
+    pub(crate) cost_hat: Grid<f64>,
+    pub(crate) price_hat: Grid<f64>,
+    pub(crate) share: Cube<f64>,
+    pub(crate) spending: Grid<f64>,
+    pub(crate) output: Grid<f64>,
+    pub(crate) income: Vec<f64>,
+    pub(crate) revenue: Vec<f64>,
+    pub(crate) deficit: Vec<f64>,
+}
+
+impl Solution {
+    pub(crate) fn of(
+        base: &Baseline,
+        tariff: Cube<f64>,
+        icebergs: Option<Cube<f64>>,
+        folded: &Folded,
+        workspace: &Workspace,
+        ended: Ended,
+    ) -> Self {
+        let layout = base.layout;
+        let at = &workspace.evaluation;
+        let (_, prices, _) = parts(layout.countries, layout.grid(), &workspace.point);
+        let grid = |cells: &[f64]| {
+            Grid::from_fn(layout.countries, layout.sectors, |n, s| cells[layout.at(n.at(), s.at())])
+        };
+        let share = Cube::from_fn(layout.countries, layout.sectors, |n, i, s| {
+            let (lane, place) = layout.cell(n.at(), i.at(), s.at());
+            let power =
+                at.swept.cost_power[(s.at() / crate::layout::LANES) * layout.countries + i.at()][place];
+            folded.share[lane][place] * power / at.swept.index[layout.at(n.at(), s.at())]
+        });
+        let exps = |cells: &[f64]| cells.iter().map(|x| exp(*x)).collect::<Vec<_>>();
+        let mut this = Self {
+            status: ended.status,
+            certificate: Certificate {
+                largest_excess: ended.largest,
+                at: ended.at,
+                walras: f64::NAN,
+                iterations: ended.iterations,
+                evaluations: ended.evaluations,
+                second_start: None,
+                elapsed: None,
+            },
+            before: base.shared_accounts(),
+            tariff,
+            icebergs,
+            wage_hat: at.wage.clone(),
+            cost_hat: grid(&exps(&at.ln_cost)),
+            price_hat: grid(&exps(prices)),
+            share,
+            spending: grid(&at.spending),
+            output: grid(&at.swept.output),
+            income: at.income.clone(),
+            revenue: at.swept.revenue.clone(),
+            deficit: at.deficit.clone(),
+        };
+        this.certificate.walras = this.walras();
+        this
+    }
+
+    /// The baseline in shares.
+    pub fn before(&self) -> &Accounts {
+        &self.before
+    }
+
+    /// τ′.
+    pub fn tariff(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> f64 {
+        self.tariff[(importer, exporter, sector)]
+    }
+
+    /// d̂, the change of the trade cost asked for.
+    pub fn iceberg_hat(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> f64 {
+        self.icebergs.as_ref().map_or(1.0, |hats| hats[(importer, exporter, sector)])
+    }
+
+    /// The counterfactual world as accounts: a base year for further questions.
+    pub fn accounts(&self) -> Accounts {
+        let factor_income = self.wage_hat.iter().zip(&self.before.factor_income).map(|(ŵ, wl)| ŵ * wl);
+        Accounts {
+            share: self.share.clone(),
+            tariff: self.tariff.clone(),
+            spending: self.spending.clone(),
+            output: self.output.clone(),
+            income: self.income.clone(),
+            factor_income: factor_income.collect(),
+            revenue: self.revenue.clone(),
+            deficit: self.deficit.clone(),
+            ..(*self.before).clone()
+        }
+    }
+
+    /// The largest gap, over income, between imports before duty less deficit and exports.
+    fn walras(&self) -> f64 {
+        let mut balance: Vec<f64> = self.deficit.iter().map(|d| -d).collect();
+        for n in CountryId::all(self.before.countries()) {
+            for (i, s) in self.abroad(n) {
+                let flow = self.trade(n, i, s);
+                balance[n.at()] += flow;
+                balance[i.at()] -= flow;
+            }
+        }
+        let gaps = balance.iter().zip(&self.income).map(|(gap, income)| (gap / income).abs());
+        gaps.fold(0.0, f64::max)
+    }
+}
