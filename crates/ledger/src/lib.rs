@@ -13,6 +13,7 @@ mod in_force;
 mod ledger;
 mod model;
 mod names;
+mod read;
 
 pub use in_force::{Clocks, Standing, Standstill, Timetable, Version, View};
 pub use ledger::Ledger;

@@ -120,10 +120,9 @@ impl FromStr for Duty {
         if let Some(cap) = text.strip_prefix("at most ") {
             return points(cap).map(Self::Cap);
         }
-        if let Some((rate, amount)) = text.split_once(" + ") {
-            if let Some(amount) = Amount::read(amount) {
-                return Ok(Self::Compound(points(rate)?, amount));
-            }
+        let compound = text.split_once(" + ").and_then(|(rate, amount)| Some((rate, Amount::read(amount)?)));
+        if let Some((rate, amount)) = compound {
+            return Ok(Self::Compound(points(rate)?, amount));
         }
         match Amount::read(text) {
             Some(amount) => Ok(Self::Specific(amount)),

@@ -14,7 +14,7 @@ mod talk;
 
 pub use act::{Act, ActKind, Threat};
 pub use agreement::{Account, Agreement, Clause, ClauseState, Quantity, Reading};
-pub use area::{Areas, Clock, Government, Origin};
+pub use area::{Areas, Clock, Government, Group, Membership, Origin};
 pub use claim::{Claim, ClaimStatus};
 pub use control::{Control, ControlItem, Policy, Reach};
 pub use duty::{Amount, Duty, DutyError};

@@ -1,0 +1,11 @@
+//! The record that ships with the house reads without a fault.
+
+mod disk;
+
+#[test]
+fn the_record_reads_without_a_fault() {
+    match ledger::Ledger::read(&disk::Repository, "ledger") {
+        Ok(read) => assert!(read.warnings.is_empty(), "{}", read.warnings),
+        Err(faults) => panic!("{} faults\n\n{faults}", faults.len()),
+    }
+}
