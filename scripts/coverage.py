@@ -178,17 +178,17 @@ def rows(shared):
             out.append((programme, day, known, origin, sector, round(by_sector.get(sector, default), 4)))
 
     opioid = {line: 0.0 if informational.holds(line) else 1.0 for line in lines}
-    emit("us-opioid", "2025-02-04", "2025-02-01", "CHN", share(opioid, china))
+    emit("opioids-china", "2025-02-04", "2025-02-01", "CHN", share(opioid, china))
 
     for day, known, _, reach in reciprocal_reach(base, lines, shares):
-        emit("us-reciprocal", day, known, "CHN", share(reach, china))
-        emit("us-reciprocal", day, known, "*", share(reach, ~china & ~imports["partner"].isin(["CAN", "MEX"])))
+        emit("reciprocal", day, known, "CHN", share(reach, china))
+        emit("reciprocal", day, known, "*", share(reach, ~china & ~imports["partner"].isin(["CAN", "MEX"])))
     last = reach
 
     # Step 5. Canada and Mexico: preference use, and goods at the lower rate counted in proportion.
     use = preference_use(base, imports)
     carve = list(csv.DictReader(open(base / "ieepa_ca_mx_carveouts.csv", newline="")))
-    for partner, programme, tag, start in (("CAN", "us-border-canada", "_ca", 25), ("MEX", "us-border-mexico", "_mx", 25)):
+    for partner, programme, tag, start in (("CAN", "border-canada", "_ca", 25), ("MEX", "border-mexico", "_mx", 25)):
         lower = Scope([c["hts8"] for c in carve if c["category"].endswith(tag)])
         own = imports["partner"] == partner
         steps = [("2025-03-04", "2025-02-01", 25, False), ("2025-03-07", "2025-03-06", 25, True)]
@@ -219,9 +219,9 @@ def rows(shared):
     forced = Scope(codes(base / "s301_forced_labor_proposed_exempt.csv", "hts8") + AIRCRAFT)
     july = {line: 0.0 if forced.holds(line) or annexes.holds(line) or vehicles.holds(line) else 1.0 for line in lines}
     for programme, day, known, reach in (
-        ("us-section-122", "2026-02-24", "2026-02-20", february),
-        ("us-section-122", "2026-04-06", "2026-04-02", april),
-        ("us-forced-labour", "2026-07-24", "2026-07-22", july),
+        ("section-122", "2026-02-24", "2026-02-20", february),
+        ("section-122", "2026-04-06", "2026-04-02", april),
+        ("301-forced-labour", "2026-07-24", "2026-07-22", july),
     ):
         emit(programme, day, known, "CHN", share(reach, china))
         emit(programme, day, known, "*", share(reach, ~china & ~imports["partner"].isin(["CAN", "MEX"])))
@@ -231,7 +231,7 @@ def rows(shared):
                  {s: v * (1 - use.get((partner, s), 0.0)) for s, v in by_sector.items()})
 
     # Step 8. China's all-goods duty of 2025 names no exempt goods.
-    emit("cn-all-goods", "2025-04-10", "2025-04-04", "USA", {})
+    emit("answer-reciprocal", "2025-04-10", "2025-04-04", "USA", {})
     return only_changes(out)
 
 

@@ -115,7 +115,7 @@ fn row_fault(table: &Source, at: usize, reason: &str) -> Diagnostic {
     let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
     Diagnostic::error("coverage-row", "a row of the coverage table cannot be read")
         .at(table.at(start..end), reason)
-        .help("a row reads `us-reciprocal,2025-04-05,2025-04-11,CHN,ELE,0.2216`")
+        .help("a row reads `reciprocal,2025-04-05,2025-04-11,CHN,ELE,0.2216`")
 }
 
 #[cfg(test)]
@@ -136,7 +136,7 @@ mod tests {
         let coverage = committed();
         let share = |known: &str| {
             let (china, electronics) = (Country::new("CHN"), Sector::new("ELE"));
-            coverage.share("us-reciprocal", &china, &electronics, day("2025-04-09"), day(known)).unwrap()
+            coverage.share("reciprocal", &china, &electronics, day("2025-04-09"), day(known)).unwrap()
         };
         assert!(share("2025-04-10") > 0.9, "as known on 10 April almost all electronics pay");
         assert!(share("2025-04-11") < 0.3, "as known a day later most never did");
@@ -147,12 +147,12 @@ mod tests {
         let coverage = committed();
         let cars = |origin: &str| {
             let on = day("2025-08-07");
-            coverage.share("us-reciprocal", &Country::new(origin), &Sector::new("MVH"), on, on).unwrap()
+            coverage.share("reciprocal", &Country::new(origin), &Sector::new("MVH"), on, on).unwrap()
         };
         assert_eq!(cars("JPN"), cars("DEU"));
         assert!(cars("CHN") != cars("JPN"));
         let before = coverage.share(
-            "us-reciprocal",
+            "reciprocal",
             &Country::new("JPN"),
             &Sector::new("MVH"),
             day("2025-04-04"),

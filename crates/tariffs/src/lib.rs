@@ -8,9 +8,22 @@
 //! and the bridge between any two).
 
 mod all_goods;
+mod book;
 mod coverage;
+mod facts;
+mod question;
 mod rate_card;
+mod schedule;
+mod scope;
+mod stacking;
+mod why;
 
 pub use all_goods::{AllGoods, Territory, all_goods, raised};
+pub use book::{Book, Border};
 pub use coverage::Coverage;
+pub use facts::{Facts, KEYS as FACT_KEYS, Parcel};
 pub use rate_card::{Bridge, BridgeStep, Definition, NamedRate, RateCard};
+pub use schedule::{Base, Column, Edition, Found, Preference, Schedule, ScheduleRow, Schedules};
+pub use scope::Scopes;
+pub use stacking::{Charge, Clash, Entry, Fate, OpenFact, Reason, Stack};
+pub use why::{Component, Dropped, Open, Why};

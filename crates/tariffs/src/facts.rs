@@ -1,0 +1,326 @@
+//! What is known of one shipment beyond its line and its origin.
+//!
+//! Written `KEY=VALUE`. A fact left out is unknown: the default of the law holds, and the answer lists the
+//! fact where it would change the sum.
+
+use std::collections::BTreeMap;
+
+use diagnostic::{Diagnostic, Faults, Source, help_nearest};
+use ledger::Clock;
+use rust_decimal::Decimal;
+use serde::Serialize;
+use terms::{Instant, Line, Points};
+
+/// Facts of a shipment.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Facts {
+    /// When it was loaded on the final vessel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loaded: Option<Instant>,
+    /// When it was exported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exported: Option<Instant>,
+    /// When the contract was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contract: Option<Instant>,
+    /// The preference claimed, such as `USMCA`; `none` where it is known that none is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preference: Option<String>,
+    /// Shares of value by content: `steel`, `aluminium`, `copper`, `us`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub content: BTreeMap<String, Decimal>,
+    /// What the goods are for.
+    #[serde(rename = "use", skip_serializing_if = "Option::is_none")]
+    pub end_use: Option<String>,
+    /// Which described part of their line they are; `other` for none of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// The exclusion claimed, by its heading; `none` where none is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exclusion: Option<String>,
+    /// `inside` or `outside`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quota: Option<String>,
+    /// The technical test passed, such as `note-39`; `none` where none is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub technical: Option<String>,
+    /// A small parcel: how it comes, and its value in US dollars.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parcel: Option<Parcel>,
+    /// Whether the goods were excluded on application (Chinese duties of 2018-19).
+    #[serde(rename = "excluded-on-application", skip_serializing_if = "Option::is_none")]
+    pub excluded_on_application: Option<bool>,
+    /// A document or claim the goods come with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+}
+
+/// A small parcel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Parcel {
+    /// `courier` or `postal`.
+    pub by: String,
+    /// Its value in US dollars.
+    pub value_usd: Decimal,
+}
+
+/// Every key with the form of its value.
+pub const KEYS: [(&str, &str); 16] = [
+    ("loaded", "a date, such as `2025-04-04`"),
+    ("exported", "a date, such as `2019-05-09`"),
+    ("contract", "a date, such as `2024-05-13`"),
+    ("preference", "`USMCA`, `KORUS`, `AUSFTA`, … or `none`"),
+    ("content.steel", "per cent of value, such as `50%`"),
+    ("content.aluminium", "per cent of value, such as `50%`"),
+    ("content.copper", "per cent of value, such as `50%`"),
+    ("content.us", "per cent of value, such as `25%`"),
+    ("use", "`vehicle`, `passenger-car`, `kitchen-cabinet`, `veterinary`, … or `other`"),
+    ("part", "the name of a described part, such as `sts-crane`, or `other`"),
+    ("exclusion", "the heading claimed, such as `9903.88.69`, or `none`"),
+    ("quota", "`inside` or `outside`"),
+    ("technical", "`note-39` or `none`"),
+    ("parcel", "`courier:500USD` or `postal:500USD`"),
+    ("excluded-on-application", "`yes` or `no`"),
+    ("document", "a word for the document, such as `certificate-of-origin`"),
+];
+
+/// The preferences a shipment may claim, whatever schedule it meets.
+const PREFERENCES: [&str; 22] = [
+    "none",
+    "USMCA",
+    "KORUS",
+    "AUSFTA",
+    "BHFTA",
+    "CLFTA",
+    "COTPA",
+    "CAFTA-DR",
+    "ILFTA",
+    "JOFTA",
+    "MAFTA",
+    "OMFTA",
+    "PATPA",
+    "PETPA",
+    "SGFTA",
+    "USJTA",
+    "AGOA",
+    "CBERA",
+    "CBTPA",
+    "PHARMA",
+    "DYES",
+    "CIVIL-AIRCRAFT",
+];
+
+const USES: [&str; 16] = [
+    "vehicle",
+    "passenger-car",
+    "light-truck",
+    "heavy-vehicle",
+    "bus",
+    "kitchen-cabinet",
+    "furniture",
+    "veterinary",
+    "pharmaceutical",
+    "civil-aircraft",
+    "data-centre",
+    "research",
+    "repair",
+    "informational",
+    "donation",
+    "other",
+];
+
+impl Facts {
+    /// Reads facts written `KEY=VALUE`, all faults together. Dates are days on `clock`, the importer's.
+    ///
+    /// # Errors
+    /// `unknown-fact`, `bad-fact`, `duplicate-fact`.
+    pub fn read<'t>(facts: impl IntoIterator<Item = &'t str>, clock: &Clock) -> Result<Self, Faults> {
+        let mut read = Self::default();
+        let mut faults = Faults::new();
+        let mut seen: Vec<&str> = Vec::new();
+        for fact in facts {
+            let source = Source::new("--fact", fact);
+            let Some((key, value)) = fact.split_once('=') else {
+                faults.push(
+                    Diagnostic::error("bad-fact", format!("`{fact}` is no fact"))
+                        .at(source.at(0..fact.len()), "no `=` in it")
+                        .help("write `KEY=VALUE`, such as `loaded=2025-04-04`"),
+                );
+                continue;
+            };
+            let (key, value) = (key.trim(), value.trim());
+            if seen.contains(&key) {
+                faults.push(
+                    Diagnostic::error("duplicate-fact", format!("`{key}` is stated twice"))
+                        .at(source.at(0..fact.len()), "the second"),
+                );
+            }
+            seen.push(key);
+            match read.set(key, value, clock) {
+                Ok(()) => {}
+                Err(Fault::Key) => faults.push(
+                    Diagnostic::error("unknown-fact", format!("`{key}` is no fact of a shipment"))
+                        .at(source.at(0..key.len()), "no fact has this name")
+                        .help(help_nearest(key, KEYS.iter().map(|(key, _)| *key)).unwrap_or_else(|| {
+                            let keys: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
+                            format!("the facts are {}", keys.join(", "))
+                        })),
+                ),
+                Err(Fault::Value(near)) => {
+                    let form = KEYS.iter().find(|(known, _)| *known == key).map_or("", |(_, form)| *form);
+                    faults.push(
+                        Diagnostic::error("bad-fact", format!("`{value}` is no value of `{key}`"))
+                            .at(source.at(fact.len() - value.len()..fact.len()), format!("write {form}"))
+                            .help_if(near),
+                    );
+                }
+            }
+        }
+        if faults.is_empty() { Ok(read) } else { Err(faults) }
+    }
+
+    fn set(&mut self, key: &str, value: &str, clock: &Clock) -> Result<(), Fault> {
+        let day = || clock.read(value).map_err(|_| Fault::Value(None));
+        let word = || if is_name(value) { Ok(Some(value.to_string())) } else { Err(Fault::Value(None)) };
+        match key {
+            "loaded" => self.loaded = Some(day()?),
+            "exported" => self.exported = Some(day()?),
+            "contract" => self.contract = Some(day()?),
+            "preference" => self.preference = Some(one_of(value, &PREFERENCES)?),
+            "use" => self.end_use = Some(one_of(value, &USES)?),
+            "part" => self.part = word()?,
+            "document" => self.document = word()?,
+            "technical" => self.technical = word()?,
+            "exclusion" => {
+                let heading = value.eq_ignore_ascii_case("none") || value.parse::<Line>().is_ok();
+                if !heading {
+                    return Err(Fault::Value(None));
+                }
+                self.exclusion = Some(value.to_lowercase());
+            }
+            "quota" => self.quota = Some(one_of(value, &["inside", "outside"])?),
+            "excluded-on-application" => {
+                self.excluded_on_application = Some(one_of(value, &["yes", "no"])? == "yes");
+            }
+            "parcel" => self.parcel = Some(parcel(value)?),
+            _ => {
+                let material = key.strip_prefix("content.").ok_or(Fault::Key)?;
+                let material = if material == "aluminum" { "aluminium" } else { material };
+                if !["steel", "aluminium", "copper", "us"].contains(&material) {
+                    return Err(Fault::Key);
+                }
+                self.content.insert(material.to_string(), share(value)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The same facts and one more; none where it cannot be read or is stated already.
+    pub fn and(&self, key: &str, value: &str, clock: &Clock) -> Option<Self> {
+        let mut more = self.clone();
+        more.set(key, value, clock).ok()?;
+        (more != *self).then_some(more)
+    }
+
+    /// The share of value of one material, where it is known.
+    pub fn share_of(&self, material: &str) -> Option<Decimal> {
+        self.content.get(material).copied()
+    }
+
+    /// Whether the goods are the part `name` of their line, pass its test, or are for the use it names; none
+    /// where no fact speaks of it.
+    pub fn are_part(&self, name: &str, test: Option<&str>) -> Option<bool> {
+        let test = test.unwrap_or(name);
+        let by_use = self.end_use.as_deref().map(|end_use| same_use(end_use, name));
+        let by_test = self.technical.as_deref().map(|passed| passed == test || passed == name);
+        let by_part = self.part.as_deref().map(|part| part == name);
+        [by_part, by_test, by_use].into_iter().flatten().reduce(|a, b| a || b)
+    }
+}
+
+/// Whether goods for one use are goods for another: a passenger car is a vehicle.
+pub(crate) fn same_use(stated: &str, meant: &str) -> bool {
+    stated == meant || (meant == "vehicle" && matches!(stated, "passenger-car" | "light-truck"))
+}
+
+/// Whether a word is the name of a use.
+pub(crate) fn is_use(word: &str) -> bool {
+    USES.contains(&word)
+}
+
+impl Parcel {
+    /// Whether it is of a kind written `courier`, `postal`, `any`, with `<=800` for a greatest value.
+    pub(crate) fn fits(&self, kind: &str) -> bool {
+        let (by, most) =
+            kind.split_once("<=").map_or((kind, None), |(by, most)| (by, most.parse::<Decimal>().ok()));
+        (by.trim() == "any" || by.trim() == self.by) && most.is_none_or(|most| self.value_usd <= most)
+    }
+}
+
+enum Fault {
+    Key,
+    Value(Option<String>),
+}
+
+fn one_of(value: &str, known: &[&str]) -> Result<String, Fault> {
+    match known.iter().find(|word| word.eq_ignore_ascii_case(value)) {
+        Some(word) => Ok((*word).to_string()),
+        None => Err(Fault::Value(help_nearest(value, known.iter().copied()))),
+    }
+}
+
+fn is_name(value: &str) -> bool {
+    !value.is_empty() && value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+fn share(value: &str) -> Result<Decimal, Fault> {
+    let points: Points =
+        value.parse().map_err(|_| Fault::Value(Some("per cent of value, with the sign".into())))?;
+    let share = points.decimal() / Decimal::ONE_HUNDRED;
+    if share < Decimal::ZERO || share > Decimal::ONE {
+        return Err(Fault::Value(Some("a share of value lies between 0% and 100%".into())));
+    }
+    Ok(share)
+}
+
+fn parcel(value: &str) -> Result<Parcel, Fault> {
+    let (by, amount) = value.split_once(':').ok_or(Fault::Value(None))?;
+    let by = one_of(by, &["courier", "postal"])?;
+    let amount = amount.strip_suffix("USD").ok_or(Fault::Value(None))?;
+    let value_usd: Decimal = amount.trim().parse().map_err(|_| Fault::Value(None))?;
+    if value_usd < Decimal::ZERO { Err(Fault::Value(None)) } else { Ok(Parcel { by, value_usd }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(facts: &[&str]) -> Result<Facts, Faults> {
+        Facts::read(facts.iter().copied(), &ledger::Ledger::default().clock("USA"))
+    }
+
+    #[test]
+    fn facts_are_read_by_key() {
+        let facts =
+            read(&["content.us=25%", "preference=usmca", "parcel=postal:500USD", "use=passenger-car"]);
+        let facts = facts.unwrap();
+        assert_eq!(facts.share_of("us"), Some(Decimal::new(25, 2)));
+        assert_eq!(facts.preference.as_deref(), Some("USMCA"));
+        assert_eq!(facts.are_part("vehicle", None), Some(true));
+        assert_eq!(facts.are_part("kitchen-cabinet", None), Some(false));
+        assert_eq!(Facts::default().are_part("vehicle", None), None);
+    }
+
+    #[test]
+    fn unknown_keys_and_values_are_named_together_with_near_ones() {
+        let faults =
+            read(&["loadd=2025-04-04", "preference=USMC", "content.us=25", "quota=in", "x"]).unwrap_err();
+        assert_eq!(faults.len(), 5);
+        let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert!(said[0].contains("loaded"), "{}", said[0]);
+        assert!(said[1].contains("USMCA"), "{}", said[1]);
+        assert!(said[2].contains("per cent"), "{}", said[2]);
+        assert!(said[3].contains("inside"), "{}", said[3]);
+        assert!(said[4].contains("KEY=VALUE"), "{}", said[4]);
+    }
+}

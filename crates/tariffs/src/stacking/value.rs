@@ -1,0 +1,60 @@
+//! Step 7: points of the whole value, from the rate and the part of the value it is charged on.
+
+use ledger::{Duty, ValueBase};
+use rust_decimal::Decimal;
+use terms::Points;
+
+use super::exception::content_key;
+use super::{Charge, Entry, OpenFact};
+
+/// Sets the share of value and the points of every duty that is charged.
+pub(super) fn price(charges: &mut [Charge<'_>], entry: &Entry<'_>, open: &mut dyn FnMut(OpenFact)) {
+    for charge in charges.iter_mut().filter(|charge| charge.is_charged()) {
+        charge.share = share(&charge.version.terms.base, entry, open);
+        charge.points = points(&charge.duty, entry.base, charge.share);
+    }
+}
+
+/// The share of value a duty is charged on.
+///
+/// A metal content that is not stated counts as the whole value: that is how customs charges it. A domestic
+/// content that is not stated counts as none.
+fn share(base: &ValueBase, entry: &Entry<'_>, open: &mut dyn FnMut(OpenFact)) -> Decimal {
+    let mut of = |material: &str, silent: Decimal, example: &str| {
+        entry.facts.share_of(material).unwrap_or_else(|| {
+            open((content_key(material), example.into()));
+            silent
+        })
+    };
+    match base {
+        ValueBase::Full => Decimal::ONE,
+        ValueBase::Content(material) => of(material, Decimal::ONE, "0%"),
+        ValueBase::Without(materials) => {
+            let inside: Decimal = materials.iter().map(|material| of(material, Decimal::ZERO, "50%")).sum();
+            (Decimal::ONE - inside).max(Decimal::ZERO)
+        }
+        ValueBase::WithoutDomestic { at_least, .. } => {
+            let least = at_least.decimal() / Decimal::ONE_HUNDRED;
+            let inside = of("us", Decimal::ZERO, &format!("{at_least}%"));
+            if inside >= least { Decimal::ONE - inside } else { Decimal::ONE }
+        }
+    }
+}
+
+/// ```text
+/// add p            p · share
+/// f in total       max(0, f − base) · share
+/// at most c        min(0, c − base) · share
+/// ```
+///
+/// A base that is not ad valorem counts as 0 against a total: the total then stands for both, and the answer
+/// says so.
+pub(super) fn points(duty: &Duty, base: Option<Points>, share: Decimal) -> Points {
+    let base = base.unwrap_or(Points::ZERO);
+    match duty {
+        Duty::Add(points) | Duty::Compound(points, _) => points.on_share(share),
+        Duty::Total(total) => total.above(base).on_share(share),
+        Duty::Cap(most) => (-base.above(*most)).on_share(share),
+        Duty::Specific(_) | Duty::Unknown => Points::ZERO,
+    }
+}
