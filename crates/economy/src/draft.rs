@@ -166,17 +166,18 @@ impl Draft {
     fn odd_cells(&self, findings: &mut Findings) {
         for n in CountryId::all(self.countries.len()) {
             for k in SectorId::all(self.sectors.len()) {
-                let cell = format!("{}, {}", self.countries[n.at()].code, self.sectors[k.at()].code);
+                let cell = || format!("{}, {}", self.countries[n.at()].code, self.sectors[k.at()].code);
                 let (output, value_added) = (self.output[(n, k)], self.value_added[(n, k)]);
                 if !value_added.is_finite() {
-                    let message = format!("`output` has no finite value added in {cell}");
+                    let message = format!("`output` has no finite value added in {}", cell());
                     findings.push(Diagnostic::error("not-a-number", message));
                 } else if value_added < 0.0 {
                     findings.push(
                         Diagnostic::warning(
                             "negative-value-added",
                             format!(
-                                "{cell} earns less than nothing: value added {value_added} on output {output}"
+                                "{} earns less than nothing: value added {value_added} on output {output}",
+                                cell()
                             ),
                         )
                         .note("it is kept as recorded: such a node shrinks when its wage falls"),
@@ -185,14 +186,18 @@ impl Draft {
                 let inputs = self.inputs.iter().flat_map(|inputs| inputs.buyer(n, k)).zip(&self.sectors);
                 for (value, input) in inputs {
                     let least = SMALLEST_INPUT_SHARE * output;
-                    let cell = format!("{cell} buying {}", input.code);
+                    let cell = || format!("{} buying {}", cell(), input.code);
                     match value {
-                        value if !value.is_finite() => findings
-                            .push(Diagnostic::error("not-a-number", format!("`use` is {value} in {cell}"))),
-                        value if *value < least => findings
-                            .push(Diagnostic::error("negative-flow", format!("`use` is {value} in {cell}"))),
+                        value if !value.is_finite() => findings.push(Diagnostic::error(
+                            "not-a-number",
+                            format!("`use` is {value} in {}", cell()),
+                        )),
+                        value if *value < least => findings.push(Diagnostic::error(
+                            "negative-flow",
+                            format!("`use` is {value} in {}", cell()),
+                        )),
                         value if *value < 0.0 => findings.push(
-                            Diagnostic::warning("negative-input", format!("`use` is {value} in {cell}"))
+                            Diagnostic::warning("negative-input", format!("`use` is {value} in {}", cell()))
                                 .note("so small a negative share is kept as recorded"),
                         ),
                         _ => {}

@@ -39,7 +39,7 @@ pub(super) fn table(source: &Source, columns: Columns<'_>, findings: &mut Findin
             continue;
         }
         for (column, at) in codes.iter_mut().zip(&code_at) {
-            column.push(record[*at].trim());
+            column.push(record[*at].as_bytes());
         }
         let start = starts[starts.len() - 1];
         let mut number = |at: usize| number(source, start, &header[at], &record[at], findings);

@@ -38,20 +38,34 @@ pub(crate) struct Codes {
     pub words: Vec<String>,
     pub rows: Vec<u32>,
     places: HashMap<String, u32>,
+    /// For each word, the one that followed it last.
+    follower: Vec<u32>,
 }
 
 impl Codes {
-    /// Adds a row.
-    pub fn push(&mut self, word: &str) {
-        // Tables are sorted more often than not: the word of the row above comes first.
-        let same = self.rows.last().filter(|last| self.words[**last as usize] == word).copied();
-        let place = same.or_else(|| self.places.get(word).copied()).unwrap_or_else(|| {
-            let place = self.words.len() as u32;
-            self.words.push(word.to_owned());
-            self.places.insert(word.to_owned(), place);
-            place
-        });
+    /// Adds a row: a code in bytes, white space around it not counted.
+    pub fn push(&mut self, word: &[u8]) {
+        // Tables run through their codes in some order again and again, so the word that came after the last
+        // one before is the first guess; looking words up by hash would take most of the time of reading.
+        let last = self.rows.last().map(|last| *last as usize);
+        let guess = last.map(|last| self.follower[last]);
+        let guess = guess.filter(|guess| self.words[*guess as usize].as_bytes() == word);
+        let place = guess.unwrap_or_else(|| self.place(String::from_utf8_lossy(word).trim()));
+        if let Some(last) = last {
+            self.follower[last] = place;
+        }
         self.rows.push(place);
+    }
+
+    fn place(&mut self, word: &str) -> u32 {
+        if let Some(place) = self.places.get(word) {
+            return *place;
+        }
+        let place = self.words.len() as u32;
+        self.words.push(word.to_owned());
+        self.follower.push(place);
+        self.places.insert(word.to_owned(), place);
+        place
     }
 }
 

@@ -64,16 +64,16 @@ impl ParquetFile {
         let mut codes = Codes::default();
         let read = self.column(name, |reader, row| match reader {
             ColumnReader::ByteArrayColumnReader(reader) => each(reader, row, |value: &ByteArray| {
-                codes.push(String::from_utf8_lossy(value.data()).trim());
+                codes.push(value.data());
             }),
             ColumnReader::FixedLenByteArrayColumnReader(reader) => each(reader, row, |value| {
-                codes.push(String::from_utf8_lossy(value.data()).trim());
+                codes.push(value.data());
             }),
             ColumnReader::Int32ColumnReader(reader) => {
-                each(reader, row, |value| codes.push(&value.to_string()))
+                each(reader, row, |value| codes.push(value.to_string().as_bytes()))
             }
             ColumnReader::Int64ColumnReader(reader) => {
-                each(reader, row, |value| codes.push(&value.to_string()))
+                each(reader, row, |value| codes.push(value.to_string().as_bytes()))
             }
             other => Err(Unread::OtherType(physical(&other))),
         });
