@@ -1,10 +1,10 @@
 //! Accounts before they are checked.
 
-use diagnostic::{Diagnostic, Faults};
+use diagnostic::{Diagnostic, Faults, Place};
 use terms::{CountryId, Cube, Grid, Rate, SectorId};
 
 use crate::findings::Findings;
-use crate::{CountryEntry, Economy, Elasticities, Inputs, Meta, SectorEntry};
+use crate::{CountryEntry, Economy, Elasticities, Gap, Inputs, Meta, SectorEntry};
 
 /// An economy before its identities are checked: what an importer of a public format, a repair or a test
 /// writes. [`Draft::checked`] makes it an [`Economy`].
@@ -83,15 +83,26 @@ impl Draft {
     /// −100 %, elasticities at or below zero, unbalanced cells. What is odd and legal (a negative value added,
     /// a slightly negative input) is kept as a warning of the economy.
     pub fn checked(self) -> Result<Economy, Faults> {
+        let faults = self.check(|_| None);
+        if faults.has_errors() { Err(faults) } else { Ok(Economy::new(self, faults)) }
+    }
+
+    /// Everything wrong or odd in the accounts; a broken identity at the place where `place` finds its cell.
+    pub(crate) fn check(&self, place: impl Fn(&Gap) -> Option<Place>) -> Faults {
         let mut findings = Findings::default();
         if self.shapes(&mut findings) {
             self.cells(&mut findings);
             if !findings.has_errors() {
-                self.balance(&mut findings);
+                for gap in self.gaps(self.meta.tolerance) {
+                    let fault = self.unbalanced(&gap);
+                    findings.push(match place(&gap) {
+                        Some(place) => fault.at(place, "the gap shows here"),
+                        None => fault,
+                    });
+                }
             }
         }
-        let faults = findings.finish();
-        if faults.has_errors() { Err(faults) } else { Ok(Economy::new(self, faults)) }
+        findings.finish()
     }
 
     /// Whether all parts have the size of the lists.
@@ -204,12 +215,6 @@ impl Draft {
                     }
                 }
             }
-        }
-    }
-
-    fn balance(&self, findings: &mut Findings) {
-        for gap in self.gaps(self.meta.tolerance) {
-            findings.push(self.unbalanced(&gap));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diagnostic::{Diagnostic, Faults, help_nearest};
 use terms::{Archive, Country, CountryId, Cube, Grid, Rate, Sector, SectorId};
 
-use crate::{CountryEntry, Draft, Elasticities, Inputs, Meta, SectorEntry, Weights};
+use crate::{CountryEntry, Draft, Elasticities, Inputs, Meta, SectorEntry, Weights, read};
 
 /// What the world bought and sold in a base year, with every identity checked.
 ///
@@ -40,7 +40,9 @@ impl Economy {
     /// # Errors
     /// All faults of the folder together, each with file and line.
     pub fn read(archive: &dyn Archive, folder: &str) -> Result<Self, Faults> {
-        Draft::read(archive, folder)?.checked()
+        let draft = Draft::read(archive, folder)?;
+        let faults = draft.check(|gap| read::locate(archive, folder, &draft, gap));
+        if faults.has_errors() { Err(faults) } else { Ok(Self::new(draft, faults)) }
     }
 
     /// The short name.

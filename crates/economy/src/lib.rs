@@ -1,6 +1,6 @@
 //! What the world bought and sold in a base year: accounts, identities, elasticities.
 //!
-//! A folder of tables comes in ([`Economy::read`], format in `docs/economy-format.md`), an [`Economy`] goes
+//! A folder of tables comes in ([`Economy::read`], format in `docs/economy.md`), an [`Economy`] goes
 //! out: flows before duty `[importer, exporter, sector]`, tariffs, input purchases, final purchases, output
 //! and value added, with every identity of the accounts checked and every fault of the folder reported
 //! together.

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use diagnostic::{Diagnostic, Faults, help_nearest};
+use diagnostic::{Diagnostic, Faults, Place, help_nearest};
 use indexmap::IndexMap;
 use terms::{Archive, Cube, Grid, Rate, SectorId};
 
 use crate::draft::{bought, illegal_elasticity, illegal_flow, illegal_rate, sold};
 use crate::findings::Findings;
 use crate::table::{Columns, Table, TextTable, join, text};
-use crate::{CountryEntry, Draft, Elasticities, Inputs, Meta, SectorEntry, Valuation, Weights, meta};
+use crate::{
+    CountryEntry, Draft, Elasticities, Gap, Identity, Inputs, Meta, SectorEntry, Valuation, Weights, meta,
+};
 
 impl Draft {
     /// Reads the economy in a folder of an archive, without asking whether its identities hold.
@@ -67,6 +69,23 @@ fn read(archive: &dyn Archive, folder: &str, findings: &mut Findings) -> Option<
         elasticities,
         weights,
     })
+}
+
+/// Where the cell of a gap lies: in the table that states one side of the identity by itself. The table is read
+/// again, which only a folder with gaps pays for.
+pub(crate) fn locate(archive: &dyn Archive, folder: &str, draft: &Draft, gap: &Gap) -> Option<Place> {
+    let (stem, column) = match gap.identity {
+        Identity::Sales => ("output", "output"),
+        Identity::Uses => ("final", "value"),
+        Identity::Costs => ("output", "value_added"),
+    };
+    let columns = Columns { codes: &["country", "sector"], numbers: &[column], spare: &[] };
+    let table = Table::read(archive, folder, stem, columns, false, &mut Findings::default())?;
+    let country = draft.countries[gap.country.at()].code.as_str();
+    let sector = draft.sectors[gap.sector.at()].code.as_str();
+    let word = |at: usize, row: usize| table.codes[at].words[table.codes[at].rows[row] as usize].as_str();
+    let row = (0..table.rows).find(|row| word(0, *row) == country && word(1, *row) == sector)?;
+    Some(table.place(row, column))
 }
 
 /// `Σᵢ trade[n,i,s] − Σₖ inputs[n,k,s]`.

@@ -86,7 +86,14 @@ fn an_unbalanced_cell_is_named_with_its_gap() {
     let text = "country,sector,value\nNOR,GRA,65\nNOR,TOO,45\nSOU,GRA,45\nSOU,TOO,47.5\n";
     says(
         &north_and_south().with("final.csv", text),
-        &["error[unbalanced-cell]", "SOU, TOO", "is 82.5", "exporters 80", "the gap is 2.5 million USD"],
+        &[
+            "error[unbalanced-cell]",
+            "SOU, TOO",
+            "is 82.5",
+            "exporters 80",
+            "the gap is 2.5 million USD",
+            "final.csv:5:9",
+        ],
     );
 }
 
