@@ -178,6 +178,12 @@ impl Ledger {
         Timetable { known, view, rows: rows.filter(|(_, versions)| !versions.is_empty()).collect() }
     }
 
+    /// Everything in force at an instant, as known: each measure with what holds of it.
+    pub fn in_force(&self, at: Clocks) -> Vec<(MeasureId, Version)> {
+        let rows = self.measures.keys().filter_map(|id| Some((id.clone(), self.version(id, at)?)));
+        rows.collect()
+    }
+
     /// What holds of one measure at an instant.
     pub fn version(&self, measure: &MeasureId, at: Clocks) -> Option<Version> {
         self.versions(measure, at.known, at.view).into_iter().find(|version| version.during.holds(at.on))

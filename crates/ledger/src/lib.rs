@@ -8,14 +8,32 @@
 //! of a measure over a stretch of time) and [`Ledger::versions`], the one function that decides what is in force.
 //! [`Agreement`], [`Talk`] and [`Claim`] hold what was promised and said; none of them ever edits a measure.
 
+mod change;
+mod controls;
+mod diff;
 mod fold;
+mod headline;
 mod in_force;
 mod ledger;
 mod model;
 mod names;
 mod read;
+mod said;
+mod series;
+mod stamp;
+mod timeline;
+mod window;
 
+pub use change::{Between, Change, Pending, Turn};
+pub use controls::ControlView;
+pub use diff::{Diff, Difference};
+pub use headline::{Headline, Later, Part as HeadlinePart, Suspended};
 pub use in_force::{Clocks, Standing, Standstill, Timetable, Version, View};
 pub use ledger::Ledger;
 pub use model::*;
 pub use names::{ActId, AgreementId, ClaimId, ClauseId, ListId, MeasureId, RuleId, TalkId, WindowId};
+pub use said::{About, ClaimView, ClauseView, DelegationView, Exchange, Progress, Said, TalkView};
+pub use series::{Series, Step};
+pub use stamp::{ActBrief, Stamp};
+pub use timeline::{Event, Lane};
+pub use window::{Count, Renewal, Side, Truce};

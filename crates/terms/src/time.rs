@@ -71,6 +71,11 @@ impl Zone {
         instant.to_zoned_datetime(self.0.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string()
     }
 
+    /// `instant` as this clock shows it, with its offset: `2025-04-10T00:01:00-04:00`.
+    pub fn iso(&self, instant: Instant) -> String {
+        instant.to_zoned_datetime(self.0.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
     /// Reads `2025-04-10` (start of that day here), `2025-04-10T12:01` (this clock) or
     /// `2025-04-10T12:01+08:00` (any clock).
     ///

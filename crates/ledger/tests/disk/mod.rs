@@ -1,5 +1,6 @@
 //! The repository's own texts, for tests. (Rooms never open files; tests may.)
 #![allow(dead_code, reason = "each test file uses a part")]
+#![allow(clippy::panic, reason = "in a test a panic is the message")]
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,221 @@
+//! The headline: the sum of the duties on all goods of an origin, with its parts.
+//!
+//! The "145" of April 2025 is 20 + 125; the "30" of May is 20 + (34 less 24 that stand still). Duties on listed
+//! goods come on top and are named beside it, not summed.
+
+use serde::Serialize;
+use terms::{Confidence, Country, Instant, Points};
+
+use crate::model::{Duty, Measure, MeasureKind, OnLapse};
+use crate::stamp::{ActBrief, Stamp};
+use crate::{Clocks, Ledger, MeasureId, Standing, Standstill, Version, View, WindowId};
+
+/// The across-the-board duty of one importer on one origin, at one instant.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Headline {
+    /// Who charges it.
+    pub importer: Country,
+    /// On whose goods.
+    pub origin: Country,
+    /// When.
+    pub on: Stamp,
+    /// As known when; none: with all that is known.
+    pub known_on: Option<Stamp>,
+    /// Which state of the law.
+    pub view: View,
+    /// The sum, in points of value.
+    pub total_pct: Points,
+    /// The points that stand still and could return.
+    pub suspended_pp: Points,
+    /// What it is made of.
+    pub parts: Vec<Part>,
+    /// Duties in force on listed goods, not in the sum.
+    pub listed: Vec<Part>,
+    /// Where the day holds another sum later: from when, and how much.
+    pub later_that_day: Option<Later>,
+}
+
+/// One duty in force.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Part {
+    /// The measure.
+    pub measure: MeasureId,
+    /// What it is.
+    pub title: String,
+    /// Its family.
+    pub programme: String,
+    /// Its place in the schedule.
+    pub heading: Option<String>,
+    /// What the act states, nothing suspended.
+    pub stated: Duty,
+    /// The points charged; none where the duty is not stated in points.
+    pub charged_pct: Option<Points>,
+    /// Whether it is charged on top of the base, or lifts the base to a total.
+    pub in_total: bool,
+    /// How it stands.
+    pub standing: Standing,
+    /// What of it stands still.
+    pub suspended: Vec<Suspended>,
+    /// Since when it says this.
+    pub since: Stamp,
+    /// Until when, as known.
+    pub until: Option<Stamp>,
+    /// The act behind the rate.
+    pub act: Option<ActBrief>,
+    /// How well it is supported.
+    pub confidence: Confidence,
+}
+
+/// Points that stand still, and what happens at the end.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Suspended {
+    /// The name of the suspension.
+    pub window: WindowId,
+    /// How many points; none: the whole measure.
+    pub points_pp: Option<Points>,
+    /// Its end, as known.
+    pub until: Option<Stamp>,
+    /// What happens then.
+    pub on_lapse: OnLapse,
+    /// The acts that made and extended it.
+    pub acts: Vec<ActBrief>,
+}
+
+/// A second sum on the same day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Later {
+    /// From when.
+    pub from: Stamp,
+    /// How much.
+    pub total_pct: Points,
+}
+
+/// The duties that stand at one instant against one origin.
+pub(crate) struct Row<'l> {
+    pub(crate) measure: &'l Measure,
+    pub(crate) version: Version,
+}
+
+impl Ledger {
+    /// The across-the-board duty of `importer` on goods of `origin`.
+    pub fn headline(&self, importer: &str, origin: &str, at: Clocks) -> Headline {
+        let versions = |id: &MeasureId| self.versions(id, at.known, at.view);
+        let rows = self.rows(importer, origin, at.on, versions);
+        let known_on = (at.known < Instant::MAX).then(|| self.stamp(importer, at.known));
+        let parts: Vec<Part> =
+            rows.iter().filter(|row| row.version.terms.goods.all).map(|row| self.part(row)).collect();
+        Headline {
+            importer: Country::new(importer),
+            origin: Country::new(origin),
+            on: self.stamp(importer, at.on),
+            known_on,
+            view: at.view,
+            total_pct: total(&rows),
+            suspended_pp: parts.iter().flat_map(|p| &p.suspended).filter_map(|s| s.points_pp).sum(),
+            parts,
+            listed: rows
+                .iter()
+                .filter(|row| !row.version.terms.goods.all)
+                .map(|row| self.part(row))
+                .collect(),
+            later_that_day: self.later_that_day(importer, origin, at, total(&rows)),
+        }
+    }
+
+    /// The sum alone.
+    pub fn headline_total(&self, importer: &str, origin: &str, at: Clocks) -> Points {
+        total(&self.rows(importer, origin, at.on, |id| self.versions(id, at.known, at.view)))
+    }
+
+    /// The sum at `end`, if the suspension named ends there and nobody extends it.
+    pub fn headline_after_lapse(
+        &self,
+        importer: &str,
+        origin: &str,
+        window: &WindowId,
+        end: Instant,
+        at: Clocks,
+    ) -> Points {
+        let lapsed = |id: &MeasureId| self.versions_if(id, at.known, at.view, Some((window, end)));
+        total(&self.rows(importer, origin, end, lapsed))
+    }
+
+    /// Every duty that stands at `on` against goods of `origin`, less those whose place another takes.
+    pub(crate) fn rows(
+        &self,
+        importer: &str,
+        origin: &str,
+        on: Instant,
+        versions: impl Fn(&MeasureId) -> Vec<Version>,
+    ) -> Vec<Row<'_>> {
+        let origin = Country::new(origin);
+        let duties = self.measures().filter(|m| m.kind == MeasureKind::Duty && m.importer == *importer);
+        let standing = duties.filter_map(|measure| {
+            let version = versions(&measure.id).into_iter().find(|v| v.during.holds(on))?;
+            let reached = self.areas.reaches(&version.terms.origin, &origin, on);
+            reached.then_some(Row { measure, version })
+        });
+        let rows: Vec<Row<'_>> = standing.collect();
+        let replaced: Vec<MeasureId> = rows
+            .iter()
+            .filter(|row| row.version.applies())
+            .flat_map(|row| row.version.terms.in_lieu_of.iter().cloned())
+            .collect();
+        rows.into_iter().filter(|row| !replaced.contains(&row.measure.id)).collect()
+    }
+
+    /// The next instant of the same day, on the importer's clock, from which the sum is another.
+    fn later_that_day(&self, importer: &str, origin: &str, at: Clocks, now: Points) -> Option<Later> {
+        let today = self.day(importer, at.on);
+        let end = self.clock(importer).zone.start_of(today.tomorrow().ok()?).ok()?;
+        let duties = self.measures().filter(|m| m.kind == MeasureKind::Duty && m.importer == *importer);
+        let mut cuts: Vec<Instant> = duties
+            .flat_map(|m| self.versions(&m.id, at.known, at.view))
+            .flat_map(|v| [Some(v.during.from), v.during.until])
+            .flatten()
+            .filter(|cut| at.on < *cut && *cut < end)
+            .collect();
+        cuts.sort_unstable();
+        cuts.into_iter().find_map(|cut| {
+            let total_pct = self.headline_total(importer, origin, Clocks { on: cut, ..at });
+            (total_pct != now).then(|| Later { from: self.stamp(importer, cut), total_pct })
+        })
+    }
+
+    /// A duty as answers show it.
+    pub(crate) fn part(&self, row: &Row<'_>) -> Part {
+        let Row { measure, version } = row;
+        let importer = measure.importer.as_str();
+        Part {
+            measure: measure.id.clone(),
+            title: measure.title.clone(),
+            programme: measure.programme.clone(),
+            heading: version.terms.heading.clone(),
+            stated: version.terms.duty.clone(),
+            charged_pct: if version.applies() { version.charged().points() } else { Some(Points::ZERO) },
+            in_total: matches!(version.terms.duty, Duty::Total(_)),
+            standing: version.standing(),
+            suspended: version.suspended.iter().map(|still| self.suspended(importer, still)).collect(),
+            since: self.stamp(importer, version.during.from),
+            until: version.during.until.map(|until| self.stamp(importer, until)),
+            act: self.brief(&version.act),
+            confidence: measure.confidence,
+        }
+    }
+
+    pub(crate) fn suspended(&self, importer: &str, still: &Standstill) -> Suspended {
+        Suspended {
+            window: still.window.clone(),
+            points_pp: still.points,
+            until: still.until.map(|until| self.stamp(importer, until)),
+            on_lapse: still.on_lapse.clone(),
+            acts: self.briefs(&still.acts),
+        }
+    }
+}
+
+/// The sum over the duties that reach all goods. A duty "in total" counts as what the press calls it.
+fn total(rows: &[Row<'_>]) -> Points {
+    let across = rows.iter().filter(|row| row.version.terms.goods.all && row.version.applies());
+    across.filter_map(|row| row.version.charged().points()).sum()
+}
