@@ -1,0 +1,286 @@
+//! One self-contained page: inline figures, system fonts, no request to anywhere.
+//!
+//! The template (`templates/brief.html`) holds the order of the page and its words; this file prepares what it
+//! shows. A content security policy in the page forbids requests, so that nothing can creep in.
+
+use askama::Template;
+use scenario::{Brief, Claim, Clause, Cost, Direction, Talk, TimelineEvent};
+use terms::{Confidence, Country, Day};
+
+use crate::data::data_address;
+use crate::figures::{self, Exhibit};
+use crate::rounding::{change_pct, fixed, level_pct, residual, short, signed};
+use crate::svg::STYLE;
+use crate::{sentence, text};
+
+const CSS: &str = include_str!("../templates/page.css");
+const SCRIPT: &str = include_str!("../templates/page.js");
+
+/// The page, as the template sees it.
+#[derive(Template)]
+#[template(path = "brief.html")]
+struct Page<'a> {
+    brief: &'a Brief,
+    headline: String,
+    standfirst: String,
+    duties: Option<Exhibit>,
+    countries: Vec<Exhibit>,
+    payoffs: Option<Exhibit>,
+    slack: Option<Exhibit>,
+    timeline: Option<Exhibit>,
+    recent: Vec<&'a TimelineEvent>,
+    threads: Vec<Vec<&'a Claim>>,
+    talks: Vec<&'a Talk>,
+}
+
+/// The page as HTML.
+///
+/// # Errors
+/// Those of the template engine, which no outcome of ours provokes.
+pub fn html(brief: &Brief) -> Result<String, askama::Error> {
+    let (ahead, held): (Vec<&Talk>, Vec<&Talk>) = brief.talks.iter().partition(|talk| talk.ahead);
+    let timeline = figures::timeline(brief);
+    let page = Page {
+        headline: sentence::headline(brief),
+        standfirst: standfirst(brief),
+        duties: figures::two_lines(brief),
+        countries: figures::countries(brief),
+        payoffs: figures::payoffs(brief),
+        slack: figures::slack(brief),
+        recent: figures::recent(brief),
+        timeline,
+        threads: threads(&brief.claims),
+        talks: ahead.into_iter().chain(held.into_iter().rev()).collect(),
+        brief,
+    };
+    // A number and its unit stay on one line.
+    Ok(page.render()?.replace(" %", "\u{a0}%"))
+}
+
+fn standfirst(brief: &Brief) -> String {
+    let mut said: Vec<String> = brief.directions.iter().map(|d| sentence::in_force(brief, d)).collect();
+    if let Some(truce) = &brief.truce {
+        said.extend(sentence::truce(brief, truce).into_iter().take(1));
+    }
+    if let Some(cost) = brief.costs.first() {
+        said.extend(sentence::cost(brief, cost).into_iter().take(1));
+    }
+    said.join(" ")
+}
+
+/// Claims in the conversations they form: a claim, its answers, and their answers. Newest conversation first,
+/// oldest claim first within one.
+pub fn threads(claims: &[Claim]) -> Vec<Vec<&Claim>> {
+    let mut of: Vec<usize> = (0..claims.len()).collect();
+    for (k, claim) in claims.iter().enumerate() {
+        for answer in &claim.answered_by {
+            if let Some(other) = claims.iter().position(|c| c.id == *answer) {
+                let (from, to) = (of[other], of[k]);
+                of.iter_mut().filter(|t| **t == from).for_each(|t| *t = to);
+            }
+        }
+    }
+    let mut seen: Vec<usize> = Vec::new();
+    of.iter().for_each(|t| {
+        if !seen.contains(t) {
+            seen.push(*t)
+        }
+    });
+    let mut threads: Vec<Vec<&Claim>> = seen
+        .into_iter()
+        .map(|t| {
+            let mut thread: Vec<&Claim> =
+                claims.iter().zip(&of).filter(|(_, o)| **o == t).map(|(c, _)| c).collect();
+            thread.sort_by_key(|claim| claim.said);
+            thread
+        })
+        .collect();
+    threads.sort_by_key(|thread| std::cmp::Reverse(thread.iter().map(|c| c.said).max()));
+    threads
+}
+
+/// How many conversations and rounds stand open on the page; the rest wait behind a line.
+const OPEN: usize = 4;
+
+/// How many events a phone lists at once.
+const LISTED: usize = 12;
+
+impl Page<'_> {
+    /// On a phone a list takes the place of the lanes: its older part waits behind a line.
+    fn split_recent(&self) -> (&[&TimelineEvent], &[&TimelineEvent]) {
+        self.recent.split_at(self.recent.len().saturating_sub(LISTED))
+    }
+
+    fn css(&self) -> &'static str {
+        CSS
+    }
+
+    fn figure_style(&self) -> &'static str {
+        STYLE
+    }
+
+    fn script(&self) -> &'static str {
+        SCRIPT
+    }
+
+    fn open(&self) -> usize {
+        OPEN
+    }
+
+    fn date(&self, day: &Day) -> String {
+        sentence::date(*day)
+    }
+
+    fn day(&self, day: &Day) -> String {
+        day.strftime("%-d %b %Y").to_string()
+    }
+
+    fn whose(&self, code: &Country) -> String {
+        sentence::adjective_of(self.brief, code)
+    }
+
+    fn who(&self, codes: &str) -> String {
+        sentence::capital(&sentence::adjectives(self.brief, codes))
+    }
+
+    fn name(&self, code: &Country) -> String {
+        sentence::capital(&sentence::name_of(self.brief, code)).trim_start_matches("The ").to_owned()
+    }
+
+    fn direction(&self, direction: &Direction) -> String {
+        sentence::direction(self.brief, direction)
+    }
+
+    /// `first`, `second` or nothing: the colour of a code.
+    fn side(&self, code: &str) -> &'static str {
+        match figures::party_of(self.brief, code) {
+            Some(0) => "first",
+            Some(_) => "second",
+            None => "",
+        }
+    }
+
+    fn points(&self, value: &f64) -> String {
+        short(*value)
+    }
+
+    fn level(&self, value: &Option<f64>) -> String {
+        value.map_or_else(|| "–".into(), level_pct)
+    }
+
+    fn change(&self, value: &f64) -> String {
+        change_pct(*value)
+    }
+
+    fn residual(&self, value: &f64) -> String {
+        residual(*value)
+    }
+
+    /// A share of a month's income: small, so three digits.
+    fn fine(&self, value: &f64) -> String {
+        format!("{} %", signed(*value, 3))
+    }
+
+    fn months(&self, count: &f64) -> String {
+        if *count == 1.0 { "one month".into() } else { format!("{} months", short(*count)) }
+    }
+
+    fn weight(&self, value: &f64) -> String {
+        fixed(*value, 2)
+    }
+
+    fn capital(&self, text: &str) -> String {
+        sentence::capital(text)
+    }
+
+    fn days(&self, count: &i64) -> String {
+        sentence::days(*count)
+    }
+
+    fn stop(&self, text: &str) -> String {
+        let text = text.trim_end_matches('.');
+        if text.is_empty() { String::new() } else { format!("{}.", sentence::capital(text)) }
+    }
+
+    fn speaker(&self, claim: &Claim) -> String {
+        text::speaker(self.brief, claim)
+    }
+
+    fn address(&self, exhibit: &Exhibit) -> String {
+        data_address("text/csv", &exhibit.csv())
+    }
+
+    fn lane(&self, event: &TimelineEvent) -> &'static str {
+        figures::lane_name(event.lane)
+    }
+
+    fn support(&self, confidence: &Confidence) -> String {
+        match confidence {
+            Confidence::High => String::new(),
+            other => format!("support: {other}"),
+        }
+    }
+
+    /// The share of the truce that has passed, for a meter.
+    fn passed(&self) -> i64 {
+        self.brief.truce.as_ref().map_or(0, |t| 100 * t.day / t.days.max(1))
+    }
+
+    /// Sides of a conversation that have said nothing in it.
+    fn silent(&self, thread: &[&Claim]) -> Vec<usize> {
+        let parties = self.brief.parties.iter().enumerate();
+        parties.filter(|(_, p)| thread.iter().all(|c| c.side != p.code)).map(|(k, _)| k).collect()
+    }
+
+    fn sentences_of_costs(&self) -> Vec<String> {
+        let Some(cost) = self.brief.costs.first() else { return Vec::new() };
+        let mut said = vec![sentence::cost(self.brief, cost).join(" ")];
+        said.extend(sentence::bystanders(self.brief, cost, 4));
+        said
+    }
+
+    /// The change of one country's real income under one pair of policies.
+    fn income(&self, cost: &Cost, code: &Country) -> String {
+        let row = cost.countries.iter().find(|row| row.country == *code);
+        row.map_or_else(|| "–".into(), |row| signed(row.real_income_pct, 2))
+    }
+
+    fn hundredths(&self, value: &f64) -> String {
+        signed(*value, 2)
+    }
+
+    fn whole(&self, value: &f64) -> String {
+        signed(*value, 0)
+    }
+
+    /// Clauses by agreement, in the order given.
+    fn agreements(&self) -> Vec<(&str, Vec<&Clause>)> {
+        let mut all: Vec<(&str, Vec<&Clause>)> = Vec::new();
+        for clause in &self.brief.clauses {
+            match all.iter_mut().find(|(name, _)| *name == clause.agreement) {
+                Some((_, clauses)) => clauses.push(clause),
+                None => all.push((&clause.agreement, vec![clause])),
+            }
+        }
+        all
+    }
+
+    fn sentences_of_payoffs(&self) -> Vec<String> {
+        sentence::payoffs(self.brief, &self.brief.payoffs)
+    }
+
+    fn sentences_of_truce(&self) -> Vec<String> {
+        self.brief
+            .self_enforcement
+            .as_ref()
+            .map(|of| sentence::self_enforcement(self.brief, of))
+            .unwrap_or_default()
+    }
+
+    fn has_rates(&self) -> bool {
+        self.brief
+            .directions
+            .iter()
+            .any(|d| d.trade_weighted_pct.or(d.simple_mean_pct).or(d.coverage_pct).is_some())
+    }
+}

@@ -1,0 +1,313 @@
+//! What an outcome says, in sentences a newspaper could print: the fact first, no adjectives, no side taken.
+
+use scenario::{Brief, Cost, Direction, Payoffs, SelfEnforcement, Truce, Verdict};
+use terms::{Country, Day};
+
+use crate::rounding::{change_pct, fixed, short, signed};
+
+/// A name inside a sentence: `the United States`, `China`.
+pub fn in_sentence(name: &str) -> String {
+    let takes_article =
+        ["United ", "European ", "Rest of", "Netherlands", "Philippines", "Russian Fed", "Czech Rep"];
+    let lower = if name.starts_with("Rest") { name.replacen("Rest", "rest", 1) } else { name.to_owned() };
+    if takes_article.iter().any(|start| name.starts_with(start)) { format!("the {lower}") } else { lower }
+}
+
+/// The name of a party inside a sentence; other codes stand for themselves.
+pub fn name_of(brief: &Brief, code: &Country) -> String {
+    brief.parties.iter().find(|p| p.code == *code).map_or_else(|| code.to_string(), |p| in_sentence(&p.name))
+}
+
+/// The adjective of a party: `US`, `Chinese`; other codes stand for themselves.
+pub fn adjective_of(brief: &Brief, code: &Country) -> String {
+    brief.parties.iter().find(|p| p.code == *code).map_or_else(|| code.to_string(), |p| p.adjective.clone())
+}
+
+/// Parties of a code or of codes joined by `/`, by adjective: `US and Chinese`.
+pub fn adjectives(brief: &Brief, who: &str) -> String {
+    let words: Vec<String> = who.split('/').map(|code| adjective_of(brief, &Country::new(code))).collect();
+    words.join(" and ")
+}
+
+/// `US duties on Chinese goods`.
+pub fn direction(brief: &Brief, direction: &Direction) -> String {
+    let (buyer, seller) =
+        (adjective_of(brief, &direction.importer), adjective_of(brief, &direction.exporter));
+    format!("{buyer} duties on {seller} goods")
+}
+
+/// `9 June 2025`.
+pub fn date(day: Day) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// `9 June`.
+pub fn date_of_year(day: Day) -> String {
+    day.strftime("%-d %B").to_string()
+}
+
+/// `1 day`, `64 days`.
+pub fn days(count: i64) -> String {
+    if count == 1 { "1 day".into() } else { format!("{count} days") }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// A sentence's first letter as a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The one sentence above everything else.
+pub fn headline(brief: &Brief) -> String {
+    let [one, other] = &brief.directions;
+    let levels = |word: &str, a: f64, b: f64| {
+        let (first, second) = (direction(brief, one), direction(brief, other));
+        let again = word.rsplit(' ').next().unwrap_or_default();
+        format!("{first} {word} {} % and {second} {again} {} %", short(a), short(b))
+    };
+    if let Some(truce) = &brief.truce {
+        let after = |importer: &Country| {
+            truce
+                .returns
+                .iter()
+                .find(|r| r.importer == *importer)
+                .map(|r| (r.headline_after_pp, r.returns_pp))
+        };
+        if let (Some((first, _)), Some((second, _))) = (after(&one.importer), after(&other.importer)) {
+            return format!(
+                "{} left: if the truce lapses, {}",
+                capital(&days(truce.days_left)),
+                levels("return to", first, second)
+            );
+        }
+        return format!(
+            "{}; {} left of the truce",
+            levels("stand at", one.headline_pp, other.headline_pp),
+            days(truce.days_left)
+        );
+    }
+    if one.headline_pp == 0.0 && other.headline_pp == 0.0 {
+        return "Neither side charges a duty on all of the other's goods".into();
+    }
+    format!("{}; no truce is in force", levels("stand at", one.headline_pp, other.headline_pp))
+}
+
+/// What one side charges and of what it is made.
+pub fn in_force(brief: &Brief, direction: &Direction) -> String {
+    let buyer = name_of(brief, &direction.importer);
+    let goods = format!("{} goods", adjective_of(brief, &direction.exporter));
+    if direction.headline_pp == 0.0 && direction.parts.is_empty() {
+        return format!("{} charges no duty on all {goods}.", capital(&buyer));
+    }
+    let parts: Vec<String> =
+        direction.parts.iter().map(|p| format!("{} {}", p.name, short(p.points_pp))).collect();
+    let made_of = if parts.len() > 1 { format!(" ({})", parts.join(", ")) } else { String::new() };
+    let level = short(direction.headline_pp);
+    format!("{} charges {level} % on {goods}, on top of ordinary duties{made_of}.", capital(&buyer))
+}
+
+/// Where the truce stands and what its lapse would bring back.
+pub fn truce(brief: &Brief, truce: &Truce) -> Vec<String> {
+    let mut said = vec![format!(
+        "The truce ({}) is on day {} of {} and ends on {}, in {}.",
+        truce.name,
+        truce.day,
+        truce.days,
+        date(truce.until),
+        days(truce.days_left)
+    )];
+    for back in &truce.returns {
+        let whose = adjective_of(brief, &back.importer);
+        said.push(format!(
+            "If it lapses, {} points return on the {whose} side, from {} to {} %.",
+            short(back.returns_pp),
+            short(back.headline_today_pp),
+            short(back.headline_after_pp)
+        ));
+    }
+    let peaks: Vec<String> = brief
+        .directions
+        .iter()
+        .filter(|d| d.peak.headline_pp > 0.0)
+        .map(|d| short(d.peak.headline_pp))
+        .collect();
+    if !truce.returns.is_empty() && !peaks.is_empty() {
+        said.push(format!("The peak of {} % does not return by lapse.", list(&peaks)));
+    }
+    said
+}
+
+/// What a pair of policies costs the two parties, with the bands, and what becomes of the trade between them.
+pub fn cost(brief: &Brief, cost: &Cost) -> Vec<String> {
+    let mut said = Vec::new();
+    let row = |code: &Country| cost.countries.iter().find(|c| c.country == *code);
+    let of: Vec<String> = brief
+        .parties
+        .iter()
+        .filter_map(|party| {
+            let row = row(&party.code)?;
+            let moved = moved(row.real_income_pct, (row.low_pct, row.high_pct));
+            Some(format!("{moved} in {}", in_sentence(&party.name)))
+        })
+        .collect();
+    if !of.is_empty() {
+        let when = capital(&rates_of(cost));
+        said.push(format!(
+            "{when}, real income is {}, against the same world without these duties.",
+            list(&of)
+        ));
+    }
+    let trade: Vec<String> = (0..2)
+        .filter(|k| cost.bilateral_imports_pct[*k].is_finite())
+        .map(|k| {
+            let (buyer, seller) = (&brief.parties[k].adjective, &brief.parties[1 - k].adjective);
+            let change = cost.bilateral_imports_pct[k];
+            let verb = if change < 0.0 { "fall" } else { "rise" };
+            format!("{buyer} imports of {seller} goods {verb} by {} %", fixed(change.abs(), 0))
+        })
+        .collect();
+    if !trade.is_empty() {
+        said.push(format!("Once trade has settled, {}.", list(&trade)));
+    }
+    said
+}
+
+/// `0.14 % lower (0.10 to 0.17)`; the band in the words' own direction, signed only if it holds zero.
+fn moved(value: f64, (low, high): (f64, f64)) -> String {
+    let word = if value < 0.0 { "lower" } else { "higher" };
+    let band = match (low < high, low < 0.0, high > 0.0) {
+        (false, ..) => String::new(),
+        (_, true, true) => format!(" ({} to {})", signed(low, 2), signed(high, 2)),
+        (_, true, _) => format!(" ({} to {})", fixed(-high, 2), fixed(-low, 2)),
+        _ => format!(" ({} to {})", fixed(low, 2), fixed(high, 2)),
+    };
+    format!("{} % {word}{band}", fixed(value.abs(), 2))
+}
+
+/// `at 30 and 10 % (today's rates)`.
+pub fn rates_of(cost: &Cost) -> String {
+    let [a, b] = cost.headlines_pp;
+    format!("at {} and {} % ({})", short(a), short(b), cost.name)
+}
+
+/// Who gains and who loses most besides the parties.
+pub fn bystanders(brief: &Brief, cost: &Cost, count: usize) -> Option<String> {
+    let mut others: Vec<_> =
+        cost.countries.iter().filter(|c| brief.parties.iter().all(|p| p.code != c.country)).collect();
+    others.sort_by(|a, b| b.real_income_pct.total_cmp(&a.real_income_pct));
+    let named = |rows: &[&&scenario::CountryCost]| {
+        let words: Vec<String> = rows
+            .iter()
+            .map(|r| format!("{} {}", in_sentence(&r.name), change_pct(r.real_income_pct)))
+            .collect();
+        list(&words)
+    };
+    let gainers: Vec<_> = others.iter().filter(|r| r.real_income_pct > 0.005).take(count).collect();
+    let losers: Vec<_> = others.iter().rev().filter(|r| r.real_income_pct < -0.005).take(count).collect();
+    match (gainers.is_empty(), losers.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(format!("Trade moves to others: {}.", named(&gainers))),
+        (true, false) => Some(format!("Others lose too: {}.", named(&losers))),
+        (false, false) => Some(format!("Others gain: {}; others lose: {}.", named(&gainers), named(&losers))),
+    }
+}
+
+/// What the payoff matrix says.
+pub fn payoffs(brief: &Brief, payoffs: &Payoffs) -> Vec<String> {
+    let mut said = Vec::new();
+    let name = |r: usize, c: usize| -> Option<String> {
+        let (row, column) = (payoffs.rows.get(r)?, payoffs.columns.get(c)?);
+        let [a, b] = &brief.parties;
+        Some(format!("{}: {}; {}: {}", a.name, row.name.to_lowercase(), b.name, column.name.to_lowercase()))
+    };
+    let found: Vec<String> = payoffs.equilibria.iter().filter_map(|(r, c)| name(*r, *c)).collect();
+    if !payoffs.cells.is_empty() {
+        said.push(match found.as_slice() {
+            [] => "From every pair of these packages at least one side gains by moving alone.".into(),
+            [one] => format!("Neither side gains by moving alone from one pair of packages ({one})."),
+            many => format!(
+                "Neither side gains by moving alone from {} pairs of packages ({}).",
+                many.len(),
+                many.join(" · ")
+            ),
+        });
+    }
+    if let Some((r, c)) = payoffs.today {
+        if let Some(cell) = payoffs.cells.get(r).and_then(|row| row.get(c)) {
+            let moving: Vec<String> = (0..2)
+                .filter(|k| !cell.best_reply[*k])
+                .map(|k| in_sentence(&brief.parties[k].name))
+                .collect();
+            if !moving.is_empty() {
+                said.push(format!(
+                    "At today's terms {} would gain by moving alone, while the other holds.",
+                    list(&moving)
+                ));
+            }
+        }
+    }
+    said
+}
+
+/// Whether the truce enforces itself.
+pub fn self_enforcement(brief: &Brief, of: &SelfEnforcement) -> Vec<String> {
+    let mut said = vec![match of.verdict {
+        Verdict::HoldsAtAnyPatience => {
+            "The truce enforces itself: neither side gains by breaking it, however impatient.".to_owned()
+        }
+        Verdict::HoldsIfPatient => "The truce enforces itself if both sides are patient enough.".to_owned(),
+        Verdict::DoesNotHold => {
+            "The truce does not enforce itself: at least one side gains by breaking it, however patient."
+                .to_owned()
+        }
+    }];
+    for side in &of.sides {
+        let who = name_of(brief, &side.party);
+        let package = package_name(brief, &side.deviation);
+        let gain = if side.temptation_pct > 0.0 {
+            format!(
+                "Breaking it ({package}) gains {who} {} % of a month's real income while the other side holds",
+                fixed(side.temptation_pct, 3)
+            )
+        } else {
+            format!("Breaking it gains {who} nothing even while the other side holds")
+        };
+        said.push(match side.critical_patience {
+            _ if side.temptation_pct <= 0.0 => format!("{gain}."),
+            Some(patience) => format!(
+                "{gain} and costs {} % a month once answered: it pays to hold if next month counts at least {} of this one.",
+                fixed(side.punishment_pct, 3),
+                fixed(patience, 2)
+            ),
+            None => format!("{gain}, and no patience makes holding pay."),
+        });
+    }
+    if let Some(turn) = turning_day(of) {
+        said.push(format!("With the window closing, slack runs out on {}.", date(turn)));
+    }
+    said
+}
+
+/// The first day on which a side would rather break, if its slack was positive the day before.
+pub fn turning_day(of: &SelfEnforcement) -> Option<Day> {
+    let breaks = |slack: &[f64; 2]| slack.iter().any(|s| *s < 0.0);
+    of.by_day
+        .windows(2)
+        .find(|pair| !breaks(&pair[0].slack_pct) && breaks(&pair[1].slack_pct))
+        .map(|pair| pair[1].day)
+}
+
+/// The page's name of a package key.
+pub fn package_name(brief: &Brief, key: &str) -> String {
+    let all = brief.payoffs.rows.iter().chain(&brief.payoffs.columns);
+    all.into_iter().find(|p| p.key == key).map_or_else(|| key.to_owned(), |p| p.name.to_lowercase())
+}
