@@ -2,7 +2,6 @@
 //! `cargo run -p detente-report --example page -- FOLDER`.
 
 #[path = "../tests/sample/mod.rs"]
-#[allow(clippy::unwrap_used)]
 mod sample;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -241,18 +241,16 @@ pub fn payoffs(brief: &Brief, payoffs: &Payoffs) -> Vec<String> {
             ),
         });
     }
-    if let Some((r, c)) = payoffs.today {
-        if let Some(cell) = payoffs.cells.get(r).and_then(|row| row.get(c)) {
-            let moving: Vec<String> = (0..2)
-                .filter(|k| !cell.best_reply[*k])
-                .map(|k| in_sentence(&brief.parties[k].name))
-                .collect();
-            if !moving.is_empty() {
-                said.push(format!(
-                    "At today's terms {} would gain by moving alone, while the other holds.",
-                    list(&moving)
-                ));
-            }
+    if let Some((r, c)) = payoffs.today
+        && let Some(cell) = payoffs.cells.get(r).and_then(|row| row.get(c))
+    {
+        let moving: Vec<String> =
+            (0..2).filter(|k| !cell.best_reply[*k]).map(|k| in_sentence(&brief.parties[k].name)).collect();
+        if !moving.is_empty() {
+            said.push(format!(
+                "At today's terms {} would gain by moving alone, while the other holds.",
+                list(&moving)
+            ));
         }
     }
     said

@@ -1,6 +1,8 @@
 //! What every figure promises: it is XML, it says what it shows, nothing in it covers anything else, and the
 //! same data give the same bytes.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
+
 mod sample;
 
 use report::figures::exhibits;

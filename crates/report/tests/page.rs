@@ -1,5 +1,7 @@
 //! What the page promises: it stands alone, asks for nothing, keeps words words, and says what is not there.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
+
 mod sample;
 
 use report::page::{html, threads};

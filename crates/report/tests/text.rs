@@ -1,5 +1,7 @@
 //! What the page of text and the data promise.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
+
 mod sample;
 
 use report::{data, sentence, table, text};

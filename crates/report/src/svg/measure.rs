@@ -80,10 +80,10 @@ pub fn shorten(text: &str, width: f64, ink: Ink) -> String {
             break;
         }
     }
-    if let Some(space) = kept.rfind(' ') {
-        if space * 2 > kept.len() {
-            kept.truncate(space);
-        }
+    if let Some(space) = kept.rfind(' ')
+        && space * 2 > kept.len()
+    {
+        kept.truncate(space);
     }
     format!("{}…", kept.trim_end_matches([' ', ',', ';', ':']))
 }

@@ -51,17 +51,18 @@ pub fn fly(flags: &[Flag], (left, right): (f64, f64), air: f64) -> Vec<Option<Fl
 
 fn lowest_flight(flags: &[Flag], fits: &impl Fn(&Flag, bool) -> bool, air: f64) -> Option<Vec<Flown>> {
     let allowed = |k: usize, leftward: bool| if fits(&flags[k], leftward) { leftward } else { !leftward };
-    let mut best: Option<(usize, usize, usize, Vec<bool>, Vec<usize>)> = None;
+    let dislike = |sides: &[bool]| heights(flags, sides, air).map(|rows| dislike(&rows, sides));
+    let mut best: Option<(Dislike, Vec<bool>)> = None;
     for turn in (0..=flags.len()).step_by(1 + flags.len() / 6) {
         for early in [false, true] {
             let mut sides: Vec<bool> = (0..flags.len()).map(|k| allowed(k, (k < turn) == early)).collect();
-            let mut here = heights(flags, &sides, air).map(|rows| cost(&rows, &sides));
+            let mut here = dislike(&sides);
             let mut improved = true;
             while improved {
                 improved = false;
                 for k in 0..flags.len() {
                     sides[k] = !sides[k];
-                    let there = heights(flags, &sides, air).map(|rows| cost(&rows, &sides));
+                    let there = dislike(&sides);
                     if fits(&flags[k], sides[k]) && there.is_some() && (here.is_none() || there < here) {
                         (here, improved) = (there, true);
                     } else {
@@ -69,19 +70,22 @@ fn lowest_flight(flags: &[Flag], fits: &impl Fn(&Flag, bool) -> bool, air: f64) 
                     }
                 }
             }
-            if let (Some((high, sum, left)), Some(rows)) = (here, heights(flags, &sides, air)) {
-                if best.as_ref().is_none_or(|(h, s, l, ..)| (high, sum, left) < (*h, *s, *l)) {
-                    best = Some((high, sum, left, sides, rows));
-                }
+            if let Some(here) = here
+                && best.as_ref().is_none_or(|(there, _)| here < *there)
+            {
+                best = Some((here, sides));
             }
         }
     }
-    let (.., sides, rows) = best?;
+    let (_, sides) = best?;
+    let rows = heights(flags, &sides, air)?;
     Some(rows.into_iter().zip(sides).map(|(row, leftward)| Flown { row, leftward }).collect())
 }
 
 /// How much a picture is disliked: its height, then all heights, then flags to the left.
-fn cost(rows: &[usize], sides: &[bool]) -> (usize, usize, usize) {
+type Dislike = (usize, usize, usize);
+
+fn dislike(rows: &[usize], sides: &[bool]) -> Dislike {
     let high = rows.iter().copied().max().unwrap_or(0);
     (high, rows.iter().sum(), sides.iter().filter(|left| **left).count())
 }

@@ -3,8 +3,8 @@
 //! The record is that of June 2025, shortened; the results of the model are made up, so that a test of the
 //! layout cannot be mistaken for one of the economics.
 
-// Each test file uses its own part.
-#![allow(dead_code, clippy::missing_docs_in_private_items)]
+#![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(clippy::unwrap_used, reason = "the sample is written by hand")]
 
 mod record;
 

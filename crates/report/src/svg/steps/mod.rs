@@ -1,13 +1,16 @@
 //! The two lines of the conflict: what each side charges on the other's goods, as half-open steps through
 //! time, with the acts and talks that moved them.
 
+mod ground;
+mod names;
+
 use terms::Day;
 
-use super::figure::{Figure, Form, Width};
-use super::measure::Ink;
-use super::place::{Flag, fly};
-use super::scale::{Scale, Spread, TimeScale, round_range};
-use super::write::{Anchor, Frame, Pen};
+use crate::svg::figure::{Figure, Form, Width};
+use crate::svg::measure::Ink;
+use crate::svg::place::{Flag, fly};
+use crate::svg::scale::{Scale, Spread, TimeScale, round_range};
+use crate::svg::write::{Anchor, Frame, Pen};
 
 /// One level, from a day until the next level begins.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,7 +102,7 @@ pub fn steps(data: &Steps<'_>, form: Form<'_>) -> Figure {
     let flags: Vec<Flag> = shown
         .iter()
         .map(|(k, event)| {
-            let text = super::text_width(&words(*k, event), ink);
+            let text = crate::svg::text_width(&words(*k, event), ink);
             Flag { x: time.at(event.on), width: text + if phone { 9.0 } else { 5.0 } }
         })
         .collect();
@@ -113,7 +116,7 @@ pub fn steps(data: &Steps<'_>, form: Form<'_>) -> Figure {
     let scale = Scale::new(round_range(values), (bottom, top + 14.0), data.spread);
 
     let mut walls: Vec<Frame> = Vec::new();
-    background(&mut pen, data, &time, &scale, ink, (top, bottom, left, right));
+    ground::background(&mut pen, data, &time, &scale, ink, (top, bottom, left, right));
     for ((k, event), (flag, place)) in shown.iter().zip(flags.iter().zip(&flown)) {
         let base = top - 6.0 - place.map_or(0.0, |place| place.row as f64) * row_height;
         let foot = event
@@ -142,67 +145,14 @@ pub fn steps(data: &Steps<'_>, form: Form<'_>) -> Figure {
         pen.line("today", (x, top), (x, bottom + 5.0));
         walls.push(Frame { x: x - 1.0, y: top, w: 2.0, h: bottom - top });
     }
-    name_levels(&mut pen, data, &time, &scale, size, &walls, (top, bottom));
-    if let Some((from, until, name)) = data.window {
-        let (x0, x1) = (time.at(from), time.at(until));
-        let lines = super::wrap(name, x1 - x0 - 10.0, ink);
-        let candidates = (0..12).map(|k| top + 18.0 + 12.0 * f64::from(k));
-        let fits = |pen: &Pen, y: f64| {
-            lines.iter().enumerate().all(|(k, line)| {
-                let at = y + k as f64 * (size + 2.0);
-                let frame = Frame::of_text(line, (x0 + x1) / 2.0, at, Anchor::Middle, ink);
-                pen.is_free(frame, 2.0) && !walls.iter().any(|wall| wall.overlaps(&frame)) && frame.x > x0
-            })
-        };
-        if let Some(y) = candidates.into_iter().find(|y| fits(&pen, *y)) {
-            for (k, line) in lines.iter().enumerate() {
-                let at = ((x0 + x1) / 2.0, y + k as f64 * (size + 2.0));
-                pen.text("muted italic", line, at, Anchor::Middle, ink);
-            }
-        }
-    }
-    let height = coverage(&mut pen, data, &time, ink, bottom + 24.0);
+    names::name_levels(&mut pen, data, &time, &scale, size, &walls, (top, bottom));
+    names::name_window(&mut pen, data, &time, ink, &walls, top);
+    let height = ground::coverage(&mut pen, data, &time, ink, bottom + 24.0);
     Figure::of(pen, form, height, data.title, data.description)
 }
 
 fn level_on(line: &StepLine, day: Day) -> Option<f64> {
     line.levels.iter().rev().find(|level| level.from <= day).map(|level| level.value)
-}
-
-fn background(
-    pen: &mut Pen,
-    data: &Steps<'_>,
-    time: &TimeScale,
-    scale: &Scale,
-    ink: Ink,
-    (top, bottom, left, right): (f64, f64, f64, f64),
-) {
-    if let Some((from, until, _)) = data.window {
-        let (x0, x1) = (time.at(from), time.at(until));
-        pen.rect("wash", Frame { x: x0, y: top, w: x1 - x0, h: bottom - top }, 0.0);
-    }
-    let ticks = scale.ticks(4);
-    for value in &ticks {
-        let y = scale.at(*value);
-        pen.line(if *value == 0.0 { "rule" } else { "grid" }, (left, y), (right, y));
-        let text = format!("{value:.0}{}", if Some(value) == ticks.last() { data.unit.trim() } else { "" });
-        pen.text("muted", &text, (left - 5.0, y + 4.0), Anchor::End, ink);
-    }
-    let today = time.at(data.today);
-    let words = day_words(data.today);
-    let todays_box = Frame::of_text(&words, today, bottom + 17.0, Anchor::Middle, Ink::bold(ink.size));
-    let shift = (todays_box.x + todays_box.w - right - 30.0).max(0.0);
-    if time.holds(data.today) {
-        pen.text("", &words, (today - shift, bottom + 17.0), Anchor::Middle, Ink::bold(ink.size));
-    }
-    for month in time.months(if right - left > 500.0 { 9 } else { 5 }) {
-        let x = time.at(month);
-        pen.line("rule", (x, bottom), (x, bottom + 4.0));
-        let text = month_words(month, data.first);
-        if pen.is_free(Frame::of_text(&text, x, bottom + 17.0, Anchor::Middle, ink), 4.0) {
-            pen.text("muted", &text, (x, bottom + 17.0), Anchor::Middle, ink);
-        }
-    }
 }
 
 fn draw_line(
@@ -256,111 +206,7 @@ fn draw_line(
     }
 }
 
-/// Writes levels beside their lines: today's, the highest and the last first, then any that find room.
-fn name_levels(
-    pen: &mut Pen,
-    data: &Steps<'_>,
-    time: &TimeScale,
-    scale: &Scale,
-    size: f64,
-    walls: &[Frame],
-    (top, bottom): (f64, f64),
-) {
-    let mut wanted: Vec<(u8, usize, &Level, Day)> = Vec::new();
-    for (n, line) in data.lines.iter().enumerate().take(2) {
-        let highest = line.levels.iter().map(|level| level.value).fold(f64::MIN, f64::max);
-        for (k, level) in line.levels.iter().enumerate() {
-            let until = line.levels.get(k + 1).map_or(data.last, |next| next.from);
-            if until <= data.first || level.from >= data.last {
-                continue;
-            }
-            let is_today = level.from <= data.today && data.today < until;
-            let is_last = k + 1 == line.levels.len();
-            let rank = match (is_today, level.value == highest, is_last) {
-                (true, ..) => 0,
-                (_, true, _) => 1,
-                (.., true) => 2,
-                _ if level.value == 0.0 => continue,
-                _ => 3,
-            };
-            wanted.push((rank, n, level, until));
-        }
-    }
-    wanted.sort_by_key(|(rank, ..)| *rank);
-    for (rank, n, level, until) in wanted {
-        let text = super::super::rounding::short(level.value);
-        let ink = if rank < 3 { Ink::bold(size + 1.5) } else { Ink::regular(size) };
-        let (x0, x1, y) = (time.at(level.from), time.at(until), scale.at(level.value));
-        let middle = (x0 + x1) / 2.0;
-        let [above, below] = [y - 7.5, y + ink.size + 3.5];
-        let vertical = if n == 0 { [above, below] } else { [below, above] };
-        let mut places: Vec<(f64, f64, Anchor)> = Vec::new();
-        for at in vertical {
-            places.extend([
-                (middle, at, Anchor::Middle),
-                (x0 + 4.0, at, Anchor::Start),
-                (x1 - 4.0, at, Anchor::End),
-            ]);
-        }
-        places.push((x1 + 4.0, y + 4.0, Anchor::Start));
-        places.push((x0 - 4.0, y + 4.0, Anchor::End));
-        let place = places.into_iter().find(|(x, at, anchor)| {
-            let frame = Frame::of_text(&text, *x, *at, *anchor, ink);
-            let inside = frame.y >= top && frame.y + frame.h <= bottom + 1.0;
-            inside && pen.is_free(frame, 1.0) && !walls.iter().any(|wall| wall.overlaps(&frame))
-        });
-        if let Some((x, at, anchor)) = place {
-            pen.text(SERIES[n], &text, (x, at), anchor, ink);
-        }
-    }
-}
-
-/// Strips below the axis: the share of goods each line reaches. Gives the height used.
-fn coverage(pen: &mut Pen, data: &Steps<'_>, time: &TimeScale, ink: Ink, mut y: f64) -> f64 {
-    const STRIP: f64 = 16.0;
-    for (line, class) in data.lines.iter().zip(SERIES) {
-        if line.coverage.is_empty() {
-            continue;
-        }
-        y += 4.0;
-        let mut named = false;
-        for (k, (from, share)) in line.coverage.iter().enumerate() {
-            let until = line.coverage.get(k + 1).map_or(data.last, |next| next.0);
-            let (x0, x1) = (time.at(*from), time.at(until));
-            let height = STRIP * (share / 100.0).clamp(0.0, 1.0);
-            pen.mark("coverage", &format!("{}: {share:.0} % of goods", line.name));
-            pen.rect("wash", Frame { x: x0, y, w: x1 - x0, h: STRIP }, 0.0);
-            pen.rect(
-                &format!("{class}-wash"),
-                Frame { x: x0, y: y + STRIP - height, w: x1 - x0, h: height },
-                0.0,
-            );
-            let words = format!("reaches {share:.0} % of goods");
-            let text = [words.as_str(), &words[8..], ""]
-                .into_iter()
-                .find(|text| super::text_width(text, ink) < x1 - x0 - 8.0)
-                .unwrap_or_default();
-            if !named && !text.is_empty() {
-                pen.text(class, text, (x0 + 4.0, y + 12.0), Anchor::Start, ink);
-                named = true;
-            }
-            pen.close();
-        }
-        y += STRIP;
-    }
-    y + 4.0
-}
-
 /// `9 Jun 2025`.
-pub(super) fn day_words(day: Day) -> String {
+pub(in crate::svg) fn day_words(day: Day) -> String {
     day.strftime("%-d %b %Y").to_string()
-}
-
-/// `Feb`, with the year in January and at the axis's first year.
-fn month_words(month: Day, first: Day) -> String {
-    if month.month() == 1 || (month.year() == first.year() && month.month() - first.month() == 1) {
-        month.strftime("%b %Y").to_string()
-    } else {
-        month.strftime("%b").to_string()
-    }
 }

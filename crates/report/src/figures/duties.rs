@@ -1,0 +1,129 @@
+//! The two lines of the conflict, from the directions of a brief and the talks between.
+
+use scenario::{Brief, Lane};
+use terms::Day;
+
+use super::{Datum, Exhibit, shifted};
+use crate::rounding::short;
+use crate::sentence;
+use crate::svg::steps::{Event, Level, StepLine, Steps, steps};
+use crate::svg::{Form, Spread};
+
+/// Days shown before the first duty and after the last day foreseen.
+const MARGIN: i32 = 12;
+
+/// The headline of both directions through time.
+pub fn two_lines(brief: &Brief) -> Option<Exhibit> {
+    let levels = || brief.directions.iter().flat_map(|d| &d.steps);
+    let first = levels().filter(|s| s.headline_pp > 0.0).map(|s| s.from).min()?;
+    let foreseen = levels().map(|s| s.from).max()?.max(brief.on);
+    let last = brief.truce.as_ref().map_or(foreseen, |t| foreseen.max(t.until));
+    let lines: Vec<StepLine> = brief
+        .directions
+        .iter()
+        .map(|direction| StepLine {
+            name: sentence::direction(brief, direction),
+            levels: direction
+                .steps
+                .iter()
+                .map(|step| Level {
+                    from: step.from,
+                    value: step.headline_pp,
+                    ahead: step.scheduled,
+                    words: format!(
+                        "{} {}: {} %{}{}",
+                        if step.scheduled { "foreseen for" } else { "from" },
+                        sentence::date(step.from),
+                        short(step.headline_pp),
+                        if step.label.is_empty() { String::new() } else { format!(", {}", step.label) },
+                        if step.act.is_empty() { String::new() } else { format!(" ({})", step.act) },
+                    ),
+                })
+                .collect(),
+            coverage: Vec::new(),
+        })
+        .collect();
+    let events = events(brief, first, last);
+    let window = brief.truce.as_ref().map(|t| (t.from, t.until, format!("{}-day truce", t.days)));
+    let title = "What each side charges on the other's goods".to_owned();
+    let described: Vec<String> = brief
+        .directions
+        .iter()
+        .map(|d| {
+            let steps: Vec<String> = d
+                .steps
+                .iter()
+                .map(|s| format!("{} from {}", short(s.headline_pp), sentence::date(s.from)))
+                .collect();
+            format!("{}: {}.", sentence::direction(brief, d), steps.join(", "))
+        })
+        .collect();
+    let data = Steps {
+        title: &title,
+        description: &described.join(" "),
+        first: shifted(first, -MARGIN),
+        last: shifted(last, MARGIN),
+        today: brief.on,
+        lines: &lines,
+        events: &events,
+        window: window.as_ref().map(|(from, until, name)| (*from, *until, name.as_str())),
+        spread: Spread::Linear,
+        unit: "%",
+    };
+    let rows = brief.directions.iter().flat_map(|d| {
+        d.steps.iter().map(|s| {
+            let words = [d.importer.to_string(), d.exporter.to_string(), s.from.to_string()];
+            let mut row: Vec<Datum> = words.into_iter().map(Datum::Text).collect();
+            row.push(Datum::Number(s.headline_pp, 1));
+            row.extend([s.label.clone(), s.act.clone()].map(Datum::Text));
+            row.push(Datum::Text(if s.scheduled { "foreseen" } else { "in force" }.into()));
+            row
+        })
+    });
+    Some(Exhibit {
+        id: "duties".into(),
+        note:
+            "Headline add-on: duties on all goods of the other side, on top of ordinary duties and duties on \
+               listed goods, per cent of value. Broken: what the texts foresee."
+                .into(),
+        wide: steps(&data, Form::wide("duties")),
+        narrow: Some(steps(&data, Form::narrow("duties"))),
+        key: events.iter().map(|e| (e.on.strftime("%-d %b %Y").to_string(), e.label.clone())).collect(),
+        head: vec!["importer", "exporter", "from", "headline_pp", "what", "act", "state"],
+        rows: rows.collect(),
+        title,
+    })
+}
+
+/// Flags above the two lines: what moved them, and the talks between. Both sides' step of one day and one name
+/// is one flag.
+fn events(brief: &Brief, first: Day, last: Day) -> Vec<Event> {
+    let mut events: Vec<Event> = Vec::new();
+    for (k, direction) in brief.directions.iter().enumerate() {
+        for step in direction.steps.iter().filter(|s| !s.label.is_empty() && (first..=last).contains(&s.from))
+        {
+            match events.iter_mut().find(|e| e.on == step.from && e.label == step.label) {
+                Some(same) => same.moved = None,
+                None => events.push(Event {
+                    on: step.from,
+                    label: step.label.clone(),
+                    words: format!("{}: {} ({})", sentence::date(step.from), step.label, step.act),
+                    moved: Some(k),
+                }),
+            }
+        }
+    }
+    let talks = brief.timeline.iter().filter(|e| e.lane == Lane::Talks && (first..=last).contains(&e.on));
+    for talk in talks {
+        if events.iter().all(|e| e.label != talk.label) {
+            events.push(Event {
+                on: talk.on,
+                label: talk.label.clone(),
+                words: format!("{}: {}", sentence::date(talk.on), talk.text),
+                moved: None,
+            });
+        }
+    }
+    events.sort_by_key(|a| a.on);
+    events
+}
