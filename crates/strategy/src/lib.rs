@@ -4,15 +4,38 @@
 //! their certificates go out. Nothing here types a payoff in.
 //!
 //! Learn first [`PayoffMatrix`] (two governments, a few named packages each, best replies marked) and [`Truce`]
-//! with [`TruceSlack`] (temptation, punishment, critical patience) and [`TruceCalendar`] (slack by day).
+//! with [`TruceSlack`] (temptation, punishment, critical patience) and [`TruceCalendar`] (slack by day). Then
+//! [`TariffGame`] (an economy whose tariffs are moves), [`Instruments`], [`Player`] and [`Objective`], and what is
+//! played on them: [`best_response`], [`war`] with its [`Certificate`], [`talks`].
 
 // The symbols of the papers: δ, τ, σ keep their shape in formulas.
 #![allow(mixed_script_confusables)]
 
+mod anderson;
+mod bargain;
+mod best_response;
+mod duties;
+mod instruments;
+mod nash;
+mod objective;
+mod one_factor_game;
 mod payoff_matrix;
+mod play;
+mod player;
+mod tariff_game;
 mod truce;
 mod truce_calendar;
 
+pub use bargain::{Deal, Solution, planner, talks};
+pub use best_response::{BestResponse, Peak, Start, best_response, best_response_with_switches};
+pub use duties::{PlayerOutcome, median, player_outcome};
+pub use instruments::{Instruments, Shape};
+pub use nash::{Certificate, Probe, War, war};
+pub use objective::{Objective, mean_one};
+pub use one_factor_game::OneFactorGame;
 pub use payoff_matrix::{Cell, GameError, Package, PayoffMatrix, TIE};
+pub use play::{PlaySettings, PlayStatus, Rest};
+pub use player::{Aim, Player};
+pub use tariff_game::{Pull, StrategyError, TariffGame, Wish};
 pub use truce::{DAYS_PER_MONTH, Length, Patience, Rules, Side, SideSlack, Truce, TruceError, TruceSlack};
 pub use truce_calendar::{DaySlack, TruceCalendar};

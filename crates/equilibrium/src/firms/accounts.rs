@@ -104,6 +104,20 @@ impl OneFactor {
         empty.with_flows(by_market(trade, |value| value))
     }
 
+    /// The base behind an economy's flows and tariffs, with σ = 1 + θ.
+    ///
+    /// DIFFERENCE: input links of the economy are not read; all trade counts as final, and output plays the part
+    /// of value added, as in Ossa (2014) and Lashkaripour (2021).
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn of(economy: &economy::Economy, theta: &[f64], market: Market) -> Result<Self, FirmsError> {
+        let (n, s) = (economy.countries().len(), economy.sectors().len());
+        let tariff = Cube::from_fn(n, s, |n, i, s| economy.tariffs()[(n, i, s)].as_share());
+        let sigma: Vec<f64> = theta.iter().map(|θ| 1.0 + θ).collect();
+        Self::new(economy.trade(), &tariff, &sigma, market)
+    }
+
     /// The accounts of these flows before duty, by cell, at the wedges already set.
     pub(super) fn with_flows(mut self, flows: Vec<f64>) -> Result<Self, FirmsError> {
         let (n, s) = (self.countries, self.sectors);
@@ -162,6 +176,28 @@ impl OneFactor {
     /// Spending of each country, which without a deficit is its income.
     pub fn spending(&self) -> &[f64] {
         &self.spending
+    }
+
+    /// The share of sales that is wages, by sector: 1 − 1/σ with profits, 1 without.
+    pub fn labour_shares(&self) -> &[f64] {
+        &self.labour
+    }
+
+    /// μ: shares of sectors in a country's spending.
+    pub fn spending_shares(&self, country: CountryId) -> &[f64] {
+        &self.weight[country.at() * self.sectors..(country.at() + 1) * self.sectors]
+    }
+
+    /// Duties collected in the base, by country.
+    pub fn base_revenue(&self) -> Vec<f64> {
+        let mut revenue = vec![0.0; self.countries];
+        for (cell, share) in self.share.iter().enumerate() {
+            let market = cell / self.countries;
+            let importer = market / self.sectors;
+            let spent = self.weight[market] * self.spending[importer];
+            revenue[importer] += share * spent * -(-self.log_wedge[cell]).exp_m1();
+        }
+        revenue
     }
 
     /// Wages earned in each country.

@@ -1,0 +1,95 @@
+//! What a government wants: real income, or its sectors' incomes weighted by who has its ear.
+
+use equilibrium::firms::{Cleared, OneFactor, OwnValue};
+use terms::{CountryId, Grid, SectorId};
+
+/// What governments maximise.
+///
+/// ```text
+/// G[n] = ( Σₛ λ[n,s] E[n,s] + ρ R[n] ) / P[n]
+/// E[n,s] = S[n,s] + δ[n,s] R[n]
+/// ```
+/// E is what a sector's interest receives: its sales S (wages and profits) and, of the duties R handed back, its
+/// share δ in the country's wages. With λ = 1 and ρ = 0 this is real income. A country's λ may be scaled freely.
+///
+/// # Source
+/// Ossa (2014), section I.B; Grossman and Helpman (1994) for the weights.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Objective {
+    /// λ, `N × S`.
+    pub weight: Grid<f64>,
+    /// ρ: what a dollar of revenue counts beyond its place in incomes.
+    pub revenue_weight: f64,
+}
+
+/// A government's objective at one point, with what it is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Appraisal {
+    /// Σ λE + ρR, in money.
+    pub(crate) amount: f64,
+    /// Its logarithm's derivatives.
+    pub(crate) value: OwnValue,
+}
+
+impl Objective {
+    /// Real income, for every government.
+    pub fn real_income(countries: usize, sectors: usize) -> Self {
+        Self { weight: Grid::filled(countries, sectors, 1.0), revenue_weight: 0.0 }
+    }
+
+    /// Incomes of sectors with the political weights λ.
+    pub fn political(weight: Grid<f64>) -> Self {
+        Self { weight, revenue_weight: 0.0 }
+    }
+
+    /// The same with `revenue_weight` more on every dollar of revenue.
+    #[must_use]
+    pub fn valuing_revenue(mut self, revenue_weight: f64) -> Self {
+        self.revenue_weight = revenue_weight;
+        self
+    }
+
+    /// The objective of every government at one point.
+    pub(crate) fn appraise(&self, base: &OneFactor, sales: &Grid<f64>, revenue: &[f64]) -> Vec<Appraisal> {
+        let labour = base.labour_shares();
+        CountryId::all(base.countries())
+            .map(|n| {
+                let (λ, sales, revenue) = (self.weight.row(n), sales.row(n), revenue[n.at()]);
+                let sum = |of: &dyn Fn(usize) -> f64| (0..sales.len()).map(of).sum::<f64>();
+                let wages = sum(&|s| labour[s] * sales[s]);
+                let weighted = sum(&|s| λ[s] * labour[s] * sales[s]);
+                let per_revenue = weighted / wages + self.revenue_weight;
+                let amount = sum(&|s| λ[s] * sales[s]) + per_revenue * revenue;
+                // A sector that grows also draws a larger share of the revenue to its interest.
+                let per_sales = |s: usize| λ[s] + revenue / wages * labour[s] * (λ[s] - weighted / wages);
+                let value = OwnValue {
+                    country: n.at(),
+                    per_sales: (0..sales.len()).map(|s| per_sales(s) / amount).collect(),
+                    per_revenue: per_revenue / amount,
+                    per_log_price: -1.0,
+                };
+                Appraisal { amount, value }
+            })
+            .collect()
+    }
+
+    /// ln G of every government over its base.
+    pub(crate) fn log_gains(&self, base: &OneFactor, base_amount: &[f64], cleared: &Cleared) -> Vec<f64> {
+        let now = self.appraise(base, &cleared.sector_sales(base), &cleared.revenue(base));
+        let prices = cleared.log_price(base);
+        let gain = |n: usize| (now[n].amount / base_amount[n]).ln() - prices[n];
+        (0..base.countries()).map(gain).collect()
+    }
+
+    /// Σ λE + ρR of every government in the base.
+    pub(crate) fn base_amounts(&self, base: &OneFactor) -> Vec<f64> {
+        let (sales, revenue) = (base.base_sales(), base.base_revenue());
+        self.appraise(base, &sales, &revenue).into_iter().map(|at| at.amount).collect()
+    }
+}
+
+/// λ scaled so that every country's mean is one.
+pub fn mean_one(weight: &Grid<f64>) -> Grid<f64> {
+    let mean = |n: CountryId| weight.row(n).iter().sum::<f64>() / weight.sectors() as f64;
+    Grid::from_fn(weight.countries(), weight.sectors(), |n, s: SectorId| weight[(n, s)] / mean(n))
+}

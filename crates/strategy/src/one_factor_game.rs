@@ -1,0 +1,139 @@
+//! The game over an economy with one factor and no input links.
+
+use equilibrium::firms::{Cleared, ClearingSettings, Deficits, FirmsError, OneFactor, Point, Pull};
+use terms::{CountryId, SectorId};
+
+use crate::objective::Objective;
+use crate::tariff_game::{StrategyError, TariffGame, Wish};
+
+/// One factor, no links, with profits (Ossa 2014) or without (Lashkaripour 2021), and what governments want.
+#[derive(Debug, Clone)]
+pub struct OneFactorGame {
+    base: OneFactor,
+    objective: Objective,
+    deficits: Deficits,
+    settings: ClearingSettings,
+    base_amounts: Vec<f64>,
+}
+
+impl OneFactorGame {
+    /// The game over `base` when every government wants `objective` and deficits stay as told.
+    ///
+    /// # Errors
+    /// [`StrategyError::Shape`] when the weights are made for another world.
+    pub fn new(base: OneFactor, objective: Objective, deficits: Deficits) -> Result<Self, StrategyError> {
+        let wrong = |what, expected, found| StrategyError::Shape { what, expected, found };
+        if objective.weight.countries() != base.countries() {
+            return Err(wrong("countries of the weights", base.countries(), objective.weight.countries()));
+        }
+        if objective.weight.sectors() != base.sectors() {
+            return Err(wrong("sectors of the weights", base.sectors(), objective.weight.sectors()));
+        }
+        let base_amounts = objective.base_amounts(&base);
+        Ok(Self { base, objective, deficits, settings: ClearingSettings::default(), base_amounts })
+    }
+
+    /// The base year.
+    pub fn base(&self) -> &OneFactor {
+        &self.base
+    }
+
+    /// What governments want.
+    pub fn objective(&self) -> &Objective {
+        &self.objective
+    }
+
+    /// The same game told from another point: payoffs are then relative to it.
+    ///
+    /// # Errors
+    /// [`StrategyError::NotCleared`] when the point cannot be a base.
+    pub fn rebased(&self, state: &Cleared) -> Result<Self, StrategyError> {
+        Self::new(self.base.rebased(state)?, self.objective.clone(), self.deficits)
+    }
+}
+
+impl TariffGame for OneFactorGame {
+    type State = Cleared;
+
+    fn countries(&self) -> usize {
+        self.base.countries()
+    }
+
+    fn sectors(&self) -> usize {
+        self.base.sectors()
+    }
+
+    fn cell(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> usize {
+        self.base.cell(importer, exporter, sector)
+    }
+
+    fn place(&self, cell: usize) -> (CountryId, CountryId, SectorId) {
+        self.base.place(cell)
+    }
+
+    fn base_log_wedges(&self) -> &[f64] {
+        self.base.log_wedges()
+    }
+
+    fn clear(&self, log_wedges: &[f64], start: Option<&Cleared>) -> Result<Cleared, StrategyError> {
+        let near = start.map(|state| &state.point);
+        let solve = |from: Option<&Point>| self.base.clear(log_wedges, self.deficits, from, &self.settings);
+        // A warm start that leads nowhere is no verdict: the base is tried as well.
+        let found = match solve(near) {
+            Err(FirmsError::Stalled { .. }) if near.is_some() => solve(None),
+            found => found,
+        };
+        Ok(found?)
+    }
+
+    fn payoffs(&self, state: &Cleared) -> Vec<f64> {
+        self.objective.log_gains(&self.base, &self.base_amounts, state)
+    }
+
+    fn real_income(&self, state: &Cleared) -> Vec<f64> {
+        state.log_real_income(&self.base)
+    }
+
+    fn base_income(&self) -> Vec<f64> {
+        self.base.spending().to_vec()
+    }
+
+    fn flows<'a>(&self, state: &'a Cleared) -> &'a [f64] {
+        &state.sales.flow
+    }
+
+    fn residual(&self, state: &Cleared) -> f64 {
+        state.residual
+    }
+
+    fn pulls(&self, state: &Cleared, objectives: &[Wish]) -> Result<Vec<Vec<Pull>>, StrategyError> {
+        // One adjoint for each government that anyone's objective contains.
+        let mut asked: Vec<usize> = Vec::new();
+        let wanted = objectives.iter().flat_map(|wish| wish.weights.iter().map(|(n, _)| n.at()));
+        for n in wanted {
+            if !asked.contains(&n) {
+                asked.push(n);
+            }
+        }
+        let column = |n: &CountryId| asked.iter().position(|m| *m == n.at());
+        let all =
+            self.objective.appraise(&self.base, &state.sector_sales(&self.base), &state.revenue(&self.base));
+        let values = asked.iter().map(|n| all[*n].value.clone()).collect();
+        let multipliers = state.multipliers(&self.base, values)?;
+        Ok(objectives
+            .iter()
+            .map(|wish| {
+                let weights: Vec<(usize, f64)> =
+                    wish.weights.iter().filter_map(|(n, weight)| Some((column(n)?, *weight))).collect();
+                let importers: Vec<usize> = wish.importers.iter().map(|n| n.at()).collect();
+                multipliers.pulls(&self.base, state, &weights, &importers)
+            })
+            .collect())
+    }
+}
+
+impl From<FirmsError> for StrategyError {
+    fn from(error: FirmsError) -> Self {
+        Self::NotCleared(error.to_string())
+    }
+}

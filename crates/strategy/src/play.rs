@@ -1,0 +1,132 @@
+//! The iteration behind best replies and wars: everyone moves to where their own derivatives vanish.
+
+use serde::Serialize;
+
+use crate::anderson::Anderson;
+use crate::instruments::{Instruments, Levers};
+use crate::player::Player;
+use crate::tariff_game::{StrategyError, TariffGame, Wish};
+
+/// How far to play.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct PlaySettings {
+    /// The largest change of any log wedge `ln(1+τ)` at which play has come to rest: 1e-9 is a ten-millionth of a
+    /// percentage point.
+    pub tolerance: f64,
+    /// Moves allowed.
+    pub max_moves: usize,
+    /// How many past moves Anderson's method combines; six is enough everywhere tried.
+    pub depth: usize,
+    /// The largest change of a log wedge in one move; the first moves from free trade overshoot without it.
+    pub step_limit: f64,
+}
+
+impl Default for PlaySettings {
+    fn default() -> Self {
+        Self { tolerance: 1e-9, max_moves: 400, depth: 6, step_limit: 1.0 }
+    }
+}
+
+/// How play ended.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlayStatus {
+    /// No one moves by more than the tolerance.
+    AtRest,
+    /// Moves ran out; the last one was this large.
+    Moving(f64),
+}
+
+/// Where play came to rest.
+#[derive(Debug, Clone)]
+pub struct Rest<S> {
+    /// ln(1+τ), by cell.
+    pub log_wedges: Vec<f64>,
+    /// What clears there.
+    pub state: S,
+    /// How play ended.
+    pub status: PlayStatus,
+    /// Moves made, each with one clearing and one set of multipliers.
+    pub moves: usize,
+    /// Each player's largest derivative ∂ln payoff/∂ln(1+τ) by a lever that no bound holds.
+    pub slopes: Vec<f64>,
+    /// Levers at a bound, by player.
+    pub at_bounds: Vec<usize>,
+}
+
+/// Everyone in `players` moves at once, from `start`, until no one wants to.
+///
+/// Each move sets every lever to `Σ w·gain / Σ w·loss`, where its own derivative would vanish, all at once for all
+/// players; Anderson's method combines the moves. Rest is a point where every first-order condition holds.
+pub(crate) fn play_to_rest<G: TariffGame>(
+    game: &G,
+    players: &[(Player, Instruments)],
+    start: &[f64],
+    settings: &PlaySettings,
+) -> Result<Rest<G::State>, StrategyError> {
+    for (at, (a, _)) in players.iter().enumerate() {
+        for (b, _) in &players[at + 1..] {
+            if let Some(both) = a.members.iter().find(|n| b.holds(**n)) {
+                let (first, second) = (a.name.clone(), b.name.clone());
+                return Err(StrategyError::TwoPlayers { country: both.at(), first, second });
+            }
+        }
+    }
+    let levers: Vec<Levers> = players
+        .iter()
+        .map(|(player, instruments)| Levers::of(game, player, instruments))
+        .collect::<Result<_, _>>()?;
+    let base_income = game.base_income();
+    let mut log_wedges = start.to_vec();
+    let mut x: Vec<f64> = levers.iter().flat_map(|own| own.read(start)).collect();
+    let low: Vec<f64> = levers.iter().flat_map(|own| vec![own.bounds().0; own.len()]).collect();
+    let high: Vec<f64> = levers.iter().flat_map(|own| vec![own.bounds().1; own.len()]).collect();
+    let mut anderson = Anderson::new(settings.depth);
+    let mut state: Option<G::State> = None;
+    let mut moves = 0;
+    loop {
+        let mut from = 0;
+        for own in &levers {
+            own.write(&x[from..from + own.len()], &mut log_wedges);
+            from += own.len();
+        }
+        let now = game.clear(&log_wedges, state.as_ref())?;
+        let payoffs = game.payoffs(&now);
+        let objectives: Vec<_> = players
+            .iter()
+            .map(|(player, _)| Wish {
+                weights: player.weights(&payoffs, &base_income),
+                importers: player.members.clone(),
+            })
+            .collect();
+        let pulls = game.pulls(&now, &objectives)?;
+        let mut step: Vec<f64> =
+            levers.iter().zip(&pulls).flat_map(|(own, pulls)| own.targets(pulls)).collect();
+        step.iter_mut().zip(&x).for_each(|(to, x)| *to -= x);
+        let size = step.iter().fold(0.0, |worst: f64, f| worst.max(f.abs()));
+        if size <= settings.tolerance || moves == settings.max_moves {
+            let mut from = 0;
+            let mut slopes = Vec::new();
+            let mut at_bounds = Vec::new();
+            for (own, pulls) in levers.iter().zip(&pulls) {
+                let chosen = &x[from..from + own.len()];
+                from += own.len();
+                slopes.push(own.slopes(chosen, pulls).into_iter().fold(0.0, |a: f64, b| a.max(b.abs())));
+                let (low, high) = own.bounds();
+                at_bounds.push(chosen.iter().filter(|x| **x <= low || **x >= high).count());
+            }
+            let status =
+                if size <= settings.tolerance { PlayStatus::AtRest } else { PlayStatus::Moving(size) };
+            return Ok(Rest { log_wedges, state: now, status, moves, slopes, at_bounds });
+        }
+        let shrink = (settings.step_limit / size).min(1.0);
+        step.iter_mut().for_each(|f| *f *= shrink);
+        let next = anderson.next(&x, &step);
+        for (at, (x, next)) in x.iter_mut().zip(next).enumerate() {
+            let kept = next.clamp(*x - settings.step_limit, *x + settings.step_limit);
+            *x = kept.clamp(low[at], high[at]);
+        }
+        state = Some(now);
+        moves += 1;
+    }
+}
