@@ -34,6 +34,8 @@ pub struct Change {
     pub measure: MeasureId,
     /// What it is.
     pub title: String,
+    /// What it does.
+    pub kind: MeasureKind,
     /// At whose border.
     pub importer: Country,
     /// What happens.
@@ -219,6 +221,7 @@ impl Ledger {
             at: self.stamp(measure.importer.as_str(), turn.at),
             measure: measure.id.clone(),
             title: measure.title.clone(),
+            kind: measure.kind,
             importer: measure.importer.clone(),
             turn: turn.kind(),
             all_goods: either.is_some_and(|version| version.terms.goods.all),

@@ -302,7 +302,8 @@ impl Window {
 }
 
 impl Version {
-    fn same_as(&self, other: &Self) -> bool {
+    /// Whether it says the same as another, whatever their time.
+    pub(crate) fn same_as(&self, other: &Self) -> bool {
         self.terms == other.terms
             && self.suspended == other.suspended
             && self.act == other.act

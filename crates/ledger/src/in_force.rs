@@ -169,7 +169,12 @@ impl Ledger {
         if let Some((window, end)) = lapse {
             fold.cap(window, end);
         }
-        fold.versions()
+        let versions = fold.versions();
+        // A measure that follows another applies only while that one does (texts cannot follow in a circle).
+        match self.measures.get(measure).and_then(|measure| measure.follows.as_ref()) {
+            Some(other) => during(versions, &self.versions_if(other, known, view, lapse)),
+            None => versions,
+        }
     }
 
     /// Every measure's versions, for those who ask often: read it once per known-on and view.
@@ -188,6 +193,27 @@ impl Ledger {
     pub fn version(&self, measure: &MeasureId, at: Clocks) -> Option<Version> {
         self.versions(measure, at.known, at.view).into_iter().find(|version| version.during.holds(at.on))
     }
+}
+
+/// The parts of `versions` in which `other` applies.
+fn during(versions: Vec<Version>, other: &[Version]) -> Vec<Version> {
+    let mut parts = Vec::new();
+    for version in versions {
+        for leader in other.iter().filter(|leader| leader.applies()) {
+            if let Some(during) = version.during.meet(&leader.during) {
+                parts.push(Version { during, ..version.clone() });
+            }
+        }
+    }
+    // Where the other only says something else, this one goes on as it was.
+    parts.dedup_by(|next, before| {
+        let goes_on = before.during.until == Some(next.during.from) && before.same_as(next);
+        if goes_on {
+            before.during.until = next.during.until;
+        }
+        goes_on
+    });
+    parts
 }
 
 /// All measures with their versions, as known on one instant, in one view.

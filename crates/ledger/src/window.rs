@@ -32,6 +32,8 @@ pub struct Truce {
     pub sides: Vec<Side>,
     /// Extensions known, in the order of time.
     pub renewals: Vec<Renewal>,
+    /// What else the agreement lets return.
+    pub snapbacks: Vec<crate::Snapback>,
 }
 
 /// Days of a window.
@@ -41,11 +43,13 @@ pub struct Count {
     pub from: Stamp,
     /// First instant after.
     pub until: Stamp,
-    /// The day asked about, counted from 1; 0 before the window.
+    /// Whether the window is `ahead`, `running` or `over` on the day asked about.
+    pub phase: &'static str,
+    /// The day asked about, counted from 1; 0 before the window, the last day after it.
     pub day: i64,
     /// How many days the window has.
     pub of: i64,
-    /// Days left until the end, the day asked about included; 0 after the window.
+    /// Midnights from the day asked about to the end; 0 after the window.
     pub left: i64,
 }
 
@@ -114,9 +118,15 @@ impl Ledger {
             for (measure, window) in of {
                 let links = self.links(measure, window, at.known);
                 let debtor = self.measure(measure.as_str()).map(|measure| measure.importer.clone());
-                let Some((debtor, link)) = debtor.zip(current(&links, at.on).cloned()) else { continue };
+                let Some(debtor) = debtor else { continue };
+                let Some(link) = self.current(&links, debtor.as_str(), at.on).cloned() else { continue };
                 let stamp = |at| self.stamp(debtor.as_str(), at);
-                for (before, after) in links.iter().zip(links.iter().skip(1)) {
+                // Renewals made before this agreement belong to the one it builds on.
+                let own = |link: &&Link| {
+                    self.act(link.act.as_str()).is_some_and(|act| agreement.published <= act.published)
+                };
+                for (before, after) in links.iter().zip(links.iter().skip(1)).filter(|(_, after)| own(after))
+                {
                     renewals.push(Renewal {
                         debtor: debtor.clone(),
                         window: window.clone(),
@@ -138,16 +148,14 @@ impl Ledger {
             count: alive.map(|side| side.count.clone()),
             sides,
             renewals,
+            snapbacks: agreement.snapbacks.clone(),
         })
     }
 
     /// Every truce with a window that is open at the instant asked about, the latest agreement first.
     pub fn truces(&self, at: Clocks) -> Vec<Truce> {
         let open = |truce: &Truce| {
-            truce
-                .sides
-                .iter()
-                .any(|side| side.standing.is_some() && side.count.day >= 1 && side.count.left > 0)
+            truce.sides.iter().any(|side| side.standing.is_some() && side.count.phase == "running")
         };
         let begun = self.agreements().filter(|agreement| agreement.published <= at.on);
         let mut truces: Vec<Truce> =
@@ -192,7 +200,7 @@ impl Ledger {
             on_lapse,
             returns_pp: before.zip(after).map_or(Points::ZERO, |(before, after)| after - before),
             headline_pct: now,
-            headline_after_lapse_pct: lapsed,
+            headline_after_lapse_pct: lapsed.filter(|_| version.is_some()),
             acts: still.map(|still| self.briefs(&still.acts)).unwrap_or_default(),
         }
     }
@@ -231,16 +239,23 @@ impl Ledger {
         links
     }
 
+    /// The link of the day asked about: the first that ends on a later day, else the last. A day on which a window
+    /// ends and is prolonged counts to the new window from its start, whatever the hour.
+    fn current<'k>(&self, links: &'k [Link], clock: &str, on: Instant) -> Option<&'k Link> {
+        let today = self.day(clock, on);
+        links.iter().find(|link| today < self.day(clock, link.until)).or(links.last())
+    }
+
     fn count(&self, clock: &str, link: &Link, on: Instant) -> Count {
         let (from, until) = (self.stamp(clock, link.from), self.stamp(clock, link.until));
         let of = days_between(from.day(), until.day());
         let day = days_between(from.day(), self.day(clock, on)) + 1;
         let left = days_between(self.day(clock, on), until.day());
-        Count { from, until, day: day.clamp(0, of + 1), of, left: left.max(0) }
+        let phase = match day {
+            ..=0 => "ahead",
+            day if day <= of => "running",
+            _ => "over",
+        };
+        Count { from, until, phase, day: day.clamp(0, of), of, left: left.max(0) }
     }
-}
-
-/// The link that holds `on`; before all of them the first, after all of them the last.
-fn current(links: &[Link], on: Instant) -> Option<&Link> {
-    links.iter().find(|link| on < link.until).or(links.last())
 }

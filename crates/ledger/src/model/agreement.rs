@@ -31,6 +31,8 @@ pub struct Agreement {
     pub accounts: Vec<Account>,
     /// Its clauses.
     pub clauses: Vec<Clause>,
+    /// What it lets happen if something else does.
+    pub snapbacks: Vec<Snapback>,
     /// Where to look it up.
     pub citation: Citation,
     /// What was read.
@@ -91,6 +93,23 @@ pub struct Clause {
     pub confidence: Confidence,
     /// What was read.
     pub source: Option<String>,
+}
+
+/// What may follow when a clause is broken, a day passes, or the other side acts.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Snapback {
+    /// The clause whose breach sets it off.
+    pub if_broken: Option<ClauseId>,
+    /// The day that sets it off.
+    pub on: Option<Instant>,
+    /// The other side's measure whose return sets it off.
+    pub if_in_force: Option<MeasureId>,
+    /// The measure that returns or changes.
+    pub measure: MeasureId,
+    /// What happens to it, in our own words.
+    pub effect: String,
+    /// Whether it happens by itself, or needs another act.
+    pub automatic: bool,
 }
 
 /// How a clause stood from an instant on.

@@ -65,6 +65,8 @@ pub struct Measure {
     pub lifts: Vec<MeasureId>,
     /// For a retaliation that names its cause: the other side's measure.
     pub answers: Vec<MeasureId>,
+    /// A measure whose state it follows: it applies only while that one does.
+    pub follows: Option<MeasureId>,
     /// For a control: what, whom and how.
     pub control: Option<Control>,
     /// How well it is supported.

@@ -13,7 +13,7 @@ mod statement;
 mod talk;
 
 pub use act::{Act, ActKind, Threat};
-pub use agreement::{Account, Agreement, Clause, ClauseState, Quantity, Reading};
+pub use agreement::{Account, Agreement, Clause, ClauseState, Quantity, Reading, Snapback};
 pub use area::{Areas, Clock, Government, Group, Membership, Origin};
 pub use claim::{Claim, ClaimStatus};
 pub use control::{Control, ControlItem, Policy, Reach};

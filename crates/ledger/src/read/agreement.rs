@@ -6,7 +6,7 @@ use terms::{Citation, Country};
 use super::Desk;
 use super::act::support;
 use super::table::{Table, Thing};
-use crate::model::{Account, Agreement, Clause, ClauseState, Clock, Quantity, Reading};
+use crate::model::{Account, Agreement, Clause, ClauseState, Clock, Quantity, Reading, Snapback};
 use crate::{AgreementId, ClauseId, WindowId};
 
 const STATES: [(&str, &str); 11] = [
@@ -48,6 +48,8 @@ pub(super) fn agreement(table: Table<'_>, desk: &Desk<'_>, clauses: Vec<Table<'_
     let citation = Citation::new(table.needed("citation", "\"joint statement of 12 May 2025\"").text);
     let (source, confidence) = support(&table);
     let note = table.text("note");
+    let snapbacks = table.tables("snapback", "a snapback").into_iter().map(|row| snapback(row, &clock));
+    let snapbacks = snapbacks.collect();
     table.close();
     let clauses = clauses.into_iter().map(|row| clause(row, desk, &clock)).collect();
     Agreement {
@@ -62,6 +64,7 @@ pub(super) fn agreement(table: Table<'_>, desk: &Desk<'_>, clauses: Vec<Table<'_
         summary,
         accounts,
         clauses,
+        snapbacks,
         citation,
         source,
         confidence,
@@ -143,6 +146,22 @@ fn clause(table: Table<'_>, desk: &Desk<'_>, clock: &Clock) -> Clause {
     };
     table.close();
     clause
+}
+
+/// `[[agreement.snapback]]`.
+fn snapback(row: Table<'_>, clock: &Clock) -> Snapback {
+    let measure = row.needed("measure", "\"us-ieepa-reciprocal-cn\"");
+    row.uses(Thing::Measure, &measure);
+    let snapback = Snapback {
+        if_broken: row.name(Thing::Clause, "if_broken"),
+        on: row.moment("on", clock),
+        if_in_force: row.name(Thing::Measure, "if_in_force"),
+        measure: crate::MeasureId::new(measure.text),
+        effect: row.needed("effect", "\"24 points return\"").text,
+        automatic: row.flag("automatic"),
+    };
+    row.close();
+    snapback
 }
 
 fn quantity(row: Table<'_>, clock: &Clock) -> Quantity {

@@ -40,7 +40,9 @@ pub(super) fn statements(ledger: &Ledger, faults: &mut Faults) {
                 .help("check the two `published` days"),
             );
         }
-        oversuspended(ledger, measure, faults);
+    }
+    if !circles(ledger, faults) {
+        ledger.statements.keys().for_each(|measure| oversuspended(ledger, measure, faults));
     }
     for agreement in ledger.agreements() {
         for clause in &agreement.clauses {
@@ -59,6 +61,32 @@ pub(super) fn statements(ledger: &Ledger, faults: &mut Faults) {
             }
         }
     }
+}
+
+/// Measures that follow each other in a circle have no first one to ask.
+fn circles(ledger: &Ledger, faults: &mut Faults) -> bool {
+    let mut found = false;
+    for measure in ledger.measures() {
+        let mut at = measure.follows.as_ref();
+        let mut steps = 0;
+        while let Some(next) = at.filter(|next| **next != measure.id && steps <= ledger.measures.len()) {
+            at = ledger.measure(next.as_str()).and_then(|measure| measure.follows.as_ref());
+            steps += 1;
+        }
+        if at == Some(&measure.id) {
+            found = true;
+            let place = ledger.statements_on(&measure.id).next().map(|s| s.place.clone());
+            let mut fault = Diagnostic::error("circle", format!("`{}` follows itself", measure.id))
+                .help("`follows` names the measure that comes first; that one follows nothing");
+            if let Some(place) = place {
+                fault = fault.at(place, "follows others that follow it");
+            }
+            faults.push(fault);
+        } else if at.is_some() {
+            found = true;
+        }
+    }
+    found
 }
 
 fn window_made(statement: &Statement) -> Option<&WindowId> {

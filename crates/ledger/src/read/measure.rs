@@ -78,6 +78,7 @@ pub(super) fn measure(table: Table<'_>, desk: &Desk<'_>, act: &Act, clock: &Cloc
         made_by: act.id.clone(),
         lifts: table.names(Thing::Measure, "lifts"),
         answers: table.names(Thing::Measure, "answers"),
+        follows: table.name(Thing::Measure, "follows"),
         control: None,
         confidence: own_confidence(&table, act),
         note: table.text("note"),
@@ -104,7 +105,7 @@ pub(super) fn control(table: Table<'_>, desk: &Desk<'_>, act: &Act, clock: &Cloc
     }
     let control = Control {
         instrument,
-        target,
+        target: target.clone(),
         items,
         persons: table.texts("persons"),
         reach: table.choices("reach", &Reach::ALL),
@@ -114,7 +115,8 @@ pub(super) fn control(table: Table<'_>, desk: &Desk<'_>, act: &Act, clock: &Cloc
     let terms = Terms {
         duty: Duty::Unknown,
         goods: goods(&table, "goods", "not_goods").unwrap_or_default(),
-        origin: Origin { all: true, ..Origin::default() },
+        // Buyers of these countries are meant; none named: all.
+        origin: Origin { all: target.is_empty(), take: target.clone(), ..Origin::default() },
         base: ValueBase::Full,
         except: exceptions(&table, "except", desk, clock),
         only: Vec::new(),
@@ -132,6 +134,7 @@ pub(super) fn control(table: Table<'_>, desk: &Desk<'_>, act: &Act, clock: &Cloc
         made_by: act.id.clone(),
         lifts: Vec::new(),
         answers: table.names(Thing::Measure, "answers"),
+        follows: table.name(Thing::Measure, "follows"),
         control: Some(control),
         confidence: own_confidence(&table, act),
         note: table.text("note"),

@@ -50,3 +50,10 @@ pub fn record() -> ledger::Ledger {
         Err(faults) => panic!("{faults}"),
     }
 }
+
+/// Governments, countries and groups alone.
+pub fn areas() -> ledger::Ledger {
+    let governments = ledger::Ledger::read(&Repository, "ledger/governments.toml");
+    let governed = governments.unwrap_or_else(|faults| panic!("{faults}")).value;
+    governed.overlaid(&Repository, "ledger/areas.toml").unwrap_or_else(|faults| panic!("{faults}")).value
+}
