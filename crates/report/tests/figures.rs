@@ -58,6 +58,9 @@ fn every_figure_of_a_brief_is_sound() {
     let all = figures(&sample::june_2025());
     assert!(all.len() >= 11, "{}", all.len());
     all.iter().for_each(assert_sound);
+    for brief in [sample::may_2025(), sample::march_2026()] {
+        figures(&brief).iter().for_each(assert_sound);
+    }
 }
 
 #[test]

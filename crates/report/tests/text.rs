@@ -8,7 +8,7 @@ use report::{data, sentence, table, text};
 
 #[test]
 fn no_line_is_wider_than_eighty_columns() {
-    for brief in [sample::june_2025(), sample::bare()] {
+    for brief in [sample::june_2025(), sample::may_2025(), sample::march_2026(), sample::bare()] {
         let page = text::brief(&brief);
         for line in page.lines() {
             assert!(table::width(line) <= 80, "{line}");
@@ -45,6 +45,10 @@ fn a_part_can_be_printed_alone() {
 #[test]
 fn headlines_tell_the_three_states_of_the_conflict() {
     let mut brief = sample::june_2025();
+    assert_eq!(
+        sentence::headline(&sample::march_2026()),
+        "245 days left: if the truce lapses, Chinese duties on US goods return to 34 %"
+    );
     brief.truce = None;
     assert_eq!(
         sentence::headline(&brief),

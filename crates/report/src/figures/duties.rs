@@ -95,13 +95,22 @@ pub fn two_lines(brief: &Brief) -> Option<Exhibit> {
     })
 }
 
+/// How far back a flag is worth its place if it moved no line.
+const RECENT: i32 = 150;
+
 /// Flags above the two lines: what moved them, and the talks between. Both sides' step of one day and one name
-/// is one flag.
+/// is one flag; older talks, and older steps that left the level where it was, have none.
 fn events(brief: &Brief, first: Day, last: Day) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
+    let recent = shifted(brief.on, -RECENT);
     for (k, direction) in brief.directions.iter().enumerate() {
-        for step in direction.steps.iter().filter(|s| !s.label.is_empty() && (first..=last).contains(&s.from))
-        {
+        let mut level = 0.0;
+        for step in &direction.steps {
+            let moved = std::mem::replace(&mut level, step.headline_pp) != step.headline_pp;
+            let shown = !step.label.is_empty() && (first..=last).contains(&step.from);
+            if !shown || !(moved || step.from >= recent) {
+                continue;
+            }
             match events.iter_mut().find(|e| e.on == step.from && e.label == step.label) {
                 Some(same) => same.moved = None,
                 None => events.push(Event {
@@ -113,7 +122,7 @@ fn events(brief: &Brief, first: Day, last: Day) -> Vec<Event> {
             }
         }
     }
-    let talks = brief.timeline.iter().filter(|e| e.lane == Lane::Talks && (first..=last).contains(&e.on));
+    let talks = brief.timeline.iter().filter(|e| e.lane == Lane::Talks && (recent..=last).contains(&e.on));
     for talk in talks {
         if events.iter().all(|e| e.label != talk.label) {
             events.push(Event {
@@ -124,6 +133,6 @@ fn events(brief: &Brief, first: Day, last: Day) -> Vec<Event> {
             });
         }
     }
-    events.sort_by_key(|a| a.on);
+    events.sort_by_key(|event| event.on);
     events
 }

@@ -117,12 +117,13 @@ fn axis(pen: &mut Pen, data: &Lanes<'_>, time: &TimeScale, ink: Ink, bottom: f64
         let at = x.min(1080.0 - half - 4.0);
         pen.text("", &words, (at, 13.0), Anchor::Middle, Ink::bold(SIZE));
     }
+    let mut named = None;
     for month in time.months(14) {
         let x = time.at(month);
         pen.line("grid", (x, 20.0), (x, bottom));
-        let form = if month.month() == 1 || x < 200.0 { "%b %Y" } else { "%b" };
-        let text = month.strftime(form).to_string();
+        let text = month.strftime(if named == Some(month.year()) { "%b" } else { "%b %Y" }).to_string();
         if pen.is_free(Frame::of_text(&text, x, 13.0, Anchor::Middle, ink), 5.0) {
+            named = Some(month.year());
             pen.text("muted", &text, (x, 13.0), Anchor::Middle, ink);
         }
     }

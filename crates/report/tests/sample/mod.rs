@@ -53,6 +53,51 @@ pub fn june_2025() -> Brief {
     }
 }
 
+/// The same conflict on the eve of Geneva: no truce, both sides at their peak.
+pub fn may_2025() -> Brief {
+    let mut brief = june_2025();
+    (brief.on, brief.known_on) = (day("2025-05-11"), day("2025-05-11"));
+    (brief.truce, brief.self_enforcement) = (None, None);
+    for (direction, peak) in brief.directions.iter_mut().zip([145.0, 125.0]) {
+        direction.steps.retain(|step| step.from <= brief.on);
+        direction.headline_pp = peak;
+        for part in &mut direction.parts {
+            (part.until, part.suspended_pp) = (None, 0.0);
+        }
+    }
+    brief.timeline.retain(|event| event.on <= brief.on);
+    brief.claims.retain(|claim| claim.said <= brief.on);
+    brief.pending.clear();
+    brief
+}
+
+/// The same conflict in March 2026: fourteen months of steps, a truce of a year on one side only.
+pub fn march_2026() -> Brief {
+    let mut brief = june_2025();
+    (brief.on, brief.known_on) = (day("2026-03-10"), day("2026-03-10"));
+    brief.self_enforcement = None;
+    brief.payoffs.today = None;
+    for direction in &mut brief.directions {
+        direction.steps.retain(|step| !step.scheduled);
+    }
+    let [usa, china] = &mut brief.directions;
+    usa.headline_pp = 10.0;
+    china.headline_pp = 10.0;
+    usa.steps.extend(record::later_steps(0));
+    china.steps.extend(record::later_steps(1));
+    brief.truce = brief.truce.map(|truce| Truce {
+        name: "Kuala Lumpur arrangement".into(),
+        from: day("2025-11-10"),
+        until: day("2026-11-10"),
+        day: 121,
+        days: 365,
+        days_left: 245,
+        returns: truce.returns.into_iter().skip(1).collect(),
+        ..truce
+    });
+    brief
+}
+
 /// A brief in which every list is empty and every option absent: the least a door may hand over.
 pub fn bare() -> Brief {
     let mut brief = june_2025();

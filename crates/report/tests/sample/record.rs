@@ -107,6 +107,22 @@ fn step(from: &str, headline_pp: f64, label: &str, act: &str, scheduled: bool) -
     }
 }
 
+/// Steps after Geneva, for the first or the second party.
+pub fn later_steps(party: usize) -> Vec<Step> {
+    let usa = vec![
+        step("2025-08-12", 30.0, "Truce prolonged", "EO 14334", false),
+        step("2025-11-10", 20.0, "Kuala Lumpur: opioid duty halved", "EO 14357", false),
+        step("2026-02-24", 10.0, "Emergency duties void, surcharge 10", "EO 14389, Proc. 11012", false),
+        step("2026-07-24", 0.0, "Surcharge ends", "Proc. 11012", true),
+    ];
+    let china = vec![
+        step("2025-08-12", 10.0, "Truce prolonged", "Tariff Commission, 12 August 2025", false),
+        step("2025-11-10", 10.0, "Suspended for a year", "Tariff Commission, 5 November 2025", false),
+        step("2026-11-10", 34.0, "Suspension ends", "Tariff Commission, 5 November 2025", true),
+    ];
+    if party == 0 { usa } else { china }
+}
+
 pub fn truce() -> Truce {
     let back = |importer: &str, today: f64, measures: &[&str], note: &str| Return {
         importer: importer.into(),

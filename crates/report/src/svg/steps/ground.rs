@@ -1,7 +1,5 @@
 //! What lies behind and below the lines: the window, the axes, the strips of coverage.
 
-use terms::Day;
-
 use super::{SERIES, Steps, day_words};
 use crate::svg::measure::Ink;
 use crate::svg::scale::{Scale, TimeScale};
@@ -34,11 +32,13 @@ pub(super) fn background(
     if time.holds(data.today) {
         pen.text("", &words, (today - shift, bottom + 17.0), Anchor::Middle, Ink::bold(ink.size));
     }
+    let mut named = None;
     for month in time.months(if right - left > 500.0 { 9 } else { 5 }) {
         let x = time.at(month);
         pen.line("rule", (x, bottom), (x, bottom + 4.0));
-        let text = month_words(month, data.first);
+        let text = month.strftime(if named == Some(month.year()) { "%b" } else { "%b %Y" }).to_string();
         if pen.is_free(Frame::of_text(&text, x, bottom + 17.0, Anchor::Middle, ink), 4.0) {
+            named = Some(month.year());
             pen.text("muted", &text, (x, bottom + 17.0), Anchor::Middle, ink);
         }
     }
@@ -78,13 +78,4 @@ pub(super) fn coverage(pen: &mut Pen, data: &Steps<'_>, time: &TimeScale, ink: I
         y += STRIP;
     }
     y + 4.0
-}
-
-/// `Feb`, with the year in January and at the axis's first year.
-fn month_words(month: Day, first: Day) -> String {
-    if month.month() == 1 || (month.year() == first.year() && month.month() - first.month() == 1) {
-        month.strftime("%b %Y").to_string()
-    } else {
-        month.strftime("%b").to_string()
-    }
 }

@@ -20,13 +20,16 @@ pub(super) fn name_levels(
     let mut wanted: Vec<(u8, usize, &Level, Day)> = Vec::new();
     for (n, line) in data.lines.iter().enumerate().take(2) {
         let highest = line.levels.iter().map(|level| level.value).fold(f64::MIN, f64::max);
-        for (k, level) in line.levels.iter().enumerate() {
-            let until = line.levels.get(k + 1).map_or(data.last, |next| next.from);
+        // Neighbours of one height are one level to the eye.
+        let groups: Vec<&[Level]> = line.levels.chunk_by(|a, b| a.value == b.value).collect();
+        for (k, group) in groups.iter().enumerate() {
+            let level = &group[0];
+            let until = groups.get(k + 1).map_or(data.last, |next| next[0].from);
             if until <= data.first || level.from >= data.last {
                 continue;
             }
             let is_today = level.from <= data.today && data.today < until;
-            let is_last = k + 1 == line.levels.len();
+            let is_last = k + 1 == groups.len();
             let rank = match (is_today, level.value == highest, is_last) {
                 (true, ..) => 0,
                 (_, true, _) => 1,
