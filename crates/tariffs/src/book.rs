@@ -16,6 +16,8 @@ pub struct Border<'l> {
     pub(crate) schedules: &'l Schedules,
     pub(crate) scopes: Scopes,
     countries: HashMap<Country, usize>,
+    /// The group whose goods pay column 2 of a schedule.
+    pub(crate) column_2: Country,
 }
 
 /// All that was known on one instant, in one view.
@@ -26,7 +28,7 @@ pub struct Book<'b> {
     pub known: Instant,
     /// Which state of the law.
     pub view: View,
-    pub(crate) rows: Vec<Row<'b>>,
+    pub(crate) rows: HashMap<Country, Vec<Row<'b>>>,
     pub(crate) rules: Vec<&'b Rule>,
 }
 
@@ -66,7 +68,7 @@ impl<'l> Border<'l> {
     pub fn new(ledger: &'l Ledger, schedules: &'l Schedules) -> Self {
         let codes = ledger.areas().codes().filter(|code| code.as_str().len() == 3).take(64 * 5);
         let countries = codes.cloned().enumerate().map(|(at, code)| (code, at)).collect();
-        Self { ledger, schedules, scopes: Scopes::of(ledger), countries }
+        Self { ledger, schedules, scopes: Scopes::of(ledger), countries, column_2: Country::new("COL2") }
     }
 
     /// The same as known on an instant, in a view.
@@ -75,7 +77,10 @@ impl<'l> Border<'l> {
         'l: 'b,
     {
         let timetable = self.ledger.timetable(known, view);
-        let rows = timetable.rows.into_iter().filter_map(|(id, versions)| self.row(&id, versions)).collect();
+        let mut rows: HashMap<Country, Vec<Row<'b>>> = HashMap::new();
+        for row in timetable.rows.into_iter().filter_map(|(id, versions)| self.row(&id, versions)) {
+            rows.entry(row.measure.importer.clone()).or_default().push(row);
+        }
         let rules = self.ledger.rules().filter(|rule| rule.published <= known).collect();
         Book { border: self, known, view, rows, rules }
     }
@@ -110,6 +115,12 @@ impl<'l> Border<'l> {
     /// Every country of the ledger.
     pub fn countries(&self) -> impl Iterator<Item = &Country> {
         self.countries.keys()
+    }
+
+    /// Whether goods of an origin may claim a preference at all, as far as the schedule keeps its countries.
+    pub(crate) fn may_claim(&self, importer: &Country, origin: &Country, preference: &str) -> bool {
+        let known = self.schedules.get(importer).and_then(|schedule| schedule.preference(preference));
+        known.is_none_or(|known| known.countries.is_empty() || known.countries.contains(origin))
     }
 
     pub(crate) fn reaches(&self, dated: &Dated, origin: &Country, place: usize, on: Instant) -> bool {

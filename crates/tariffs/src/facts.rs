@@ -215,13 +215,6 @@ impl Facts {
         Ok(())
     }
 
-    /// The same facts and one more; none where it cannot be read or is stated already.
-    pub fn and(&self, key: &str, value: &str, clock: &Clock) -> Option<Self> {
-        let mut more = self.clone();
-        more.set(key, value, clock).ok()?;
-        (more != *self).then_some(more)
-    }
-
     /// The share of value of one material, where it is known.
     pub fn share_of(&self, material: &str) -> Option<Decimal> {
         self.content.get(material).copied()
@@ -249,11 +242,10 @@ pub(crate) fn is_use(word: &str) -> bool {
 }
 
 impl Parcel {
-    /// Whether it is of a kind written `courier`, `postal`, `any`, with `<=800` for a greatest value.
+    /// Whether it is small (to 800 US dollars, 19 U.S.C. 1321) and of a kind: `de-minimis` is every small parcel,
+    /// `postal` and `courier` those that come so.
     pub(crate) fn fits(&self, kind: &str) -> bool {
-        let (by, most) =
-            kind.split_once("<=").map_or((kind, None), |(by, most)| (by, most.parse::<Decimal>().ok()));
-        (by.trim() == "any" || by.trim() == self.by) && most.is_none_or(|most| self.value_usd <= most)
+        self.value_usd <= Decimal::from(800) && (kind == "de-minimis" || kind == self.by)
     }
 }
 

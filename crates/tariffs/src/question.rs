@@ -5,13 +5,11 @@ use ledger::Duty;
 use rust_decimal::Decimal;
 use terms::{Confidence, Country, Instant, Line, Points};
 
+use crate::open::Wanted;
 use crate::schedule::{Base, Found, ScheduleRow};
-use crate::stacking::{Charge, Entry, Fate, OpenFact, Stack};
-use crate::why::{Component, Dropped, Open, Why, takes_base_in, total_text};
-use crate::{Book, Clash, Facts};
-
-/// The group whose goods pay column 2 of a schedule, in the ledger's areas.
-const COLUMN_2: &str = "COL2";
+use crate::stacking::{Charge, Entry, Fate, Reason, Stack};
+use crate::why::{Component, Dropped, Open, Total, Why};
+use crate::{Book, Clash, Facts, OpenFact};
 
 /// A line found in the schedule of the day, with the ordinary duty on it.
 struct Placed<'b> {
@@ -40,17 +38,18 @@ impl Book<'_> {
         self.known_countries([importer, origin])?;
         let placed = self.placed(importer, origin, line, on, facts)?;
         let base = placed.base.as_ref().and_then(|base| base.points);
-        let entry = Entry { importer, origin, line: placed.line, on, base, facts };
-        let mut asked: Vec<OpenFact> = Vec::new();
-        let mut ask = |fact: OpenFact| {
+        let card = self.border.scopes.card(placed.line);
+        let entry = Entry { importer, origin, card: &card, on, base, facts };
+        let mut asked: Vec<OpenFact<'_>> = Vec::new();
+        let stack = self.stack(&entry, &mut |fact| {
             if !asked.contains(&fact) {
                 asked.push(fact);
             }
-        };
-        let stack = self.stack(&entry, &mut ask).map_err(|clash| self.clashed(&clash))?;
+        });
+        let stack = stack.map_err(|clash| self.clashed(&clash))?;
         let mut why = self.answer(&entry, &placed, &stack)?;
         self.preferences(&entry, &placed, &mut asked);
-        why.open_facts = self.open_facts(&entry, &placed, &why, asked);
+        why.open_facts = self.open_facts(&entry, &placed, &why, &asked);
         self.lines_below(&entry, &placed, &mut why);
         Ok(why)
     }
@@ -89,11 +88,8 @@ impl Book<'_> {
         let at = || source.at(0..source.text().len());
         let fault = match schedule.find(line, day) {
             Found::Line { row, line, below } => {
-                let column_2 = Country::new(COLUMN_2);
-                let pays_column_2 = self.border.ledger.areas().holds(&column_2, origin, on);
-                let claimed = facts.preference.as_deref().filter(|claimed| *claimed != "none");
-                let base = Base::of(schedule, row, origin, pays_column_2, claimed);
-                let mut notes: Vec<String> = base.refused.iter().cloned().collect();
+                let base = self.base(importer, origin, row, on, facts);
+                let mut notes: Vec<String> = base.iter().filter_map(|base| base.refused.clone()).collect();
                 if schedule.projects_back(day) {
                     let first = schedule.editions.first().map_or("", |edition| edition.name.as_str());
                     notes.push(format!(
@@ -101,7 +97,7 @@ impl Book<'_> {
                         schedule.name
                     ));
                 }
-                return Ok(Placed { line, row: Some(row), below, base: Some(base), notes });
+                return Ok(Placed { line, row: Some(row), below, base, notes });
             }
             Found::Several(rows) => {
                 let lines: Vec<String> = rows.iter().take(12).map(|row| row.line.to_string()).collect();
@@ -129,60 +125,48 @@ impl Book<'_> {
         Err(faults)
     }
 
+    /// Step 2: column 2, the special rate, or the general one.
+    fn base(
+        &self,
+        importer: &Country,
+        origin: &Country,
+        row: &ScheduleRow,
+        on: Instant,
+        facts: &Facts,
+    ) -> Option<Base> {
+        let schedule = self.border.schedules.get(importer)?;
+        let pays_column_2 = self.border.ledger.areas().holds(&self.border.column_2, origin, on);
+        let claimed = facts.preference.as_deref().filter(|claimed| *claimed != "none");
+        Some(Base::of(schedule, row, origin, pays_column_2, claimed))
+    }
+
     fn answer(&self, entry: &Entry<'_>, placed: &Placed<'_>, stack: &Stack<'_>) -> Result<Why, Faults> {
         let ledger = self.border.ledger;
         let zone = ledger.clock(entry.importer.as_str()).zone;
-        let charged = || stack.charges.iter().filter(|charge| charge.is_charged());
-        let components: Vec<Component> = charged().map(|charge| self.component(charge)).collect();
+        let charged = stack.charges.iter().filter(|charge| charge.is_charged());
+        let components: Vec<Component> = charged.map(|charge| self.component(charge)).collect();
         let additional = stack.additional();
         let parts: Points = components.iter().map(|component| component.points).sum();
         if parts != additional {
             return Err(self.clashed(&Clash::Sum { parts, total: additional }));
         }
-        let mut notes = placed.notes.clone();
-        let floor = charged().find(|charge| takes_base_in(&charge.duty) && charge.is_owed());
-        let base_text = placed.base.as_ref().map(|base| base.text.clone());
-        let base_is_text = entry.base.is_none() && placed.base.is_some();
-        if base_is_text && floor.is_some() {
-            notes.push(
-                "the total takes the ordinary duty in; it is more where that duty is worth more".into(),
-            );
-        }
-        let mut all_ad_valorem = true;
-        for charge in charged() {
-            match &charge.duty {
-                Duty::Unknown => notes.push(format!("the rate of {} is not named yet", charge.measure.id)),
-                Duty::Specific(amount) | Duty::Compound(_, amount) => {
-                    all_ad_valorem = false;
-                    notes.push(format!("{} also charges {amount}", charge.measure.id));
-                }
-                _ => {}
-            }
-            if charge.measure.confidence < Confidence::Medium {
-                notes.push(format!("{}: {} confidence", charge.measure.id, charge.measure.confidence));
-            }
-        }
-        let text = base_text.clone().unwrap_or_else(|| "the ordinary duty".into());
-        let total_pct = match (entry.base, floor) {
-            (Some(base), _) => Some(base + additional),
-            (None, Some(_)) if base_is_text => Some(additional),
-            _ => None,
-        };
+        let total = Total::of(placed.base.as_ref(), stack);
+        let notes = notes(placed, stack, &total);
         Ok(Why {
             importer: entry.importer.clone(),
             origin: entry.origin.clone(),
-            line: entry.line.to_string(),
+            line: entry.card.line.to_string(),
             description: placed.row.map(|row| row.description.to_string()),
             edition: self.edition(entry),
             on: zone.show(entry.on),
             known_on: (self.known < Instant::MAX).then(|| zone.show(self.known)),
             view: self.view,
-            base_pct: entry.base,
+            base_pct: total.base,
             base_column: placed.base.as_ref().map(|base| base.column.to_string()),
-            total_text: total_text(entry.base, &text, additional, floor.map(|charge| charge.points)),
-            base_text,
-            additional_pct: all_ad_valorem.then_some(additional),
-            total_pct: total_pct.filter(|_| all_ad_valorem),
+            base_text: total.base_text,
+            additional_pct: total.all_ad_valorem.then_some(additional),
+            total_pct: total.points,
+            total_text: total.text,
             components,
             dropped: stack.charges.iter().filter_map(dropped).collect(),
             open_facts: Vec::new(),
@@ -213,7 +197,7 @@ impl Book<'_> {
     }
 
     /// Preferences that would lower the ordinary duty are facts too.
-    fn preferences(&self, entry: &Entry<'_>, placed: &Placed<'_>, asked: &mut Vec<OpenFact>) {
+    fn preferences<'b>(&'b self, entry: &Entry<'_>, placed: &Placed<'_>, asked: &mut Vec<OpenFact<'b>>) {
         let (Some(schedule), Some(row)) = (self.border.schedules.get(entry.importer), placed.row) else {
             return;
         };
@@ -221,7 +205,7 @@ impl Book<'_> {
             return;
         }
         for preference in schedule.preferences.iter().filter(|p| p.countries.contains(entry.origin)) {
-            let fact = ("preference", preference.name.clone());
+            let fact = OpenFact { key: "preference", wanted: Wanted::Word(&preference.name) };
             if Base::allows(row, preference) && !asked.contains(&fact) {
                 asked.push(fact);
             }
@@ -234,25 +218,24 @@ impl Book<'_> {
         entry: &Entry<'_>,
         placed: &Placed<'_>,
         why: &Why,
-        asked: Vec<OpenFact>,
+        asked: &[OpenFact<'_>],
     ) -> Vec<Open> {
+        let clock = self.border.ledger.clock(entry.importer.as_str());
         let mut open = Vec::new();
-        for (key, value) in asked {
-            let Some(facts) =
-                entry.facts.and(key, &value, &self.border.ledger.clock(entry.importer.as_str()))
-            else {
-                continue;
+        for fact in asked {
+            let facts = entry.facts.with(fact);
+            let base = match (fact.key, placed.row) {
+                ("preference", Some(row)) => self.base(entry.importer, entry.origin, row, entry.on, &facts),
+                _ => placed.base.clone(),
             };
-            let Ok(placed) = self.placed(entry.importer, entry.origin, placed.line, entry.on, &facts) else {
-                continue;
-            };
-            let base = placed.base.as_ref().and_then(|base| base.points);
-            let other = Entry { base, facts: &facts, ..*entry };
+            let points = base.as_ref().and_then(|base| base.points);
+            let other = Entry { base: points, facts: &facts, ..*entry };
             let Ok(stack) = self.stack(&other, &mut |_| {}) else { continue };
-            let Ok(answer) = self.answer(&other, &placed, &stack) else { continue };
-            if answer.total_text != why.total_text {
-                let text = format!("{key}={value} gives {}", answer.total_text);
-                open.push(Open { key: key.into(), value, total_pct: answer.total_pct, text });
+            let total = Total::of(base.as_ref(), &stack);
+            if total.text != why.total_text {
+                let value = fact.value(&clock);
+                let text = format!("{}={value} gives {}", fact.key, total.text);
+                open.push(Open { key: fact.key.into(), value, total_pct: total.points, text });
             }
         }
         open
@@ -261,17 +244,16 @@ impl Book<'_> {
     /// Statistical lines below a short code that pay something else are named, never answered for.
     fn lines_below(&self, entry: &Entry<'_>, placed: &Placed<'_>, why: &mut Why) {
         for line in &placed.below {
-            let entry = Entry { line: *line, ..*entry };
-            let Ok(stack) = self.stack(&entry, &mut |_| {}) else { continue };
-            let Ok(answer) = self.answer(&entry, placed, &stack) else { continue };
-            if answer.total_text != why.total_text {
-                let text = format!("line={line} pays {}", answer.total_text);
-                why.open_facts.push(Open {
-                    key: "line".into(),
-                    value: line.to_string(),
-                    total_pct: answer.total_pct,
-                    text,
-                });
+            let card = self.border.scopes.card(*line);
+            if card.listed == entry.card.listed {
+                continue;
+            }
+            let Ok(stack) = self.stack(&Entry { card: &card, ..*entry }, &mut |_| {}) else { continue };
+            let total = Total::of(placed.base.as_ref(), &stack);
+            if total.text != why.total_text {
+                let text = format!("line={line} pays {}", total.text);
+                let (key, value) = ("line".into(), line.to_string());
+                why.open_facts.push(Open { key, value, total_pct: total.points, text });
             }
         }
     }
@@ -289,6 +271,34 @@ impl Book<'_> {
         faults.push(fault);
         faults
     }
+}
+
+/// What the reader must know beside the numbers.
+fn notes(placed: &Placed<'_>, stack: &Stack<'_>, total: &Total) -> Vec<String> {
+    let mut notes = placed.notes.clone();
+    if total.takes_base_in {
+        notes.push("the total takes the ordinary duty in; it is more where that duty is worth more".into());
+    }
+    for charge in stack.charges.iter().filter(|charge| charge.is_charged()) {
+        let measure = charge.measure;
+        match &charge.duty {
+            Duty::Unknown => notes.push(format!("the rate of {} is not named yet", measure.id)),
+            Duty::Specific(amount) | Duty::Compound(_, amount) => {
+                notes.push(format!("{} also charges {amount}", measure.id));
+            }
+            _ => {}
+        }
+        if measure.confidence < Confidence::Medium {
+            notes.push(format!("{}: {} confidence", measure.id, measure.confidence));
+        }
+    }
+    let unread = |charge: &&Charge<'_>| matches!(charge.fate, Fate::Dropped(Reason::Unread(_)));
+    match stack.charges.iter().filter(unread).count() {
+        0 => {}
+        1 => notes.push("one duty may come on top: its list of codes was not read".into()),
+        some => notes.push(format!("{some} duties may come on top: their lists of codes were not read")),
+    }
+    notes
 }
 
 fn dropped(charge: &Charge<'_>) -> Option<Dropped> {

@@ -1,10 +1,7 @@
 //! Whether a measure's goods hold a line: the whole line, a described part of it, or not.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use indexmap::IndexMap;
-use ledger::{Goods, Ledger, LineList, ListId, Part, Piece};
+use ledger::{Entry as Listing, Goods, Ledger, LineList, ListId, Part, Piece};
 use terms::{Instant, Line};
 
 use crate::Facts;
@@ -12,17 +9,25 @@ use crate::Facts;
 /// The named lists of a ledger, ready to be asked by line.
 #[derive(Debug, Clone, Default)]
 pub struct Scopes {
-    lists: IndexMap<ListId, Index>,
+    lists: IndexMap<ListId, LineList>,
+    /// Every code that some list names, sorted, with the listings that name it.
+    codes: Vec<(Line, Vec<Listed>)>,
+    /// How many digits these codes have.
+    digits: Vec<usize>,
 }
 
-/// One list, its entries by code.
-#[derive(Debug, Clone)]
-struct Index {
-    list: Arc<LineList>,
-    /// For each code, the entries that name it, in the order of their words.
-    entries: HashMap<Line, Vec<u32>>,
-    /// How many digits its codes have.
-    digits: Vec<usize>,
+/// A listing by the place of its list, and its place in it.
+type Listed = (u16, u16);
+
+/// A line with every listing, of any list and day, that names it or a code above it.
+///
+/// Two lines with the same listings are alike in every list, on every day, as known on any.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct LineCard {
+    /// The line.
+    pub line: Line,
+    /// The listings, by list, then in the order of their words.
+    pub(crate) listed: Vec<Listed>,
 }
 
 /// How far goods hold a line.
@@ -56,35 +61,69 @@ pub enum Reach<'s> {
 impl Scopes {
     /// The lists of a ledger.
     pub fn of(ledger: &Ledger) -> Self {
-        Self { lists: ledger.lists().map(|list| (list.id.clone(), Index::of(list))).collect() }
+        let lists: IndexMap<ListId, LineList> =
+            ledger.lists().map(|list| (list.id.clone(), list.clone())).collect();
+        let mut pairs: Vec<(Line, Listed)> = Vec::new();
+        for (list, what) in lists.values().enumerate() {
+            for (at, entry) in what.entries.iter().enumerate() {
+                pairs.extend(entry.lines.iter().map(|line| (*line, (list as u16, at as u16))));
+            }
+        }
+        pairs.sort_unstable();
+        let mut codes: Vec<(Line, Vec<Listed>)> = Vec::new();
+        for (line, listed) in pairs {
+            match codes.last_mut() {
+                Some((last, all)) if *last == line => all.push(listed),
+                _ => codes.push((line, vec![listed])),
+            }
+        }
+        let mut digits: Vec<usize> = codes.iter().map(|(line, _)| line.digits()).collect();
+        digits.sort_unstable();
+        digits.dedup();
+        Self { lists, codes, digits }
     }
 
-    /// What `goods` say of `line` for a shipment at `on`, as known at `known`.
+    /// A line with its listings.
+    pub fn card(&self, line: Line) -> LineCard {
+        let above = self.digits.iter().filter(|digits| **digits <= line.digits()).map(|d| line.prefix(*d));
+        let found = above.filter_map(|code| {
+            let at = self.codes.binary_search_by(|(other, _)| other.cmp(&code)).ok()?;
+            Some(&self.codes[at].1)
+        });
+        let mut listed: Vec<Listed> = found.flatten().copied().collect();
+        listed.sort_unstable();
+        listed.dedup();
+        LineCard { line, listed }
+    }
+
+    /// What `goods` say of a line for a shipment at `on`, as known at `known`.
     ///
     /// Parts the facts are silent about count as not described; each is handed to `open`.
     pub fn reach<'s>(
         &'s self,
         goods: &'s Goods,
-        line: Line,
+        card: &LineCard,
         (on, known): (Instant, Instant),
         facts: &Facts,
         open: &mut dyn FnMut(&'s Part),
     ) -> Reach<'s> {
+        let mut fits = |part: &'s Part| {
+            let fits = facts.are_part(&part.name, part.test.as_deref());
+            if fits.is_none() {
+                open(part);
+            }
+            fits == Some(true)
+        };
         let mut reach = if goods.all { Reach::Inside } else { Reach::Outside };
         for piece in &goods.take {
             if reach == Reach::Inside {
                 break;
             }
-            match self.holds(piece, line, on, known) {
+            match self.holds(piece, card, on, known) {
                 Held::Not => {}
                 Held::Whole => reach = Reach::Inside,
-                Held::Part(part) => {
-                    let fits = facts.are_part(&part.name, part.test.as_deref());
-                    if fits.is_none() {
-                        open(part);
-                    }
-                    reach = if fits == Some(true) { Reach::Inside } else { Reach::OtherPart(part) };
-                }
+                Held::Part(part) if fits(part) => reach = Reach::Inside,
+                Held::Part(part) => reach = Reach::OtherPart(part),
                 Held::Described(words) if reach == Reach::Outside => reach = Reach::Unread(words),
                 Held::Described(_) => {}
             }
@@ -92,53 +131,36 @@ impl Scopes {
         if reach != Reach::Inside {
             return reach;
         }
-        for piece in &goods.leave {
-            let spared = match self.holds(piece, line, on, known) {
-                Held::Not | Held::Described(_) => false,
-                Held::Whole => true,
-                Held::Part(part) => {
-                    let fits = facts.are_part(&part.name, part.test.as_deref());
-                    if fits.is_none() {
-                        open(part);
-                    }
-                    fits == Some(true)
-                }
-            };
-            if spared {
-                let list = if let Piece::List(list) = piece { Some(list) } else { None };
-                return Reach::Spared(list);
-            }
+        let spares = |piece: &&'s Piece| match self.holds(piece, card, on, known) {
+            Held::Not | Held::Described(_) => false,
+            Held::Whole => true,
+            Held::Part(part) => fits(part),
+        };
+        match goods.leave.iter().find(spares) {
+            Some(Piece::List(list)) => Reach::Spared(Some(list)),
+            Some(_) => Reach::Spared(None),
+            None => Reach::Inside,
         }
-        reach
     }
 
     /// How far one piece of goods holds a line.
-    pub fn holds<'s>(&'s self, piece: &'s Piece, line: Line, on: Instant, known: Instant) -> Held<'s> {
+    pub fn holds<'s>(&'s self, piece: &'s Piece, card: &LineCard, on: Instant, known: Instant) -> Held<'s> {
         match piece {
-            Piece::Line { line: code, part } if code.covers(line) => {
+            Piece::Line { line: code, part } if code.covers(card.line) => {
                 part.as_ref().map_or(Held::Whole, Held::Part)
             }
             Piece::Line { .. } => Held::Not,
-            Piece::List(list) => self.lists.get(list).map_or(Held::Not, |index| index.holds(line, on, known)),
+            Piece::List(list) => match self.lists.get_full(list) {
+                Some((at, _, list)) => held(list, at, card, on, known),
+                None => Held::Not,
+            },
             Piece::Described(words) => Held::Described(words),
         }
     }
 
-    /// Which entries of which lists name `line` or a code above it: two lines with the same signature are
-    /// alike in every list, on every day.
-    pub fn signature(&self, line: Line) -> Vec<(u16, u32)> {
-        let mut signature = Vec::new();
-        for (at, index) in self.lists.values().enumerate() {
-            let mut entries = index.named(line);
-            entries.sort_unstable();
-            signature.extend(entries.into_iter().map(|entry| (at as u16, entry)));
-        }
-        signature
-    }
-
     /// The instants at which some list changes.
     pub fn changes(&self) -> Vec<Instant> {
-        let entries = self.lists.values().flat_map(|index| &index.list.entries);
+        let entries = self.lists.values().flat_map(|list| &list.entries);
         let mut instants: Vec<Instant> =
             entries.flat_map(|entry| [Some(entry.from), entry.until]).flatten().collect();
         instants.sort_unstable();
@@ -147,43 +169,17 @@ impl Scopes {
     }
 }
 
-impl Index {
-    fn of(list: &LineList) -> Self {
-        let mut entries: HashMap<Line, Vec<u32>> = HashMap::new();
-        for (at, entry) in list.entries.iter().enumerate() {
-            for line in entry.lines.iter() {
-                entries.entry(*line).or_default().push(at as u32);
-            }
-        }
-        let mut digits: Vec<usize> = entries.keys().map(|line| line.digits()).collect();
-        digits.sort_unstable();
-        digits.dedup();
-        Self { list: Arc::new(list.clone()), entries, digits }
-    }
-
-    /// The entries that name the line or a code above it.
-    fn named(&self, line: Line) -> Vec<u32> {
-        let codes = self.digits.iter().filter(|digits| **digits <= line.digits()).map(|d| line.prefix(*d));
-        codes.filter_map(|code| self.entries.get(&code)).flatten().copied().collect()
-    }
-
-    /// The last word on the line: entries are in the order of days, then of publication.
-    fn holds(&self, line: Line, on: Instant, known: Instant) -> Held<'_> {
-        let last = self
-            .digits
-            .iter()
-            .filter(|digits| **digits <= line.digits())
-            .filter_map(|digits| self.entries.get(&line.prefix(*digits)))
-            .filter_map(|named| {
-                named.iter().rev().find(|at| {
-                    let entry = &self.list.entries[**at as usize];
-                    entry.published <= known && entry.from <= on && entry.until.is_none_or(|until| on < until)
-                })
-            })
-            .max();
-        match last.map(|at| &self.list.entries[*at as usize]) {
-            Some(entry) if entry.adds => entry.part.as_ref().map_or(Held::Whole, Held::Part),
-            _ => Held::Not,
-        }
+/// The last word of a list on a line: its entries are in the order of days, then of publication.
+fn held<'s>(list: &'s LineList, at: usize, card: &LineCard, on: Instant, known: Instant) -> Held<'s> {
+    let at = at as u16;
+    let from = card.listed.partition_point(|(list, _)| *list < at);
+    let until = card.listed.partition_point(|(list, _)| *list <= at);
+    let speaks = |entry: &&Listing| {
+        entry.published <= known && entry.from <= on && entry.until.is_none_or(|until| on < until)
+    };
+    let named = card.listed[from..until].iter().rev().map(|(_, entry)| &list.entries[usize::from(*entry)]);
+    match named.clone().find(speaks) {
+        Some(entry) if entry.adds => entry.part.as_ref().map_or(Held::Whole, Held::Part),
+        _ => Held::Not,
     }
 }

@@ -4,6 +4,9 @@ use ledger::{Duty, View};
 use serde::Serialize;
 use terms::{Confidence, Country, Points};
 
+use crate::schedule::Base;
+use crate::stacking::Stack;
+
 /// What an entry owes and why: each duty that is charged, each that was considered and dropped, and the
 /// facts that would change the answer. Numbers are points of customs value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -107,23 +110,44 @@ impl Why {
     }
 }
 
-/// A total in words.
-pub(crate) fn total_text(
-    base: Option<Points>,
-    base_text: &str,
-    additional: Points,
-    floor: Option<Points>,
-) -> String {
-    match (base, floor) {
-        (Some(base), _) => format!("{} %", base + additional),
-        // The floor takes the base in: the two together are the floor, unless the base is worth more.
-        (None, Some(_)) => format!("{additional} % in all, or {base_text} where that is worth more"),
-        (None, None) if additional.is_zero() => base_text.to_string(),
-        (None, None) => format!("{base_text} + {additional} %"),
-    }
+/// Base and additions together.
+pub(crate) struct Total {
+    /// The ordinary duty in points; none where it is not ad valorem or not in the record.
+    pub(crate) base: Option<Points>,
+    /// The ordinary duty as printed, or what frees the goods of it.
+    pub(crate) base_text: Option<String>,
+    /// Whether every duty on top is ad valorem.
+    pub(crate) all_ad_valorem: bool,
+    /// Whether a floor takes in an ordinary duty that is not ad valorem.
+    pub(crate) takes_base_in: bool,
+    /// The total, where it is one number.
+    pub(crate) points: Option<Points>,
+    /// The total in words.
+    pub(crate) text: String,
 }
 
-/// Whether a duty takes the base in.
-pub(crate) const fn takes_base_in(duty: &Duty) -> bool {
-    matches!(duty, Duty::Total(_))
+impl Total {
+    /// Step 8: the sum. A base that is not ad valorem stays apart (`0.43¢/kg + 55 %`), unless a floor takes
+    /// the two together.
+    pub(crate) fn of(base: Option<&Base>, stack: &Stack<'_>) -> Self {
+        let free = stack.free.map(|by| format!("free: {}", by.title));
+        let points = if free.is_some() { Some(Points::ZERO) } else { base.and_then(|base| base.points) };
+        let base_text = free.or_else(|| base.map(|base| base.text.clone()));
+        let charged = || stack.charges.iter().filter(|charge| charge.is_charged());
+        let floor = charged().any(|charge| matches!(charge.duty, Duty::Total(_)) && charge.is_owed());
+        let takes_base_in = points.is_none() && base.is_some() && floor;
+        let all_ad_valorem =
+            !charged().any(|charge| matches!(charge.duty, Duty::Specific(_) | Duty::Compound(..)));
+        let additional = stack.additional();
+        let total = if takes_base_in { Some(additional) } else { points.map(|base| base + additional) };
+        let printed = base_text.as_deref().unwrap_or("the ordinary duty");
+        let text = match (points, takes_base_in) {
+            (Some(base), _) => format!("{} %", base + additional),
+            (None, true) => format!("{additional} % in all, or {printed} where that is worth more"),
+            (None, false) if additional.is_zero() => printed.to_string(),
+            (None, false) => format!("{printed} + {additional} %"),
+        };
+        let points_of_all = total.filter(|_| all_ad_valorem);
+        Self { base: points, all_ad_valorem, takes_base_in, points: points_of_all, text, base_text }
+    }
 }

@@ -1,25 +1,26 @@
 //! Steps 3 and 4: measures in force whose origin and goods hold the entry, less what their own text spares.
 
-use ledger::MeasureKind;
+use ledger::{MeasureId, MeasureKind};
 use rust_decimal::Decimal;
 use terms::Points;
 
 use super::exception::Fit;
-use super::{Charge, Clash, Entry, Fate, OpenFact, Reason};
-use crate::Book;
+use super::{Charge, Clash, Entry, Fate, Reason, Stack, parcel};
 use crate::book::{Dated, Row};
+use crate::open::Wanted;
 use crate::scope::Reach;
+use crate::{Book, OpenFact};
 
 impl Book<'_> {
     pub(super) fn candidates<'b>(
         &'b self,
         entry: &Entry<'_>,
-        open: &mut dyn FnMut(OpenFact),
-    ) -> Result<Vec<Charge<'b>>, Clash> {
-        let Some(place) = self.border.place(entry.origin) else { return Ok(Vec::new()) };
+        open: &mut dyn FnMut(OpenFact<'b>),
+    ) -> Result<Stack<'b>, Clash> {
+        let Some(place) = self.border.place(entry.origin) else { return Ok(Stack::default()) };
         let mut charges = Vec::new();
-        let mut exclusions = Vec::new();
-        for row in self.rows.iter().filter(|row| row.measure.importer == *entry.importer) {
+        let (mut exclusions, mut fees) = (Vec::new(), Vec::new());
+        for row in self.rows.get(entry.importer).into_iter().flatten() {
             let Some(dated) = row.at(entry.on) else { continue };
             if !self.border.reaches(dated, entry.origin, place, entry.on) {
                 continue;
@@ -27,13 +28,18 @@ impl Book<'_> {
             match row.measure.kind {
                 MeasureKind::Duty => charges.extend(self.considered(row, dated, entry, open)?),
                 MeasureKind::Exclusion if dated.version.applies() => exclusions.push((row, dated)),
+                MeasureKind::Fee if entry.facts.parcel.is_some() && dated.version.applies() => {
+                    fees.extend(self.fee(row, dated, entry));
+                }
                 _ => {}
             }
         }
+        let mut stack = Stack { charges, free: None };
         for (row, dated) in exclusions {
-            self.lift(row, dated, &mut charges, entry, open);
+            self.lift(row, dated, &mut stack, entry, open);
         }
-        Ok(charges)
+        parcel::in_place_of_all(fees, &mut stack);
+        Ok(stack)
     }
 
     /// One duty in force on the origin, if its scope speaks of the line.
@@ -42,13 +48,13 @@ impl Book<'_> {
         row: &'b Row<'_>,
         dated: &'b Dated,
         entry: &Entry<'_>,
-        open: &mut dyn FnMut(OpenFact),
+        open: &mut dyn FnMut(OpenFact<'b>),
     ) -> Result<Option<Charge<'b>>, Clash> {
         let version = &dated.version;
         let terms = &*version.terms;
         let reach = self.border.scopes.reach(
             &terms.goods,
-            entry.line,
+            entry.card,
             (entry.on, self.known),
             entry.facts,
             &mut |part| open(part_fact(&part.name, part.test.as_deref())),
@@ -64,6 +70,7 @@ impl Book<'_> {
         };
         let dropped = match reach {
             Reach::Outside => return Ok(None),
+            Reach::Unread(_) if !version.applies() => return Ok(None),
             Reach::Inside if !version.applies() => Some(Reason::Suspended),
             Reach::Inside => None,
             Reach::Spared(list) => Some(Reason::Spared(list)),
@@ -76,38 +83,49 @@ impl Book<'_> {
             charge.fate = Fate::Dropped(reason);
             return Ok(Some(charge));
         }
-        for limit in &terms.only {
-            if self.fit(limit, entry, open) != Fit::Yes {
-                charge.fate = Fate::Dropped(Reason::Outside(limit));
-                return Ok(Some(charge));
-            }
+        if terms.only.iter().any(|limit| self.fit(limit, entry, open) != Fit::Yes) {
+            return Ok(None);
         }
         self.own_exceptions(&mut charge, entry, open)?;
         Ok(Some(charge))
     }
 
-    /// Step 4: exceptions that fit. The first holds; a second that leaves something else is a clash.
-    fn own_exceptions(
-        &self,
-        charge: &mut Charge<'_>,
+    /// Step 4: exceptions that fit. One that spares comes before one that sets a rate; of two rates the one
+    /// that asks for more facts is meant, and where neither does, they clash.
+    fn own_exceptions<'b>(
+        &'b self,
+        charge: &mut Charge<'b>,
         entry: &Entry<'_>,
-        open: &mut dyn FnMut(OpenFact),
+        open: &mut dyn FnMut(OpenFact<'b>),
     ) -> Result<(), Clash> {
         let exceptions = charge.version.terms.except.iter().filter(|exception| exception.owes.is_empty());
-        let mut fitting = exceptions.filter(|exception| self.fit(exception, entry, open) == Fit::Yes);
-        let Some(first) = fitting.next() else { return Ok(()) };
-        if let Some(second) = fitting.find(|other| other.duty != first.duty) {
-            // An exception that narrows another (all its facts and more) is read first in the text.
+        let fitting: Vec<_> =
+            exceptions.filter(|exception| self.fit(exception, entry, open) == Fit::Yes).collect();
+        // Goods that a text spares altogether owe no other rate under it.
+        let spared = fitting.iter().find(|exception| exception.duty.is_none());
+        let Some(first) = spared.or(fitting.first()).copied() else { return Ok(()) };
+        let rival = fitting.iter().find(|other| {
+            first.duty.is_some()
+                && other.duty != first.duty
+                && !narrows(first, other)
+                && !narrows(other, first)
+        });
+        if let Some(rival) = rival {
             let left =
                 |duty: &Option<ledger::Duty>| duty.as_ref().map_or("nothing".into(), ToString::to_string);
-            if !narrows(first, second) {
-                return Err(Clash::Exceptions {
-                    measure: charge.measure.id.clone(),
-                    first: left(&first.duty),
-                    second: left(&second.duty),
-                });
-            }
+            return Err(Clash::Exceptions {
+                measure: charge.measure.id.clone(),
+                first: left(&first.duty),
+                second: left(&rival.duty),
+            });
         }
+        // Of two rates, the exception that asks for more facts is meant.
+        let first = fitting
+            .iter()
+            .copied()
+            .find(|other| narrows(other, first))
+            .filter(|_| first.duty.is_some())
+            .unwrap_or(first);
         match &first.duty {
             Some(duty) => {
                 charge.duty = duty.clone();
@@ -123,19 +141,21 @@ impl Book<'_> {
         &'b self,
         row: &'b Row<'_>,
         dated: &'b Dated,
-        charges: &mut [Charge<'b>],
+        stack: &mut Stack<'b>,
         entry: &Entry<'_>,
-        open: &mut dyn FnMut(OpenFact),
+        open: &mut dyn FnMut(OpenFact<'b>),
     ) {
         let terms = &*dated.version.terms;
         let at = (entry.on, self.known);
-        let reach = self.border.scopes.reach(&terms.goods, entry.line, at, entry.facts, &mut |_| {});
+        let reach = self.border.scopes.reach(&terms.goods, entry.card, at, entry.facts, &mut |_| {});
         if reach != Reach::Inside {
             return;
         }
-        let lifts =
-            |charge: &Charge<'_>| charge.is_charged() && row.measure.lifts.contains(&charge.measure.id);
-        if !charges.iter().any(lifts) {
+        // An exclusion that names no measure lifts every duty, the ordinary one included.
+        let all = row.measure.lifts.is_empty();
+        let named = |id: &MeasureId| row.measure.lifts.iter().any(|lifted| means(lifted, id));
+        let lifts = |charge: &Charge<'_>| charge.is_charged() && (all || named(&charge.measure.id));
+        if !all && !stack.charges.iter().any(lifts) {
             return;
         }
         let limited = terms.only.iter().map(|limit| self.fit(limit, entry, open)).min();
@@ -144,15 +164,18 @@ impl Book<'_> {
             (Some(heading), None) => match entry.facts.exclusion.as_deref() {
                 Some(claimed) => same_heading(claimed, heading),
                 None => {
-                    open(("exclusion", heading.clone()));
+                    open(OpenFact { key: "exclusion", wanted: Wanted::Word(heading) });
                     false
                 }
             },
             (None, None) => true,
         };
         if claimed {
-            for charge in charges.iter_mut().filter(|charge| lifts(charge)) {
+            for charge in stack.charges.iter_mut().filter(|charge| lifts(charge)) {
                 charge.fate = Fate::Dropped(Reason::Excluded(row.measure));
+            }
+            if all {
+                stack.free = Some(row.measure);
             }
         }
     }
@@ -187,16 +210,24 @@ fn narrows(first: &ledger::Exception, second: &ledger::Exception) -> bool {
     covers && (earlier || pairs.filter(|(first, second)| *first && !*second).count() > 0)
 }
 
-fn same_heading(a: &str, b: &str) -> bool {
+/// Whether a name, perhaps one that ends in `*`, means a measure.
+fn means(name: &MeasureId, id: &MeasureId) -> bool {
+    match name.as_str().strip_suffix('*') {
+        Some(start) => id.as_str().starts_with(start),
+        None => name == id,
+    }
+}
+
+pub(super) fn same_heading(a: &str, b: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     digits(a) == digits(b)
 }
 
 /// The fact that would make goods a described part.
-pub(super) fn part_fact(name: &str, test: Option<&str>) -> OpenFact {
+pub(super) fn part_fact<'b>(name: &'b str, test: Option<&'b str>) -> OpenFact<'b> {
     match test {
-        Some(test) => ("technical", test.into()),
-        None if crate::facts::is_use(name) => ("use", name.into()),
-        None => ("part", name.into()),
+        Some(test) => OpenFact { key: "technical", wanted: Wanted::Word(test) },
+        None if crate::facts::is_use(name) => OpenFact { key: "use", wanted: Wanted::Word(name) },
+        None => OpenFact { key: "part", wanted: Wanted::Word(name) },
     }
 }

@@ -3,10 +3,11 @@
 use ledger::Exception;
 use terms::Instant;
 
-use super::candidate::part_fact;
-use super::{Charge, Entry, Fate, OpenFact, Reason};
-use crate::Book;
+use super::candidate::{part_fact, same_heading};
+use super::{Charge, Entry, Fate, Reason};
+use crate::open::Wanted;
 use crate::scope::Reach;
+use crate::{Book, Facts, OpenFact};
 
 /// Whether all the facts an exception states hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,107 +20,120 @@ pub(super) enum Fit {
     Yes,
 }
 
+/// The facts an exception asks for, one by one.
+#[derive(Default)]
+struct Asked<'b> {
+    fails: bool,
+    missing: Vec<OpenFact<'b>>,
+}
+
+impl<'b> Asked<'b> {
+    fn ask(&mut self, key: &'static str, known: Option<bool>, wanted: Wanted<'b>) {
+        match known {
+            Some(holds) => self.fails |= !holds,
+            None => self.missing.push(OpenFact { key, wanted }),
+        }
+    }
+
+    fn word(&mut self, key: &'static str, known: Option<bool>, meant: &'b str) {
+        self.ask(key, known, Wanted::Word(meant));
+    }
+
+    fn before(&mut self, key: &'static str, fact: Option<Instant>, limit: Instant) {
+        self.ask(key, fact.map(|fact| fact < limit), Wanted::Before(limit));
+    }
+
+    fn settle(self, open: &mut dyn FnMut(OpenFact<'b>)) -> Fit {
+        if self.fails {
+            return Fit::No;
+        }
+        if self.missing.is_empty() {
+            return Fit::Yes;
+        }
+        self.missing.into_iter().for_each(open);
+        Fit::Open
+    }
+}
+
 /// A relief for goods on the water has no end in some texts; no ship is at sea for longer than this.
 const LONGEST_VOYAGE_DAYS: i64 = 120;
 
 impl Book<'_> {
     /// Whether an exception fits. The facts that are missing go to `open`, if all others hold.
-    pub(super) fn fit(
-        &self,
-        exception: &Exception,
+    pub(super) fn fit<'b>(
+        &'b self,
+        exception: &'b Exception,
         entry: &Entry<'_>,
-        open: &mut dyn FnMut(OpenFact),
+        open: &mut dyn FnMut(OpenFact<'b>),
     ) -> Fit {
         if exception.entered_before.is_some_and(|before| entry.on >= before) {
             return Fit::No;
         }
-        if let Some(origin) = &exception.origin
-            && !self.border.ledger.areas().reaches(origin, entry.origin, entry.on)
-        {
+        let areas = self.border.ledger.areas();
+        if exception.origin.as_ref().is_some_and(|origin| !areas.reaches(origin, entry.origin, entry.on)) {
             return Fit::No;
         }
-        let mut missing: Vec<OpenFact> = Vec::new();
+        let mut asked = Asked::default();
         if let Some(goods) = &exception.goods {
             let at = (entry.on, self.known);
-            let mut part = |part: &ledger::Part| missing.push(part_fact(&part.name, part.test.as_deref()));
-            match self.border.scopes.reach(goods, entry.line, at, entry.facts, &mut part) {
+            let mut part =
+                |part: &'b ledger::Part| asked.missing.push(part_fact(&part.name, part.test.as_deref()));
+            match self.border.scopes.reach(goods, entry.card, at, entry.facts, &mut part) {
                 Reach::Inside => {}
-                Reach::OtherPart(_) if !missing.is_empty() => {}
+                Reach::OtherPart(_) if !asked.missing.is_empty() => {}
                 _ => return Fit::No,
             }
         }
         let facts = entry.facts;
-        let mut ask = |known: Option<bool>, key: &'static str, value: &dyn Fn() -> String| match known {
-            Some(holds) => holds,
-            None => {
-                missing.push((key, value()));
-                true
-            }
-        };
-        let before = |fact: Option<Instant>, limit: Instant| fact.map(|fact| fact < limit);
-        let day_before = |limit: Instant| self.day_before(entry, limit);
-        let mut holds = true;
         if let Some(limit) = exception.loaded_before {
-            let loaded = before(facts.loaded, limit);
             let days = entry.on.duration_since(limit).as_hours() / 24;
-            holds &= if loaded.is_none() && days > LONGEST_VOYAGE_DAYS {
-                false
-            } else {
-                ask(loaded, "loaded", &|| day_before(limit))
-            };
+            let at_sea = facts.loaded.is_some() || days <= LONGEST_VOYAGE_DAYS;
+            asked.before("loaded", if at_sea { facts.loaded } else { Some(entry.on) }, limit);
         }
         if let Some(limit) = exception.exported_before {
-            holds &= ask(before(facts.exported, limit), "exported", &|| day_before(limit));
+            asked.before("exported", facts.exported, limit);
         }
         if let Some(limit) = exception.contract_before {
-            holds &= ask(before(facts.contract, limit), "contract", &|| day_before(limit));
+            asked.before("contract", facts.contract, limit);
         }
         if let Some(meant) = &exception.preference {
+            if !self.border.may_claim(entry.importer, entry.origin, meant) {
+                return Fit::No;
+            }
             let claimed = facts.preference.as_ref().map(|claimed| claimed.eq_ignore_ascii_case(meant));
-            holds &= ask(claimed, "preference", &|| meant.clone());
+            asked.word("preference", claimed, meant);
         }
         if let Some(meant) = &exception.end_use {
             let known = facts.end_use.as_deref().map(|stated| crate::facts::same_use(stated, meant));
-            holds &= ask(known, "use", &|| meant.clone());
+            asked.word("use", known, meant);
         }
         if let Some(meant) = &exception.part {
-            let (key, _) = part_fact(meant, None);
-            holds &= ask(facts.are_part(meant, None), key, &|| meant.clone());
+            asked.word(part_fact(meant, None).key, facts.are_part(meant, None), meant);
         }
         if let Some(meant) = &exception.document {
-            let known = facts.document.as_ref().map(|stated| stated == meant);
-            holds &= ask(known, "document", &|| meant.clone());
+            let (key, known) = document(facts, meant);
+            asked.word(key, known, meant);
         }
         if let Some(meant) = &exception.quota {
-            let known = facts.quota.as_ref().map(|stated| stated == meant);
-            holds &= ask(known, "quota", &|| meant.clone());
+            asked.word("quota", facts.quota.as_ref().map(|stated| stated == meant), meant);
         }
         if let Some(meant) = &exception.parcel {
             // A shipment is a small parcel only where that is said.
-            holds &= facts.parcel.as_ref().is_some_and(|parcel| parcel.fits(meant));
+            asked.fails |= !facts.parcel.as_ref().is_some_and(|parcel| parcel.fits(meant));
         }
         if let Some((material, least)) = &exception.content_at_least {
             let known = facts.share_of(material).map(|share| share >= *least);
-            holds &= ask(known, content_key(material), &|| {
-                format!("{}%", least.normalize() * rust_decimal::Decimal::ONE_HUNDRED)
-            });
+            asked.ask(content_key(material), known, Wanted::Share(*least));
         }
-        match (holds, missing.is_empty()) {
-            (false, _) => Fit::No,
-            (true, true) => Fit::Yes,
-            (true, false) => {
-                missing.into_iter().for_each(open);
-                Fit::Open
-            }
-        }
+        asked.settle(open)
     }
 
     /// Exceptions that turn on what else the goods owe, once that is known.
-    pub(super) fn owed_exceptions(
-        &self,
-        charges: &mut [Charge<'_>],
+    pub(super) fn owed_exceptions<'b>(
+        &'b self,
+        charges: &mut [Charge<'b>],
         entry: &Entry<'_>,
-        open: &mut dyn FnMut(OpenFact),
+        open: &mut dyn FnMut(OpenFact<'b>),
     ) {
         for at in 0..charges.len() {
             if !charges[at].is_charged() {
@@ -137,12 +151,19 @@ impl Book<'_> {
             }
         }
     }
+}
 
-    fn day_before(&self, entry: &Entry<'_>, limit: Instant) -> String {
-        let clock = self.border.ledger.clock(entry.importer.as_str());
-        let day = clock.day_of(limit);
-        day.yesterday().unwrap_or(day).to_string()
+/// Whether a shipment comes with a document: an exclusion by its heading, a decision on an application, or a
+/// paper named by a word.
+fn document(facts: &Facts, meant: &str) -> (&'static str, Option<bool>) {
+    if meant.starts_with(|c: char| c.is_ascii_digit()) {
+        let claimed = facts.exclusion.as_ref().map(|claimed| same_heading(claimed, meant));
+        return ("exclusion", claimed);
     }
+    if meant == "excluded-on-application" {
+        return ("excluded-on-application", facts.excluded_on_application);
+    }
+    ("document", facts.document.as_ref().map(|stated| stated == meant))
 }
 
 pub(super) fn content_key(material: &str) -> &'static str {

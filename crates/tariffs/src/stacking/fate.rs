@@ -23,12 +23,12 @@ pub enum Reason<'b> {
     OtherPart(&'b str),
     /// An exception of its own text fits the shipment.
     Excepted(&'b Exception),
-    /// Its own text is limited to shipments of another kind.
-    Outside(&'b Exception),
     /// The whole measure stands still.
     Suspended,
     /// Another duty of its programme takes its place.
     Replaced(&'b MeasureId),
+    /// The carrier may choose it in place of this fee.
+    Choice(&'b MeasureId),
     /// An exclusion that is claimed lifts it.
     Excluded(&'b Measure),
     /// A rule of combination takes it away.
@@ -42,12 +42,11 @@ impl Reason<'_> {
     pub fn rule(&self) -> String {
         match self {
             Self::Spared(list) => list.map_or_else(|| "its own scope".into(), |list| format!("list {list}")),
-            Self::Excepted(exception) | Self::Outside(exception) => {
-                exception.heading.clone().unwrap_or_else(|| "its own text".into())
-            }
+            Self::Excepted(exception) => exception.heading.clone().unwrap_or_else(|| "its own text".into()),
             Self::OtherPart(part) => format!("described part {part}"),
             Self::Suspended => "suspension".into(),
             Self::Replaced(by) => format!("in lieu: {by}"),
+            Self::Choice(by) => format!("in lieu of {by}"),
             Self::Excluded(exclusion) => exclusion.id.to_string(),
             Self::Rule(rule) => format!("{} ({})", rule.id, rule.act),
             Self::Unread(_) => "scope not read".into(),
@@ -65,12 +64,9 @@ impl fmt::Display for Reason<'_> {
                 Some(why) => f.write_str(why),
                 None => f.write_str("an exception of its own text fits"),
             },
-            Self::Outside(exception) => match &exception.why {
-                Some(why) => write!(f, "limited to: {why}"),
-                None => f.write_str("its own text is limited to other shipments"),
-            },
             Self::Suspended => f.write_str("the measure stands still"),
             Self::Replaced(by) => write!(f, "{by} takes its place"),
+            Self::Choice(by) => write!(f, "the carrier may choose this sum in place of {by}"),
             Self::Excluded(exclusion) => write!(f, "lifted by the exclusion claimed: {}", exclusion.title),
             Self::Rule(rule) => f.write_str(&rule.why),
             Self::Unread(words) => write!(f, "reaches {words}; the list of codes was not read"),

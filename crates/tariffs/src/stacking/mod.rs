@@ -8,6 +8,7 @@ mod candidate;
 mod displacement;
 mod exception;
 mod fate;
+mod parcel;
 mod programme;
 mod value;
 
@@ -15,9 +16,10 @@ pub use fate::{Clash, Fate, Reason};
 
 use ledger::{Duty, Measure, Version};
 use rust_decimal::Decimal;
-use terms::{Country, Instant, Line, Points};
+use terms::{Country, Instant, Points};
 
-use crate::{Book, Facts};
+use crate::scope::LineCard;
+use crate::{Book, Facts, OpenFact};
 
 /// One entry of goods at a border.
 #[derive(Debug, Clone, Copy)]
@@ -26,8 +28,8 @@ pub struct Entry<'e> {
     pub importer: &'e Country,
     /// Where the goods come from.
     pub origin: &'e Country,
-    /// Their line.
-    pub line: Line,
+    /// Their line, with the lists that name it: [`Scopes::card`](crate::Scopes::card).
+    pub card: &'e LineCard,
     /// When they are entered.
     pub on: Instant,
     /// The ordinary duty, in points; none where it is not ad valorem, or not known.
@@ -72,6 +74,8 @@ impl Charge<'_> {
 pub struct Stack<'b> {
     /// Every duty considered.
     pub charges: Vec<Charge<'b>>,
+    /// What frees the goods of the ordinary duty too: a parcel below the threshold, or charged a fee instead.
+    pub free: Option<&'b Measure>,
 }
 
 impl Stack<'_> {
@@ -81,22 +85,23 @@ impl Stack<'_> {
     }
 }
 
-/// A fact the law asks for and the shipment does not state, as `(key, value)` that would meet it.
-pub type OpenFact = (&'static str, String);
-
 impl Book<'_> {
     /// Stacks the duties on an entry. Facts the law asks for in vain are handed to `open`.
     ///
     /// # Errors
     /// [`Clash`] where two rules fire on one duty, two exceptions of one measure fit and differ, or two duties
     /// of one programme stand without a word on which holds: the record is silent, and nothing is guessed.
-    pub fn stack(&self, entry: &Entry<'_>, open: &mut dyn FnMut(OpenFact)) -> Result<Stack<'_>, Clash> {
-        let mut charges = self.candidates(entry, open)?;
-        programme::replace(&mut charges);
-        value::price(&mut charges, entry, open);
-        self.owed_exceptions(&mut charges, entry, open);
-        programme::one_each(&charges, self, entry)?;
-        self.displace(&mut charges, entry)?;
-        Ok(Stack { charges })
+    pub fn stack<'s>(
+        &'s self,
+        entry: &Entry<'_>,
+        open: &mut dyn FnMut(OpenFact<'s>),
+    ) -> Result<Stack<'s>, Clash> {
+        let mut stack = self.candidates(entry, open)?;
+        programme::replace(&mut stack.charges);
+        value::price(&mut stack.charges, entry, open);
+        self.owed_exceptions(&mut stack.charges, entry, open);
+        programme::one_each(&stack.charges, self, entry)?;
+        self.displace(&mut stack.charges, entry)?;
+        Ok(stack)
     }
 }

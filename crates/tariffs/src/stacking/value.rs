@@ -5,10 +5,12 @@ use rust_decimal::Decimal;
 use terms::Points;
 
 use super::exception::content_key;
-use super::{Charge, Entry, OpenFact};
+use super::{Charge, Entry};
+use crate::OpenFact;
+use crate::open::Wanted;
 
 /// Sets the share of value and the points of every duty that is charged.
-pub(super) fn price(charges: &mut [Charge<'_>], entry: &Entry<'_>, open: &mut dyn FnMut(OpenFact)) {
+pub(super) fn price<'b>(charges: &mut [Charge<'b>], entry: &Entry<'_>, open: &mut dyn FnMut(OpenFact<'b>)) {
     for charge in charges.iter_mut().filter(|charge| charge.is_charged()) {
         charge.share = share(&charge.version.terms.base, entry, open);
         charge.points = points(&charge.duty, entry.base, charge.share);
@@ -19,23 +21,24 @@ pub(super) fn price(charges: &mut [Charge<'_>], entry: &Entry<'_>, open: &mut dy
 ///
 /// A metal content that is not stated counts as the whole value: that is how customs charges it. A domestic
 /// content that is not stated counts as none.
-fn share(base: &ValueBase, entry: &Entry<'_>, open: &mut dyn FnMut(OpenFact)) -> Decimal {
-    let mut of = |material: &str, silent: Decimal, example: &str| {
+fn share<'b>(base: &ValueBase, entry: &Entry<'_>, open: &mut dyn FnMut(OpenFact<'b>)) -> Decimal {
+    let mut of = |material: &str, silent: Decimal, example: Decimal| {
         entry.facts.share_of(material).unwrap_or_else(|| {
-            open((content_key(material), example.into()));
+            open(OpenFact { key: content_key(material), wanted: Wanted::Share(example) });
             silent
         })
     };
+    let half = Decimal::new(5, 1);
     match base {
         ValueBase::Full => Decimal::ONE,
-        ValueBase::Content(material) => of(material, Decimal::ONE, "0%"),
+        ValueBase::Content(material) => of(material, Decimal::ONE, Decimal::ZERO),
         ValueBase::Without(materials) => {
-            let inside: Decimal = materials.iter().map(|material| of(material, Decimal::ZERO, "50%")).sum();
+            let inside: Decimal = materials.iter().map(|material| of(material, Decimal::ZERO, half)).sum();
             (Decimal::ONE - inside).max(Decimal::ZERO)
         }
         ValueBase::WithoutDomestic { at_least, .. } => {
             let least = at_least.decimal() / Decimal::ONE_HUNDRED;
-            let inside = of("us", Decimal::ZERO, &format!("{at_least}%"));
+            let inside = of("us", Decimal::ZERO, least);
             if inside >= least { Decimal::ONE - inside } else { Decimal::ONE }
         }
     }
