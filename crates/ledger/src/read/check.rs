@@ -125,26 +125,38 @@ fn oversuspended(ledger: &Ledger, measure: &MeasureId, faults: &mut Faults) {
     }
 }
 
+/// An all-goods duty and the stretches over which it applies.
+struct Across<'l> {
+    measure: &'l Measure,
+    versions: Vec<Version>,
+}
+
 /// Two all-goods duties of one programme on one origin at one time need a word on which holds.
 pub(super) fn programmes(ledger: &Ledger, faults: &mut Faults) {
-    let across: Vec<&Measure> = ledger.measures().filter(|m| is_duty(m.kind)).collect();
+    let duties = ledger.measures().filter(|measure| is_duty(measure.kind));
+    let across: Vec<Across<'_>> = duties
+        .map(|measure| {
+            let mut versions = ledger.versions(&measure.id, Instant::MAX, View::Collected);
+            versions.retain(|version| version.terms.goods.all && version.applies());
+            Across { measure, versions }
+        })
+        .filter(|duty| !duty.versions.is_empty())
+        .collect();
     for (at, first) in across.iter().enumerate() {
         for second in &across[at + 1..] {
-            if first.programme != second.programme || first.importer != second.importer {
-                continue;
-            }
-            if let Some(fault) = clash(ledger, first, second) {
-                faults.push(fault);
+            let (a, b) = (first.measure, second.measure);
+            if a.programme == b.programme && a.importer == b.importer {
+                clash(ledger, first, second).into_iter().for_each(|fault| faults.push(fault));
             }
         }
     }
 }
 
-fn clash(ledger: &Ledger, first: &Measure, second: &Measure) -> Option<Diagnostic> {
-    let versions = |m: &Measure| ledger.versions(&m.id, Instant::MAX, View::Collected);
-    let (of_first, of_second) = (versions(first), versions(second));
-    for a in of_first.iter().filter(|v| v.terms.goods.all && v.applies()) {
-        for b in of_second.iter().filter(|v| v.terms.goods.all && v.applies()) {
+fn clash(ledger: &Ledger, first: &Across<'_>, second: &Across<'_>) -> Option<Diagnostic> {
+    let (of_first, of_second) = (&first.versions, &second.versions);
+    let (first, second) = (first.measure, second.measure);
+    for a in of_first {
+        for b in of_second {
             let Some(both) = a.during.meet(&b.during) else { continue };
             let settled = a.terms.in_lieu_of.contains(&second.id) || b.terms.in_lieu_of.contains(&first.id);
             if settled {
