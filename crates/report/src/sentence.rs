@@ -1,10 +1,153 @@
-//! What the numbers of the model say: costs, payoffs, whether the truce enforces itself.
+//! What an outcome says, in sentences a newspaper could print: the fact first, no adjectives, no side taken.
 
-use scenario::{Brief, Cost, Payoffs, SelfEnforcement, Verdict};
+use scenario::{Brief, Cost, Direction, Payoffs, SelfEnforcement, Truce, Verdict};
 use terms::{Country, Day};
 
-use super::{capital, date, in_sentence, list, name_of};
 use crate::rounding::{change_pct, fixed, short, signed};
+
+/// A name inside a sentence: `the United States`, `China`.
+pub fn in_sentence(name: &str) -> String {
+    let takes_article =
+        ["United ", "European ", "Rest of", "Netherlands", "Philippines", "Russian Fed", "Czech Rep"];
+    let lower = if name.starts_with("Rest") { name.replacen("Rest", "rest", 1) } else { name.to_owned() };
+    if takes_article.iter().any(|start| name.starts_with(start)) { format!("the {lower}") } else { lower }
+}
+
+/// The name of a party inside a sentence; other codes stand for themselves.
+pub fn name_of(brief: &Brief, code: &Country) -> String {
+    brief.parties.iter().find(|p| p.code == *code).map_or_else(|| code.to_string(), |p| in_sentence(&p.name))
+}
+
+/// The adjective of a party: `US`, `Chinese`; other codes stand for themselves.
+pub fn adjective_of(brief: &Brief, code: &Country) -> String {
+    brief.parties.iter().find(|p| p.code == *code).map_or_else(|| code.to_string(), |p| p.adjective.clone())
+}
+
+/// Parties of a code or of codes joined by `/`, by adjective: `US and Chinese`.
+pub fn adjectives(brief: &Brief, who: &str) -> String {
+    let words: Vec<String> = who.split('/').map(|code| adjective_of(brief, &Country::new(code))).collect();
+    words.join(" and ")
+}
+
+/// `US duties on Chinese goods`.
+pub fn direction(brief: &Brief, direction: &Direction) -> String {
+    let (buyer, seller) =
+        (adjective_of(brief, &direction.importer), adjective_of(brief, &direction.exporter));
+    format!("{buyer} duties on {seller} goods")
+}
+
+/// `9 June 2025`.
+pub fn date(day: Day) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// `9 June`.
+pub fn date_of_year(day: Day) -> String {
+    day.strftime("%-d %B").to_string()
+}
+
+/// `1 day`, `64 days`.
+pub fn days(count: i64) -> String {
+    if count == 1 { "1 day".into() } else { format!("{count} days") }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// A sentence's first letter as a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The one sentence above everything else.
+pub fn headline(brief: &Brief) -> String {
+    let [one, other] = &brief.directions;
+    let levels = |word: &str, a: f64, b: f64| {
+        let (first, second) = (direction(brief, one), direction(brief, other));
+        let again = word.rsplit(' ').next().unwrap_or_default();
+        format!("{first} {word} {} % and {second} {again} {} %", short(a), short(b))
+    };
+    if let Some(truce) = &brief.truce {
+        let left = capital(&days(truce.days_left));
+        let after = |of: &Direction| {
+            truce.returns.iter().find(|r| r.importer == of.importer).map(|r| r.headline_after_pp)
+        };
+        return match (after(one), after(other)) {
+            (Some(a), Some(b)) => format!("{left} left: if the truce lapses, {}", levels("return to", a, b)),
+            (Some(a), None) => format!(
+                "{left} left: if the truce lapses, {} return to {} %",
+                direction(brief, one),
+                short(a)
+            ),
+            (None, Some(b)) => format!(
+                "{left} left: if the truce lapses, {} return to {} %",
+                direction(brief, other),
+                short(b)
+            ),
+            (None, None) => format!(
+                "{}; {} left of the truce",
+                levels("stand at", one.headline_pp, other.headline_pp),
+                days(truce.days_left)
+            ),
+        };
+    }
+    if one.headline_pp == 0.0 && other.headline_pp == 0.0 {
+        return "Neither side charges a duty on all of the other's goods".into();
+    }
+    format!("{}; no truce is in force", levels("stand at", one.headline_pp, other.headline_pp))
+}
+
+/// What one side charges and of what it is made.
+pub fn in_force(brief: &Brief, direction: &Direction) -> String {
+    let buyer = name_of(brief, &direction.importer);
+    let goods = format!("{} goods", adjective_of(brief, &direction.exporter));
+    if direction.headline_pp == 0.0 && direction.parts.is_empty() {
+        return format!("{} charges no duty on all {goods}.", capital(&buyer));
+    }
+    let parts: Vec<String> =
+        direction.parts.iter().map(|p| format!("{} {}", p.name, short(p.points_pp))).collect();
+    let made_of = if parts.len() > 1 { format!(" ({})", parts.join(", ")) } else { String::new() };
+    let level = short(direction.headline_pp);
+    format!("{} charges {level} % on {goods}, on top of ordinary duties{made_of}.", capital(&buyer))
+}
+
+/// Where the truce stands and what its lapse would bring back.
+pub fn truce(brief: &Brief, truce: &Truce) -> Vec<String> {
+    let mut said = vec![format!(
+        "The truce ({}) is on day {} of {} and ends on {}, in {}.",
+        truce.name,
+        truce.day,
+        truce.days,
+        date(truce.until),
+        days(truce.days_left)
+    )];
+    for back in &truce.returns {
+        let whose = adjective_of(brief, &back.importer);
+        said.push(format!(
+            "If it lapses, {} points return on the {whose} side, from {} to {} %.",
+            short(back.returns_pp),
+            short(back.headline_today_pp),
+            short(back.headline_after_pp)
+        ));
+    }
+    let peaks: Vec<String> = brief
+        .directions
+        .iter()
+        .filter(|d| d.peak.headline_pp > 0.0)
+        .map(|d| short(d.peak.headline_pp))
+        .collect();
+    if !truce.returns.is_empty() && !peaks.is_empty() {
+        said.push(format!("The peak of {} % does not return by lapse.", list(&peaks)));
+    }
+    said
+}
 
 /// What a pair of policies costs the two parties, with the bands, and what becomes of the trade between them.
 pub fn cost(brief: &Brief, cost: &Cost) -> Vec<String> {
