@@ -52,7 +52,6 @@ pub(super) fn coverage(pen: &mut Pen, data: &Steps<'_>, time: &TimeScale, ink: I
             continue;
         }
         y += 4.0;
-        let mut named = false;
         for (k, (from, share)) in line.coverage.iter().enumerate() {
             let until = line.coverage.get(k + 1).map_or(data.last, |next| next.0);
             let (x0, x1) = (time.at(*from), time.at(until));
@@ -64,14 +63,13 @@ pub(super) fn coverage(pen: &mut Pen, data: &Steps<'_>, time: &TimeScale, ink: I
                 Frame { x: x0, y: y + STRIP - height, w: x1 - x0, h: height },
                 0.0,
             );
+            // The share that holds today is written out.
             let words = format!("reaches {share:.0} % of goods");
-            let text = [words.as_str(), &words[8..], ""]
-                .into_iter()
-                .find(|text| crate::svg::text_width(text, ink) < x1 - x0 - 8.0)
-                .unwrap_or_default();
-            if !named && !text.is_empty() {
+            let text = [words.as_str(), &words[8..]].into_iter().find(|text| {
+                crate::svg::text_width(text, ink) < x1 - x0 - 8.0 && (*from..until).contains(&data.today)
+            });
+            if let Some(text) = text {
                 pen.text(class, text, (x0 + 4.0, y + 12.0), Anchor::Start, ink);
-                named = true;
             }
             pen.close();
         }
