@@ -179,13 +179,17 @@ impl Ledger {
         let (points, on_lapse) = self.window_terms(measure, window);
         let record = self.measure(measure.as_str());
         let duty = record.is_some_and(|record| record.kind == MeasureKind::Duty);
-        let other = agreement.parties.iter().find(|party| *party != debtor).filter(|_| duty);
+        let across = version.as_ref().is_none_or(|version| version.terms.goods.all);
+        let other = agreement.parties.iter().find(|party| *party != debtor).filter(|_| duty && across);
         let now = other.map(|other| self.headline_total(debtor.as_str(), other.as_str(), at));
         let lapsed = other
             .map(|other| self.headline_after_lapse(debtor.as_str(), other.as_str(), window, link.until, at));
         let lapse = Some((window, link.until));
         let after = self.versions_if(measure, at.known, at.view, lapse).into_iter();
-        let charged = |version: &crate::Version| version.charged().points().unwrap_or(Points::ZERO);
+        let charged = |version: &crate::Version| {
+            let points = version.charged().points().filter(|_| version.applies());
+            points.unwrap_or(Points::ZERO)
+        };
         let after = after.filter(|v| v.during.holds(link.until)).map(|v| charged(&v)).next();
         let before = version.as_ref().filter(|_| still.is_some()).map(charged);
         Side {

@@ -174,6 +174,7 @@ fn truce(t: &Truce) -> String {
     for side in &t.sides {
         let returns = match (&side.headline_pct, &side.headline_after_lapse_pct) {
             (Some(now), Some(then)) => format!("returns {}, headline {now} to {then}", side.returns_pp),
+            _ if side.returns_pp > terms::Points::ZERO => format!("returns {}", side.returns_pp),
             _ => format!("on lapse {}", format!("{:?}", side.on_lapse).to_lowercase()),
         };
         let alive = if side.standing.is_some() { "" } else { " (not in force)" };
