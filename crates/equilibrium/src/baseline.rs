@@ -11,6 +11,7 @@ use crate::layout::{LANES, Lane, Layout};
 use crate::options::{Deficits, Links, Options};
 use crate::precondition::Preconditioner;
 use crate::settings::Settings;
+use crate::tangent::Tangent;
 
 /// A base year ready for counterfactuals.
 ///
@@ -64,9 +65,11 @@ impl Baseline {
             Links::Absent => accounts.without_links(),
         };
         let layout = Layout::new(accounts.countries(), accounts.sectors());
+        let padded = Padded::of(&accounts, layout);
+        let tangent = Tangent::at(&accounts, options.deficits, layout);
         let this = Self {
-            padded: Padded::of(&accounts, layout),
-            preconditioner: Preconditioner::of(&accounts, layout),
+            preconditioner: Preconditioner::of(&accounts, &tangent, &padded),
+            padded,
             accounts: Arc::new(accounts),
             options: options.clone(),
             layout,

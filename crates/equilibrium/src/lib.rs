@@ -31,7 +31,11 @@ mod counterfactual;
 mod dense;
 mod evidence;
 pub mod firms;
+mod gradient;
+mod home;
 mod layout;
+#[cfg(test)]
+mod made_up;
 mod options;
 mod outcome;
 mod power;
@@ -41,11 +45,13 @@ mod solution;
 mod solve;
 mod sweep;
 mod system;
+mod tangent;
 
 pub use accounts::Accounts;
 pub use baseline::Baseline;
 pub use counterfactual::Counterfactual;
 pub use evidence::{Certificate, Market, Status};
+pub use gradient::{Gradient, Gradients, Outcome};
 pub use options::{Deficits, Links, Options};
 pub use outcome::{FirstOrder, Split};
 pub use power::{exp, ln, power};

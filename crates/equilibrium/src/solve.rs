@@ -5,6 +5,8 @@ use terms::{CountryId, SectorId};
 use crate::anderson::Anderson;
 use crate::baseline::Baseline;
 use crate::evidence::{Market, Status};
+use crate::layout::Layout;
+use crate::precondition::Work;
 use crate::settings::Settings;
 use crate::sweep::Folded;
 use crate::system::Evaluation;
@@ -16,7 +18,7 @@ pub(crate) struct Workspace {
     pub residual: Vec<f64>,
     step: Vec<f64>,
     best: Vec<f64>,
-    work: Vec<f64>,
+    work: Work,
     pub evaluation: Evaluation,
     anderson: Anderson,
 }
@@ -39,7 +41,7 @@ impl Workspace {
             residual: vec![0.0; length],
             step: vec![0.0; length],
             best: vec![0.0; length],
-            work: vec![0.0; base.layout.stride],
+            work: Work::new(base.layout),
             evaluation: Evaluation::new(base),
             anderson: Anderson::new(length, settings.memory),
         }
@@ -59,7 +61,6 @@ impl Workspace {
 
     /// Clears all markets from the point at hand.
     pub fn clear_markets(&mut self, base: &Baseline, folded: &Folded, settings: &Settings) -> Ended {
-        const DAMPING: f64 = 0.2;
         self.anderson.restart();
         let mut lowest = f64::INFINITY;
         let mut cautious = 0;
@@ -70,7 +71,7 @@ impl Workspace {
             let (largest, place) = largest(&self.residual);
             let spent = evaluations >= settings.evaluations;
             if largest <= settings.tolerance || spent {
-                let at = market(base, place);
+                let at = market(base.layout, place);
                 let cleared = largest <= settings.tolerance;
                 let status = if cleared { Status::Cleared } else { Status::Stalled { worst: at } };
                 return Ended { status, largest, at, iterations: evaluations - 1, evaluations };
@@ -88,7 +89,7 @@ impl Workspace {
                 self.best.copy_from_slice(&self.point);
             }
             self.step.copy_from_slice(&self.residual);
-            base.preconditioner.apply(base.layout, &mut self.step, &mut self.work, DAMPING);
+            base.preconditioner.apply(&mut self.step, &mut self.work);
             if cautious > 0 {
                 cautious -= 1;
                 for (x, step) in self.point.iter_mut().zip(&self.step) {
@@ -116,8 +117,7 @@ fn largest(residual: &[f64]) -> (f64, usize) {
 }
 
 /// The market whose equation stands at `place` of a residual.
-fn market(base: &Baseline, place: usize) -> Market {
-    let layout = base.layout;
+pub(crate) fn market(layout: Layout, place: usize) -> Market {
     let Some(cell) = place.checked_sub(layout.countries) else {
         return Market::Factors(CountryId::new(place));
     };

@@ -127,7 +127,7 @@ fn importer(
 
 /// Σᵢ a u and Σᵢ b u by lane, exporters in even and odd places summed apart so that additions overlap.
 #[inline(always)]
-fn two_sums(a: &[Lane], b: &[Lane], u: &[Lane]) -> (Lane, Lane) {
+pub(crate) fn two_sums(a: &[Lane], b: &[Lane], u: &[Lane]) -> (Lane, Lane) {
     let mut paid = [[0.0; LANES]; 2];
     let mut received = [[0.0; LANES]; 2];
     let (a2, a1) = a.as_chunks::<2>();

@@ -68,7 +68,7 @@ impl Evaluation {
         self.incomes(base);
         let (wage_gap, rest) = residual.split_at_mut(layout.countries);
         let (price_gap, spending_gap) = rest.split_at_mut(layout.grid());
-        self.demands(base, folded, spending_gap);
+        self.demands(base, folded, spending, spending_gap);
         for n in 0..layout.countries {
             let row = layout.row(n);
             let cells = price_gap[row.clone()].iter_mut().zip(&self.swept.ln_index[row.clone()]);
@@ -136,7 +136,7 @@ impl Evaluation {
     }
 
     /// (E7) ln of demand Σₖ γ Y′ + α I′ over spending X′.
-    fn demands(&self, base: &Baseline, folded: &Folded, gap: &mut [f64]) {
+    fn demands(&self, base: &Baseline, folded: &Folded, ln_spending: &[f64], gap: &mut [f64]) {
         let layout = base.layout;
         for n in 0..layout.countries {
             let row = layout.row(n);
@@ -152,10 +152,10 @@ impl Evaluation {
                     }
                 }
             }
-            let cells = demand.iter_mut().zip(&self.spending[row.clone()]).zip(&folded.absent[row]);
-            for ((gap, x), absent) in cells {
-                // Where nothing is bought, demand and spending are both zero, and their ratio is one.
-                *gap = ln((*gap + absent) / (x + absent));
+            let cells = demand.iter_mut().zip(&self.spending[row.clone()]).zip(&folded.absent[row.clone()]);
+            for (((gap, x), absent), ln_x) in cells.zip(&ln_spending[row]) {
+                // Where nothing is bought, demand and spending are both zero, and ln X̂ is held at zero.
+                *gap = ln((*gap + absent) / (x + absent)) - absent * ln_x;
             }
         }
     }

@@ -17,6 +17,8 @@ fn solved(world: &Economy, tariffs: Cube<Rate>) -> Solution {
     let solution = Counterfactual::of(&baseline).under(tariffs).solve(&Settings::default()).unwrap();
     assert!(solution.status.cleared(), "{:?}", solution.certificate);
     assert!(solution.certificate.walras < 1e-9, "{:?}", solution.certificate);
+    // A count that grows is a solver that got slower.
+    assert!(solution.certificate.evaluations <= 13, "{:?}", solution.certificate);
     solution
 }
 

@@ -19,4 +19,9 @@ impl Solution {
     pub fn cost_hat(&self, country: CountryId, sector: SectorId) -> f64 {
         self.cost_hat[(country, sector)]
     }
+
+    /// X′, spending on a sector by all users, duty included.
+    pub fn spending(&self, country: CountryId, sector: SectorId) -> f64 {
+        self.spending[(country, sector)]
+    }
 }
