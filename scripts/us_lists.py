@@ -65,7 +65,7 @@ class Lists:
 
 # --- Section 301 ------------------------------------------------------------------------------------------
 
-def section_301(lists, base, notes):
+def section_301(lists, base):
     rows = table(base / "s301_china_coverage.csv")
     of = collections.defaultdict(set)
     for row in rows:
@@ -120,12 +120,6 @@ def section_301(lists, base, notes):
     lists.entry("us-301-list-4a", "89-fr-76581", "2025-01-01", ["40151210", disposable], "drop")
     lists.entry("us-301-list-4a", "89-fr-76581", "2026-01-01", ["85076000"], "drop")
 
-    # Note 20(u): whole lines, then described lines with statistical lines spared.
-    lists.list("us-301-list-4b", "Section 301, list 4B, never in force", f"note 20(u), 2026 rev. 6; {USITC}")
-    parts = notes.codes(23050, 23083)
-    lists.entry("us-301-list-4b", "84-fr-43304", "2019-12-15", notes.codes(22876, 23050) | {c for c in parts if len(c) == 8})
-    lists.entry("us-301-list-4b", "84-fr-43304", "2019-12-15", {c for c in parts if len(c) == 10}, "drop", note="note 20(u)(ii)")
-
     lists.list("us-301-review-25", "Section 301, review of 2024: 25 % from 27 September 2024", credit)
     first = of["9903.91.01"] - {"85076000", "63079098"}
     lists.entry("us-301-review-25", "89-fr-76581", "2024-09-27", first | {batteries, *masks})
@@ -158,7 +152,7 @@ def section_301(lists, base, notes):
         name = f"us-301-exclusion-{heading[-2:]}"
         lists.list(name, title, f"notes 20(vvv) and 20(www); {USITC}; {YALE}",
                    note="an exclusion spares described articles inside the line, never the whole line")
-        lists.entry(name, "89-fr-46948" if heading.endswith("69") else "89-fr-76581",
+        lists.entry(name, "89-fr-46948" if heading.endswith("69") else "89-fr-46252",
                     "2024-06-15" if heading.endswith("69") else "2024-01-01", named[heading])
     print("exclusion headings:", {k: len(v) for k, v in named.items()})
 
@@ -369,7 +363,7 @@ def china(lists, shared):
         name = f"cn-march-{value}"
         lists.list(name, f"Chinese duty of March 2025 on US farm goods: the {value} % list", source, "CN 2025",
                    None if value == "15" else "691 of 711 lines; the source dropped 20")
-        lists.entry(name, "tc-2025-2", "2025-03-10", [plain(r[code]) for r in rows if float(r[rate]) == float(value)])
+        lists.entry(name, "cn-tc-2025-2", "2025-03-10", [plain(r[code]) for r in rows if float(r[rate]) == float(value)])
 
 
 class Notes:
@@ -391,9 +385,8 @@ def main():
     shared = arguments.parse_args().shared
     base = shared / "data" / "us-tariffs"
     lists = Lists(ROOT / "ledger" / "scopes")
-    notes = Notes(base)
-    section_301(lists, base, notes)
-    ieepa(lists, base, notes)
+    section_301(lists, base)
+    ieepa(lists, base, Notes(base))
     section_122(lists, base)
     section_232(lists, base)
     china(lists, shared)

@@ -162,6 +162,8 @@ pub struct TalkView {
     pub outcome: Option<String>,
     /// The agreement it is about.
     pub about: Option<String>,
+    /// Where it was read.
+    pub source: Option<String>,
     /// Remarks.
     pub note: Option<String>,
     /// How well it is supported.
@@ -333,6 +335,7 @@ impl Ledger {
             accounts: accounts.map(|account| self.account_view(account)).collect(),
             outcome: talk.outcome.as_ref().filter(|(known, _)| *known <= at.known).map(|(_, o)| o.clone()),
             about: talk.about.clone(),
+            source: talk.source.clone(),
             note: talk.note.clone(),
             confidence: talk.confidence,
         }

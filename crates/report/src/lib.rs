@@ -8,6 +8,7 @@
 
 pub mod data;
 pub mod figures;
+pub mod measured;
 pub mod page;
 pub mod rounding;
 pub mod sentence;

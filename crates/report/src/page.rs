@@ -38,18 +38,18 @@ struct Page<'a> {
 /// # Errors
 /// Those of the template engine, which no outcome of ours provokes.
 pub fn html(brief: &Brief) -> Result<String, askama::Error> {
-    let (ahead, held): (Vec<&Talk>, Vec<&Talk>) = brief.talks.iter().partition(|talk| talk.ahead);
-    let timeline = figures::timeline(brief);
+    let (ahead, held): (Vec<&Talk>, Vec<&Talk>) = brief.account.talks.iter().partition(|talk| talk.ahead);
+    let timeline = figures::timeline(&brief.account);
     let page = Page {
-        headline: sentence::headline(brief),
+        headline: sentence::headline(&brief.account),
         standfirst: standfirst(brief),
-        duties: figures::two_lines(brief),
+        duties: figures::two_lines(&brief.account),
         countries: figures::countries(brief),
         payoffs: figures::payoffs(brief),
         slack: figures::slack(brief),
-        recent: figures::recent(brief),
+        recent: figures::recent(&brief.account),
         timeline,
-        threads: threads(&brief.claims),
+        threads: threads(&brief.account.claims),
         talks: ahead.into_iter().chain(held.into_iter().rev()).collect(),
         brief,
     };
@@ -58,12 +58,13 @@ pub fn html(brief: &Brief) -> Result<String, askama::Error> {
 }
 
 fn standfirst(brief: &Brief) -> String {
-    let mut said: Vec<String> = brief.directions.iter().map(|d| sentence::in_force(brief, d)).collect();
-    if let Some(truce) = &brief.truce {
-        said.extend(sentence::truce(brief, truce).into_iter().take(1));
+    let mut said: Vec<String> =
+        brief.account.directions.iter().map(|d| sentence::in_force(&brief.account, d)).collect();
+    if let Some(truce) = &brief.account.truce {
+        said.extend(sentence::truce(&brief.account, truce).into_iter().take(1));
     }
     if let Some(cost) = brief.costs.first() {
-        said.extend(sentence::cost(brief, cost).into_iter().take(1));
+        said.extend(sentence::cost(&brief.account, cost).into_iter().take(1));
     }
     said.join(" ")
 }
@@ -136,24 +137,24 @@ impl Page<'_> {
     }
 
     fn whose(&self, code: &Country) -> String {
-        sentence::adjective_of(self.brief, code)
+        sentence::adjective_of(&self.brief.account, code)
     }
 
     fn who(&self, codes: &str) -> String {
-        sentence::capital(&sentence::adjectives(self.brief, codes))
+        sentence::capital(&sentence::adjectives(&self.brief.account, codes))
     }
 
     fn name(&self, code: &Country) -> String {
-        sentence::capital(&sentence::name_of(self.brief, code)).trim_start_matches("The ").to_owned()
+        sentence::capital(&sentence::name_of(&self.brief.account, code)).trim_start_matches("The ").to_owned()
     }
 
     fn direction(&self, direction: &Direction) -> String {
-        sentence::direction(self.brief, direction)
+        sentence::direction(&self.brief.account, direction)
     }
 
     /// `first`, `second` or nothing: the colour of a code.
     fn side(&self, code: &str) -> &'static str {
-        match figures::party_of(self.brief, code) {
+        match figures::party_of(&self.brief.account, code) {
             Some(0) => "first",
             Some(_) => "second",
             None => "",
@@ -203,7 +204,7 @@ impl Page<'_> {
     }
 
     fn speaker(&self, claim: &Claim) -> String {
-        text::speaker(self.brief, claim)
+        text::speaker(&self.brief.account, claim)
     }
 
     fn address(&self, exhibit: &Exhibit) -> String {
@@ -223,19 +224,19 @@ impl Page<'_> {
 
     /// The share of the truce that has passed, for a meter.
     fn passed(&self) -> i64 {
-        self.brief.truce.as_ref().map_or(0, |t| 100 * t.day / t.days.max(1))
+        self.brief.account.truce.as_ref().map_or(0, |t| 100 * t.day / t.days.max(1))
     }
 
     /// Sides of a conversation that have said nothing in it.
     fn silent(&self, thread: &[&Claim]) -> Vec<usize> {
-        let parties = self.brief.parties.iter().enumerate();
+        let parties = self.brief.account.parties.iter().enumerate();
         parties.filter(|(_, p)| thread.iter().all(|c| c.side != p.code)).map(|(k, _)| k).collect()
     }
 
     fn sentences_of_costs(&self) -> Vec<String> {
         let Some(cost) = self.brief.costs.first() else { return Vec::new() };
-        let mut said = vec![sentence::cost(self.brief, cost).join(" ")];
-        said.extend(sentence::bystanders(self.brief, cost, 4));
+        let mut said = vec![sentence::cost(&self.brief.account, cost).join(" ")];
+        said.extend(sentence::bystanders(&self.brief.account, cost, 4));
         said
     }
 
@@ -256,7 +257,7 @@ impl Page<'_> {
     /// Clauses by agreement, in the order given.
     fn agreements(&self) -> Vec<(&str, Vec<&Clause>)> {
         let mut all: Vec<(&str, Vec<&Clause>)> = Vec::new();
-        for clause in &self.brief.clauses {
+        for clause in &self.brief.account.clauses {
             match all.iter_mut().find(|(name, _)| *name == clause.agreement) {
                 Some((_, clauses)) => clauses.push(clause),
                 None => all.push((&clause.agreement, vec![clause])),
@@ -266,7 +267,7 @@ impl Page<'_> {
     }
 
     fn sentences_of_payoffs(&self) -> Vec<String> {
-        sentence::payoffs(self.brief, &self.brief.payoffs)
+        sentence::payoffs(&self.brief.account, &self.brief.payoffs)
     }
 
     fn sentences_of_truce(&self) -> Vec<String> {
@@ -277,8 +278,13 @@ impl Page<'_> {
             .unwrap_or_default()
     }
 
+    fn known(&self) -> String {
+        sentence::known(&self.brief.account)
+    }
+
     fn has_rates(&self) -> bool {
         self.brief
+            .account
             .directions
             .iter()
             .any(|d| d.trade_weighted_pct.or(d.simple_mean_pct).or(d.coverage_pct).is_some())

@@ -1,6 +1,6 @@
 //! What an outcome says, in sentences a newspaper could print: the fact first, no adjectives, no side taken.
 
-use scenario::{Brief, Cost, Direction, Payoffs, SelfEnforcement, Truce, Verdict};
+use scenario::{Account, Brief, Cost, Direction, Payoffs, SelfEnforcement, Truce, Verdict};
 use terms::{Country, Day};
 
 use crate::rounding::{change_pct, fixed, short, signed};
@@ -14,31 +14,42 @@ pub fn in_sentence(name: &str) -> String {
 }
 
 /// The name of a party inside a sentence; other codes stand for themselves.
-pub fn name_of(brief: &Brief, code: &Country) -> String {
-    brief.parties.iter().find(|p| p.code == *code).map_or_else(|| code.to_string(), |p| in_sentence(&p.name))
+pub fn name_of(account: &Account, code: &Country) -> String {
+    account
+        .parties
+        .iter()
+        .find(|p| p.code == *code)
+        .map_or_else(|| code.to_string(), |p| in_sentence(&p.name))
 }
 
 /// The adjective of a party: `US`, `Chinese`; other codes stand for themselves.
-pub fn adjective_of(brief: &Brief, code: &Country) -> String {
-    brief.parties.iter().find(|p| p.code == *code).map_or_else(|| code.to_string(), |p| p.adjective.clone())
+pub fn adjective_of(account: &Account, code: &Country) -> String {
+    account.parties.iter().find(|p| p.code == *code).map_or_else(|| code.to_string(), |p| p.adjective.clone())
 }
 
 /// Parties of a code or of codes joined by `/`, by adjective: `US and Chinese`.
-pub fn adjectives(brief: &Brief, who: &str) -> String {
-    let words: Vec<String> = who.split('/').map(|code| adjective_of(brief, &Country::new(code))).collect();
+pub fn adjectives(account: &Account, who: &str) -> String {
+    let words: Vec<String> = who.split('/').map(|code| adjective_of(account, &Country::new(code))).collect();
     words.join(" and ")
 }
 
 /// `US duties on Chinese goods`.
-pub fn direction(brief: &Brief, direction: &Direction) -> String {
+pub fn direction(account: &Account, direction: &Direction) -> String {
     let (buyer, seller) =
-        (adjective_of(brief, &direction.importer), adjective_of(brief, &direction.exporter));
+        (adjective_of(account, &direction.importer), adjective_of(account, &direction.exporter));
     format!("{buyer} duties on {seller} goods")
 }
 
 /// `9 June 2025`.
 pub fn date(day: Day) -> String {
     day.strftime("%-d %B %Y").to_string()
+}
+
+/// Which texts were used: `as known on 8 June 2025`, or all of them.
+pub fn known(account: &Account) -> String {
+    account
+        .known_on
+        .map_or_else(|| "with all that is known".into(), |day| format!("as known on {}", date(day)))
 }
 
 /// `9 June`.
@@ -67,14 +78,14 @@ pub fn capital(text: &str) -> String {
 }
 
 /// The one sentence above everything else.
-pub fn headline(brief: &Brief) -> String {
-    let [one, other] = &brief.directions;
+pub fn headline(account: &Account) -> String {
+    let [one, other] = &account.directions;
     let levels = |word: &str, a: f64, b: f64| {
-        let (first, second) = (direction(brief, one), direction(brief, other));
+        let (first, second) = (direction(account, one), direction(account, other));
         let again = word.rsplit(' ').next().unwrap_or_default();
         format!("{first} {word} {} % and {second} {again} {} %", short(a), short(b))
     };
-    if let Some(truce) = &brief.truce {
+    if let Some(truce) = &account.truce {
         let left = capital(&days(truce.days_left));
         let after = |of: &Direction| {
             truce.returns.iter().find(|r| r.importer == of.importer).map(|r| r.headline_after_pp)
@@ -83,12 +94,12 @@ pub fn headline(brief: &Brief) -> String {
             (Some(a), Some(b)) => format!("{left} left: if the truce lapses, {}", levels("return to", a, b)),
             (Some(a), None) => format!(
                 "{left} left: if the truce lapses, {} return to {} %",
-                direction(brief, one),
+                direction(account, one),
                 short(a)
             ),
             (None, Some(b)) => format!(
                 "{left} left: if the truce lapses, {} return to {} %",
-                direction(brief, other),
+                direction(account, other),
                 short(b)
             ),
             (None, None) => format!(
@@ -105,9 +116,9 @@ pub fn headline(brief: &Brief) -> String {
 }
 
 /// What one side charges and of what it is made.
-pub fn in_force(brief: &Brief, direction: &Direction) -> String {
-    let buyer = name_of(brief, &direction.importer);
-    let goods = format!("{} goods", adjective_of(brief, &direction.exporter));
+pub fn in_force(account: &Account, direction: &Direction) -> String {
+    let buyer = name_of(account, &direction.importer);
+    let goods = format!("{} goods", adjective_of(account, &direction.exporter));
     if direction.headline_pp == 0.0 && direction.parts.is_empty() {
         return format!("{} charges no duty on all {goods}.", capital(&buyer));
     }
@@ -119,7 +130,7 @@ pub fn in_force(brief: &Brief, direction: &Direction) -> String {
 }
 
 /// Where the truce stands and what its lapse would bring back.
-pub fn truce(brief: &Brief, truce: &Truce) -> Vec<String> {
+pub fn truce(account: &Account, truce: &Truce) -> Vec<String> {
     let mut said = vec![format!(
         "The truce ({}) is on day {} of {} and ends on {}, in {}.",
         truce.name,
@@ -129,7 +140,7 @@ pub fn truce(brief: &Brief, truce: &Truce) -> Vec<String> {
         days(truce.days_left)
     )];
     for back in &truce.returns {
-        let whose = adjective_of(brief, &back.importer);
+        let whose = adjective_of(account, &back.importer);
         said.push(format!(
             "If it lapses, {} points return on the {whose} side, from {} to {} %.",
             short(back.returns_pp),
@@ -137,7 +148,7 @@ pub fn truce(brief: &Brief, truce: &Truce) -> Vec<String> {
             short(back.headline_after_pp)
         ));
     }
-    let peaks: Vec<String> = brief
+    let peaks: Vec<String> = account
         .directions
         .iter()
         .filter(|d| d.peak.headline_pp > 0.0)
@@ -150,10 +161,10 @@ pub fn truce(brief: &Brief, truce: &Truce) -> Vec<String> {
 }
 
 /// What a pair of policies costs the two parties, with the bands, and what becomes of the trade between them.
-pub fn cost(brief: &Brief, cost: &Cost) -> Vec<String> {
+pub fn cost(account: &Account, cost: &Cost) -> Vec<String> {
     let mut said = Vec::new();
     let row = |code: &Country| cost.countries.iter().find(|c| c.country == *code);
-    let of: Vec<String> = brief
+    let of: Vec<String> = account
         .parties
         .iter()
         .filter_map(|party| {
@@ -172,7 +183,7 @@ pub fn cost(brief: &Brief, cost: &Cost) -> Vec<String> {
     let trade: Vec<String> = (0..2)
         .filter(|k| cost.bilateral_imports_pct[*k].is_finite())
         .map(|k| {
-            let (buyer, seller) = (&brief.parties[k].adjective, &brief.parties[1 - k].adjective);
+            let (buyer, seller) = (&account.parties[k].adjective, &account.parties[1 - k].adjective);
             let change = cost.bilateral_imports_pct[k];
             let verb = if change < 0.0 { "fall" } else { "rise" };
             format!("{buyer} imports of {seller} goods {verb} by {} %", fixed(change.abs(), 0))
@@ -203,9 +214,9 @@ pub fn rates_of(cost: &Cost) -> String {
 }
 
 /// Who gains and who loses most besides the parties.
-pub fn bystanders(brief: &Brief, cost: &Cost, count: usize) -> Option<String> {
+pub fn bystanders(account: &Account, cost: &Cost, count: usize) -> Option<String> {
     let mut others: Vec<_> =
-        cost.countries.iter().filter(|c| brief.parties.iter().all(|p| p.code != c.country)).collect();
+        cost.countries.iter().filter(|c| account.parties.iter().all(|p| p.code != c.country)).collect();
     others.sort_by(|a, b| b.real_income_pct.total_cmp(&a.real_income_pct));
     let named = |rows: &[&&scenario::CountryCost]| {
         let words: Vec<String> = rows
@@ -225,11 +236,11 @@ pub fn bystanders(brief: &Brief, cost: &Cost, count: usize) -> Option<String> {
 }
 
 /// What the payoff matrix says.
-pub fn payoffs(brief: &Brief, payoffs: &Payoffs) -> Vec<String> {
+pub fn payoffs(account: &Account, payoffs: &Payoffs) -> Vec<String> {
     let mut said = Vec::new();
     let name = |r: usize, c: usize| -> Option<String> {
         let (row, column) = (payoffs.rows.get(r)?, payoffs.columns.get(c)?);
-        let [a, b] = &brief.parties;
+        let [a, b] = &account.parties;
         Some(format!("{}: {}; {}: {}", a.name, row.name.to_lowercase(), b.name, column.name.to_lowercase()))
     };
     let found: Vec<String> = payoffs.equilibria.iter().filter_map(|(r, c)| name(*r, *c)).collect();
@@ -248,7 +259,7 @@ pub fn payoffs(brief: &Brief, payoffs: &Payoffs) -> Vec<String> {
         && let Some(cell) = payoffs.cells.get(r).and_then(|row| row.get(c))
     {
         let moving: Vec<String> =
-            (0..2).filter(|k| !cell.best_reply[*k]).map(|k| in_sentence(&brief.parties[k].name)).collect();
+            (0..2).filter(|k| !cell.best_reply[*k]).map(|k| in_sentence(&account.parties[k].name)).collect();
         if !moving.is_empty() {
             said.push(format!(
                 "At today's terms {} would gain by moving alone, while the other holds.",
@@ -272,7 +283,7 @@ pub fn self_enforcement(brief: &Brief, of: &SelfEnforcement) -> Vec<String> {
         }
     }];
     for side in &of.sides {
-        let who = name_of(brief, &side.party);
+        let who = name_of(&brief.account, &side.party);
         let package = package_name(brief, &side.deviation);
         let gain = if side.temptation_pct > 0.0 {
             format!(

@@ -2,7 +2,7 @@
 //!
 //! [`brief`] prints the whole; the other functions print one part each, for the commands of that name.
 
-use scenario::{Brief, Claim, Cost, Direction};
+use scenario::{Account, Brief, Claim, Cost, Direction};
 
 use crate::rounding::{change_pct, change_usd, fixed, level_pct, residual, short, signed};
 use crate::sentence;
@@ -10,22 +10,23 @@ use crate::table::{Align, PAGE, Table, paragraph, width};
 
 /// The whole page.
 pub fn brief(brief: &Brief) -> String {
-    let mut page = Vec::from([head(brief), status(brief)]);
-    page.extend(brief.truce.as_ref().map(|_| truce(brief)));
+    let mut page = Vec::from([head(&brief.account), status(&brief.account)]);
+    page.extend(brief.account.truce.as_ref().map(|_| truce(brief)));
     page.extend(costs(brief));
     page.extend(play(brief));
-    page.extend(if brief.claims.is_empty() { None } else { Some(claims(brief)) });
-    page.extend(if brief.talks.is_empty() { None } else { Some(talks(brief)) });
-    page.extend(if brief.pending.is_empty() { None } else { Some(pending(brief)) });
+    page.extend(if brief.account.claims.is_empty() { None } else { Some(claims(&brief.account)) });
+    page.extend(if brief.account.talks.is_empty() { None } else { Some(talks(&brief.account)) });
+    page.extend(if brief.account.pending.is_empty() { None } else { Some(pending(&brief.account)) });
     page.push(evidence(brief));
     page.join("\n")
 }
 
-fn head(brief: &Brief) -> String {
-    let parties = format!("{} – {}", brief.parties[0].name, brief.parties[1].name);
-    let clocks = format!("on {}, as known on {}", sentence::date(brief.on), sentence::date(brief.known_on));
+/// Who, when, and the headline sentence.
+pub fn head(account: &Account) -> String {
+    let parties = format!("{} – {}", account.parties[0].name, account.parties[1].name);
+    let clocks = format!("on {}, {}", sentence::date(account.on), sentence::known(account));
     let gap = PAGE.saturating_sub(width(&parties) + width(&clocks)).max(2);
-    let title = paragraph(&[format!("{}.", sentence::headline(brief))], 0);
+    let title = paragraph(&[format!("{}.", sentence::headline(account))], 0);
     format!("{parties}{}{clocks}\n{}\n{title}", " ".repeat(gap), "═".repeat(PAGE))
 }
 
@@ -34,10 +35,10 @@ fn section(title: &str) -> String {
 }
 
 /// What is in force in both directions, and why.
-pub fn status(brief: &Brief) -> String {
+pub fn status(account: &Account) -> String {
     let mut out = section("In force, and why");
-    for direction in &brief.directions {
-        out.push_str(&paragraph(&[sentence::in_force(brief, direction)], 0));
+    for direction in &account.directions {
+        out.push_str(&paragraph(&[sentence::in_force(account, direction)], 0));
         out.push_str(&parts(direction));
         let measures = [
             direction.trade_weighted_pct.map(|v| format!("{} trade-weighted", level_pct(v))),
@@ -81,23 +82,53 @@ fn parts(direction: &Direction) -> String {
     table.print(2)
 }
 
-/// The truce: which day it is, what returns, what was agreed.
+/// The truce: which day it is, what returns, whether it enforces itself.
 pub fn truce(brief: &Brief) -> String {
+    let mut out = truce_window(&brief.account);
+    if let Some(of) = &brief.self_enforcement {
+        out.push_str(&paragraph(&sentence::self_enforcement(brief, of), 0));
+    }
+    out
+}
+
+/// The truce as the record has it: which day it is, what returns, what was prolonged.
+pub fn truce_window(account: &Account) -> String {
     let mut out = section("The truce");
-    let Some(truce) = &brief.truce else {
-        return format!("{out}No truce holds on {}.\n", sentence::date(brief.on));
+    let Some(truce) = &account.truce else {
+        return format!("{out}No truce holds on {}.\n", sentence::date(account.on));
     };
-    out.push_str(&paragraph(&sentence::truce(brief, truce), 0));
+    out.push_str(&paragraph(&sentence::truce(account, truce), 0));
     for back in truce.returns.iter().filter(|back| !back.note.is_empty()) {
-        let whose = sentence::capital(&sentence::adjective_of(brief, &back.importer));
+        let whose = sentence::capital(&sentence::adjective_of(account, &back.importer));
         out.push_str(&paragraph(&[format!("{whose} side: {}.", back.note.trim_end_matches('.'))], 2));
     }
     if !truce.renewals.is_empty() {
         out.push_str(&paragraph(&[format!("Prolonged by {}.", sentence::list(&truce.renewals))], 2));
     }
-    if let Some(of) = &brief.self_enforcement {
-        out.push_str(&paragraph(&sentence::self_enforcement(brief, of), 0));
+    out
+}
+
+/// Every turn of a measure, with the acts behind it.
+pub fn changes(changes: &[scenario::Change]) -> String {
+    let mut out = section("Changes");
+    let mut table = Table::headed([
+        ("from", Align::Left),
+        ("measure", Align::Left),
+        ("before", Align::Right),
+        ("after", Align::Right),
+        ("by", Align::Left),
+    ]);
+    let points = |points: Option<terms::Points>| points.map_or_else(|| "–".to_owned(), |p| format!("{p} %"));
+    for change in changes {
+        table.row([
+            change.at.to_string(),
+            change.measure.to_string(),
+            points(change.before_pct),
+            points(change.after_pct),
+            change.acts.iter().map(|act| act.label().to_owned()).collect::<Vec<_>>().join(", "),
+        ]);
     }
+    out.push_str(&table.print(0));
     out
 }
 
@@ -105,17 +136,17 @@ fn costs(brief: &Brief) -> Option<String> {
     let first = brief.costs.first()?;
     let mut out = section("What it costs");
     for cost in &brief.costs {
-        out.push_str(&paragraph(&sentence::cost(brief, cost), 0));
+        out.push_str(&paragraph(&sentence::cost(&brief.account, cost), 0));
     }
-    out.extend(sentence::bystanders(brief, first, 4).map(|said| paragraph(&[said], 0)));
+    out.extend(sentence::bystanders(&brief.account, first, 4).map(|said| paragraph(&[said], 0)));
     out.push('\n');
-    out.push_str(&countries(brief, first, 10));
+    out.push_str(&countries(&brief.account, first, 10));
     Some(out)
 }
 
 /// The countries that move most, with the parties always among them: real income and its band, money, trade.
-pub fn countries(brief: &Brief, cost: &Cost, count: usize) -> String {
-    let is_party = |row: &scenario::CountryCost| brief.parties.iter().any(|p| p.code == row.country);
+pub fn countries(account: &Account, cost: &Cost, count: usize) -> String {
+    let is_party = |row: &scenario::CountryCost| account.parties.iter().any(|p| p.code == row.country);
     let mut rows: Vec<_> = cost.countries.iter().collect();
     rows.sort_by(|a, b| {
         is_party(b).cmp(&is_party(a)).then(b.real_income_pct.abs().total_cmp(&a.real_income_pct.abs()))
@@ -155,9 +186,9 @@ fn play(brief: &Brief) -> Option<String> {
         return None;
     }
     let mut out = section("If they played");
-    out.push_str(&paragraph(&sentence::payoffs(brief, payoffs), 0));
+    out.push_str(&paragraph(&sentence::payoffs(&brief.account, payoffs), 0));
     out.push('\n');
-    let [row_player, column_player] = &brief.parties;
+    let [row_player, column_player] = &brief.account.parties;
     let mark = |best: bool| if best { "*" } else { " " };
     let heads: Vec<String> = payoffs.columns.iter().map(|p| p.name.clone()).collect();
     let levels: Vec<String> = payoffs.columns.iter().map(|p| format!("{} %", short(p.headline_pp))).collect();
@@ -213,12 +244,12 @@ fn play(brief: &Brief) -> Option<String> {
 }
 
 /// Who says who broke what: each claim with its answers beneath it. Neither side is taken.
-pub fn claims(brief: &Brief) -> String {
+pub fn claims(account: &Account) -> String {
     let mut out = section("Who says what (neither side taken)");
-    if brief.claims.is_empty() {
+    if account.claims.is_empty() {
         out.push_str("No claim is on record.\n");
     }
-    for claim in &brief.claims {
+    for claim in &account.claims {
         let about = claim.about.as_ref().map_or(String::new(), |about| format!(" [{about}]"));
         let grounds = if claim.grounds.is_empty() {
             String::new()
@@ -228,8 +259,8 @@ pub fn claims(brief: &Brief) -> String {
         let answers: Vec<String> = claim
             .answered_by
             .iter()
-            .filter_map(|id| brief.claims.iter().find(|c| c.id == *id))
-            .map(|c| format!("{} on {}", speaker(brief, c), sentence::date_of_year(c.said)))
+            .filter_map(|id| account.claims.iter().find(|c| c.id == *id))
+            .map(|c| format!("{} on {}", speaker(account, c), sentence::date_of_year(c.said)))
             .collect();
         let answered = if answers.is_empty() {
             String::new()
@@ -239,7 +270,7 @@ pub fn claims(brief: &Brief) -> String {
         let line = format!(
             "{}, {}: {}.{grounds}{about} Status: {}.{answered}",
             claim.said.strftime("%-d %b %Y"),
-            speaker(brief, claim),
+            speaker(account, claim),
             claim.text.trim_end_matches('.'),
             claim.status
         );
@@ -249,13 +280,13 @@ pub fn claims(brief: &Brief) -> String {
 }
 
 /// `Ministry of Commerce (China)`.
-pub fn speaker(brief: &Brief, claim: &Claim) -> String {
-    let side = brief
+pub fn speaker(account: &Account, claim: &Claim) -> String {
+    let side = account
         .parties
         .iter()
         .find(|p| p.code == claim.side)
         .map_or_else(|| claim.side.to_string(), |p| p.name.clone());
-    let adjective = sentence::adjective_of(brief, &claim.side);
+    let adjective = sentence::adjective_of(account, &claim.side);
     if claim.speaker.contains(&side) || claim.speaker.contains(&adjective) {
         claim.speaker.clone()
     } else {
@@ -264,9 +295,9 @@ pub fn speaker(brief: &Brief, claim: &Claim) -> String {
 }
 
 /// Rounds of talks with who sits there; the next one first.
-pub fn talks(brief: &Brief) -> String {
+pub fn talks(account: &Account) -> String {
     let mut out = section("Talks");
-    let (ahead, held): (Vec<_>, Vec<_>) = brief.talks.iter().partition(|talk| talk.ahead);
+    let (ahead, held): (Vec<_>, Vec<_>) = account.talks.iter().partition(|talk| talk.ahead);
     for talk in ahead.into_iter().chain(held.into_iter().rev()) {
         let outcome = match (talk.ahead, talk.outcome.is_empty()) {
             (true, _) => "ahead".to_owned(),
@@ -276,7 +307,7 @@ pub fn talks(brief: &Brief) -> String {
         let when = talk.start.strftime("%-d %b %Y");
         out.push_str(&hanging(&format!("{when}, {} ({}): {outcome}.", talk.venue, talk.kind)));
         for delegation in talk.delegations.iter().filter(|d| !d.members.is_empty()) {
-            let who = sentence::capital(&sentence::name_of(brief, &delegation.party));
+            let who = sentence::capital(&sentence::name_of(account, &delegation.party));
             let mandate = if delegation.mandate.is_empty() {
                 String::new()
             } else {
@@ -284,10 +315,10 @@ pub fn talks(brief: &Brief) -> String {
             };
             out.push_str(&paragraph(&[format!("{who}: {}{mandate}.", delegation.members.join("; "))], 4));
         }
-        for account in &talk.accounts {
-            let whose = sentence::capital(&sentence::adjective_of(brief, &account.party));
+        for version in &talk.accounts {
+            let whose = sentence::capital(&sentence::adjective_of(account, &version.party));
             out.push_str(&paragraph(
-                &[format!("{whose} account: {}.", account.text.trim_end_matches('.'))],
+                &[format!("{whose} account: {}.", version.text.trim_end_matches('.'))],
                 4,
             ));
         }
@@ -296,17 +327,17 @@ pub fn talks(brief: &Brief) -> String {
 }
 
 /// What ends, starts or returns after the day.
-pub fn pending(brief: &Brief) -> String {
+pub fn pending(account: &Account) -> String {
     let mut out = section("What comes next");
-    if brief.pending.is_empty() {
+    if account.pending.is_empty() {
         out.push_str("Nothing is foreseen by the texts.\n");
     }
     let mut table = Table::bare([Align::Right, Align::Left, Align::Left]);
-    for item in &brief.pending {
+    for item in &account.pending {
         let act = if item.act.is_empty() { String::new() } else { format!(" ({})", item.act) };
         table.row([
             item.on.strftime("%-d %b %Y").to_string(),
-            sentence::adjectives(brief, &item.who),
+            sentence::adjectives(account, &item.who),
             format!("{}{act}", item.what),
         ]);
     }
@@ -315,15 +346,15 @@ pub fn pending(brief: &Brief) -> String {
 }
 
 /// Export controls of either side.
-pub fn controls(brief: &Brief) -> String {
+pub fn controls(account: &Account) -> String {
     let mut out = section("Export controls");
-    if brief.controls.is_empty() {
+    if account.controls.is_empty() {
         out.push_str("No control is on record.\n");
     }
-    for control in &brief.controls {
+    for control in &account.controls {
         let since =
             control.since.map_or(String::new(), |day| format!(" since {}", day.strftime("%-d %b %Y")));
-        let whose = sentence::adjective_of(brief, &control.issuer);
+        let whose = sentence::adjective_of(account, &control.issuer);
         let line = format!("{whose}, {}: {}; {}{since}.", control.instrument, control.items, control.state);
         out.push_str(&hanging(&sentence::capital(&line)));
     }

@@ -79,14 +79,14 @@ fn the_same_brief_gives_the_same_bytes() {
 fn hostile_words_stay_words() {
     let mut brief = sample::june_2025();
     let hostile = "</title></svg><script>alert(1)</script>\" onload=\"x & 'y'";
-    for event in &mut brief.timeline {
+    for event in &mut brief.account.timeline {
         event.label = hostile.into();
         event.text = hostile.into();
     }
-    for step in brief.directions.iter_mut().flat_map(|d| &mut d.steps) {
+    for step in brief.account.directions.iter_mut().flat_map(|d| &mut d.steps) {
         step.label = hostile.into();
     }
-    brief.parties[0].name = hostile.into();
+    brief.account.parties[0].name = hostile.into();
     for figure in figures(&brief) {
         let text = figure.standalone();
         assert!(!text.contains("<script"));
@@ -111,7 +111,7 @@ fn points(figure: &Figure, class: &str) -> Vec<(f64, f64)> {
 
 #[test]
 fn steps_go_forward_in_time_and_turn_only_at_right_angles() {
-    let exhibit = report::figures::two_lines(&sample::june_2025()).unwrap();
+    let exhibit = report::figures::two_lines(&sample::june_2025().account).unwrap();
     for class in ["line first", "line second", "line first ahead", "line second ahead"] {
         let line = points(&exhibit.wide, class);
         assert!(line.len() >= 2);
@@ -124,7 +124,7 @@ fn steps_go_forward_in_time_and_turn_only_at_right_angles() {
 
 #[test]
 fn what_is_foreseen_is_drawn_broken_and_what_happened_is_not() {
-    let exhibit = report::figures::two_lines(&sample::june_2025()).unwrap();
+    let exhibit = report::figures::two_lines(&sample::june_2025().account).unwrap();
     let (solid, broken) = (points(&exhibit.wide, "line first"), points(&exhibit.wide, "line first ahead"));
     assert_eq!(solid.last(), broken.first());
     // 54 lies above 30, so its place is higher up.
@@ -217,7 +217,7 @@ fn a_gauge_marks_the_day_a_side_turns() {
         description: "d",
         sides: ["Home", "Abroad"],
         days: &days,
-        today: brief.on,
+        today: brief.account.on,
         unit: "%",
     };
     let figure = gauge(&data, Form::wide("g"));

@@ -94,15 +94,15 @@ fn elements_open_and_close_in_order() {
 fn hostile_words_stay_words() {
     let mut brief = sample::june_2025();
     let hostile = "<script>alert(1)</script><img src=x onerror='x'>\"";
-    brief.title = hostile.into();
-    brief.parties[0].name = hostile.into();
-    brief.parties[0].adjective = hostile.into();
-    brief.claims[0].text = hostile.into();
-    brief.claims[0].about = Some(hostile.into());
-    brief.talks[0].venue = hostile.into();
-    brief.directions[0].parts[0].citation = hostile.into();
-    brief.controls[0].items = hostile.into();
-    brief.definitions[0].meaning = hostile.into();
+    brief.account.title = hostile.into();
+    brief.account.parties[0].name = hostile.into();
+    brief.account.parties[0].adjective = hostile.into();
+    brief.account.claims[0].text = hostile.into();
+    brief.account.claims[0].about = Some(hostile.into());
+    brief.account.talks[0].venue = hostile.into();
+    brief.account.directions[0].parts[0].citation = hostile.into();
+    brief.account.controls[0].items = hostile.into();
+    brief.account.definitions[0].meaning = hostile.into();
     brief.costs[0].countries[3].name = hostile.into();
     brief.costs[0].key = "to day\" onclick=\"x".into();
     let page = html(&brief).unwrap();
@@ -121,7 +121,7 @@ fn a_brief_without_truce_talks_or_numbers_is_still_a_page() {
 #[test]
 fn claims_gather_around_their_answers() {
     let brief = sample::june_2025();
-    let threads = threads(&brief.claims);
+    let threads = threads(&brief.account.claims);
     let ids: Vec<Vec<&str>> = threads.iter().map(|t| t.iter().map(|c| c.id.as_str()).collect()).collect();
     assert_eq!(ids, [vec!["clm-2025-05-30", "clm-2025-05-30b", "clm-2025-06-02"], vec!["clm-2019-05-05"]]);
 }

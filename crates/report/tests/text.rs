@@ -31,12 +31,12 @@ fn the_text_opens_with_the_answer() {
 fn a_part_can_be_printed_alone() {
     let brief = sample::june_2025();
     for (part, wanted) in [
-        (text::status(&brief), "EO 14228; 90 FR 11426"),
+        (text::status(&brief.account), "EO 14228; 90 FR 11426"),
         (text::truce(&brief), "145 cannot return"),
-        (text::claims(&brief), "Answered by Ministry of Commerce (China) on 2 June"),
-        (text::talks(&brief), "Howard Lutnick"),
-        (text::pending(&brief), "12 Aug 2025"),
-        (text::controls(&brief), "seven rare earths"),
+        (text::claims(&brief.account), "Answered by Ministry of Commerce (China) on 2 June"),
+        (text::talks(&brief.account), "Howard Lutnick"),
+        (text::pending(&brief.account), "12 Aug 2025"),
+        (text::controls(&brief.account), "seven rare earths"),
     ] {
         assert!(part.replace("\n    ", " ").replace("\n  ", " ").contains(wanted), "{wanted} in\n{part}");
     }
@@ -46,16 +46,16 @@ fn a_part_can_be_printed_alone() {
 fn headlines_tell_the_three_states_of_the_conflict() {
     let mut brief = sample::june_2025();
     assert_eq!(
-        sentence::headline(&sample::march_2026()),
+        sentence::headline(&sample::march_2026().account),
         "245 days left: if the truce lapses, Chinese duties on US goods return to 34 %"
     );
-    brief.truce = None;
+    brief.account.truce = None;
     assert_eq!(
-        sentence::headline(&brief),
+        sentence::headline(&brief.account),
         "US duties on Chinese goods stand at 30 % and Chinese duties on US goods at 10 %; no truce is in force"
     );
     assert_eq!(
-        sentence::headline(&sample::bare()),
+        sentence::headline(&sample::bare().account),
         "Neither side charges a duty on all of the other's goods"
     );
 }

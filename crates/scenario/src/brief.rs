@@ -12,12 +12,30 @@ use crate::manifest::Manifest;
 /// The answer to the question of the week: what is in force, why, what it costs, and what happens next.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Brief {
+    /// What the record says.
+    #[serde(flatten)]
+    pub account: Account,
+    /// What the conflict costs whom, one table for each pair of policies worth telling.
+    pub costs: Vec<Cost>,
+    /// Both governments' real incomes for every pair of their packages.
+    pub payoffs: Payoffs,
+    /// Whether the truce enforces itself, where there is one.
+    pub self_enforcement: Option<SelfEnforcement>,
+    /// How the numbers were made and how well the equations hold.
+    pub evidence: Evidence,
+    /// What this outcome was computed from, in one citable id.
+    pub manifest: Manifest,
+}
+
+/// What the record says of two governments on one day, as known on one day. No model enters here.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Account {
     /// The scenario's title.
     pub title: String,
     /// The day asked about: what is in force at its first instant in each importer's own zone.
     pub on: Day,
-    /// The last day of publication that counts: nothing published later is used.
-    pub known_on: Day,
+    /// The last day of publication that counts: nothing published later is used; none where all is used.
+    pub known_on: Option<Day>,
     /// The two governments, in the order asked.
     pub parties: [Party; 2],
     /// Both directions of duty: the first party on the second's goods, then the reverse.
@@ -26,12 +44,6 @@ pub struct Brief {
     pub truce: Option<Truce>,
     /// What ends, starts or returns after the day, soonest first.
     pub pending: Vec<Pending>,
-    /// What the conflict costs whom, one table for each pair of policies worth telling.
-    pub costs: Vec<Cost>,
-    /// Both governments' real incomes for every pair of their packages.
-    pub payoffs: Payoffs,
-    /// Whether the truce enforces itself, where there is one.
-    pub self_enforcement: Option<SelfEnforcement>,
     /// Acts, talks, claims and controls, in the order they happened.
     pub timeline: Vec<TimelineEvent>,
     /// Rounds of talks known by the day, the next one included.
@@ -44,10 +56,6 @@ pub struct Brief {
     pub controls: Vec<Control>,
     /// What each term on the page means.
     pub definitions: Vec<Definition>,
-    /// How the numbers were made and how well the equations hold.
-    pub evidence: Evidence,
-    /// What this outcome was computed from, in one citable id.
-    pub manifest: Manifest,
 }
 
 /// One of the two governments.
@@ -72,6 +80,10 @@ pub struct Direction {
     pub headline_pp: f64,
     /// The duties that make the headline.
     pub parts: Vec<Part>,
+    /// Duties in force on listed goods, on top of the headline and not in its sum.
+    pub listed: Vec<Part>,
+    /// Where the day holds another headline later: from when, and how much.
+    pub later: Option<Later>,
     /// Trade-weighted statutory rate over all goods, base rates included, in per cent (weights in
     /// [`Evidence::weights`]); none where the economy does not hold both countries.
     pub trade_weighted_pct: Option<f64>,
@@ -83,6 +95,15 @@ pub struct Direction {
     pub steps: Vec<Step>,
     /// The highest headline so far.
     pub peak: Peak,
+}
+
+/// A second headline on the same day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Later {
+    /// From when, on the importer's clock.
+    pub from: String,
+    /// The headline from then on, in points.
+    pub headline_pp: f64,
 }
 
 /// One duty that is part of a headline.
@@ -392,7 +413,7 @@ pub struct Talk {
     /// What came of it, or what each side said it was.
     pub outcome: String,
     /// Each side's own account, where they differ.
-    pub accounts: Vec<Account>,
+    pub accounts: Vec<Version>,
     /// Where this is from.
     pub source: String,
 }
@@ -408,9 +429,9 @@ pub struct Delegation {
     pub mandate: String,
 }
 
-/// One side's account of a meeting or a clause.
+/// One side's own version of a meeting or a clause.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Account {
+pub struct Version {
     /// Whose.
     pub party: Country,
     /// What it says, in our own words.
@@ -464,7 +485,7 @@ pub struct Clause {
     /// Where it stands.
     pub state: String,
     /// What each side reads in it, where they differ.
-    pub readings: Vec<Account>,
+    pub readings: Vec<Version>,
 }
 
 /// An export control.

@@ -4,9 +4,26 @@
 //! [`archive`]; the rooms do their work in the order of the arrow; an outcome such as [`Brief`] goes out, with
 //! the [`Manifest`] that says what it was computed from. Only this room opens files.
 
+mod account;
+mod answer;
 pub mod archive;
 mod brief;
+mod clock;
+mod contest;
+pub mod economies;
 mod manifest;
+mod measure;
+mod question;
+mod records;
+mod tariff_edits;
+mod words;
 
+pub use account::{account, changes, known_party};
+pub use answer::brief;
 pub use brief::*;
+pub use clock::{Days, day};
+pub use ledger::Change;
 pub use manifest::{Manifest, hash};
+pub use measure::{CountryRow, MeasureQuestion, Measured, measure};
+pub use question::{Model, Punishment, Question, TruceRules};
+pub use records::Record;

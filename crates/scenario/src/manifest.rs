@@ -1,7 +1,9 @@
 //! What an outcome was computed from: versions, hashes of every input, settings, and one citable id.
 
+use diagnostic::{Diagnostic, Faults};
 use indexmap::IndexMap;
 use serde::Serialize;
+use terms::Archive;
 
 /// The inputs of an outcome and its id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,6 +41,25 @@ impl Manifest {
 /// The hash of one input.
 pub fn hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
+}
+
+/// The hash of all files of a folder: of their paths and of their bytes.
+///
+/// # Errors
+/// `unreadable-file` when one of them cannot be read.
+pub fn hash_folder(archive: &dyn Archive, folder: &str) -> Result<String, Faults> {
+    let fault =
+        |error: terms::ArchiveError| Faults::from(Diagnostic::error("unreadable-file", error.to_string()));
+    let mut hasher = blake3::Hasher::new();
+    for path in archive.list(folder).map_err(fault)? {
+        let bytes = archive.read(&path).map_err(fault)?.unwrap_or_default();
+        let below = path.strip_prefix(folder).unwrap_or(&path).trim_start_matches('/');
+        for part in [below.as_bytes(), &bytes] {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part);
+        }
+    }
+    Ok(hasher.finalize().to_hex().to_string())
 }
 
 #[cfg(test)]

@@ -77,6 +77,11 @@ impl Points {
         Self(Decimal::from(points))
     }
 
+    /// The decimal nearest to a number of points that came out of [`Points::as_f64`].
+    pub fn from_pp(points: f64) -> Self {
+        Self(Decimal::from_f64_retain(points).unwrap_or_default().round_dp(9).normalize())
+    }
+
     /// The exact decimal.
     pub const fn decimal(self) -> Decimal {
         self.0

@@ -1,6 +1,6 @@
 //! Real income by country, from the costs of a brief.
 
-use scenario::{Brief, Cost};
+use scenario::{Account, Brief, Cost};
 
 use super::{Datum, Exhibit};
 use crate::rounding::{change_pct, short, signed};
@@ -10,10 +10,15 @@ use crate::svg::bars::{Bar, Bars, bars};
 
 /// Real income by country, one exhibit for each pair of policies.
 pub fn countries(brief: &Brief) -> Vec<Exhibit> {
-    brief.costs.iter().filter(|cost| !cost.countries.is_empty()).map(|cost| of_cost(brief, cost)).collect()
+    brief
+        .costs
+        .iter()
+        .filter(|cost| !cost.countries.is_empty())
+        .map(|cost| of_cost(&brief.account, cost))
+        .collect()
 }
 
-fn of_cost(brief: &Brief, cost: &Cost) -> Exhibit {
+fn of_cost(account: &Account, cost: &Cost) -> Exhibit {
     let mut rows: Vec<_> = cost.countries.iter().collect();
     rows.sort_by(|a, b| a.real_income_pct.total_cmp(&b.real_income_pct));
     let all: Vec<Bar> = rows
@@ -22,7 +27,7 @@ fn of_cost(brief: &Brief, cost: &Cost) -> Exhibit {
             name: row.name.clone(),
             value: row.real_income_pct,
             band: (row.low_pct < row.high_pct).then_some((row.low_pct, row.high_pct)),
-            party: brief.parties.iter().position(|p| p.code == row.country),
+            party: account.parties.iter().position(|p| p.code == row.country),
             words: format!(
                 "{}: real income {} (between {} and {}), wages {}, imports {}, exports {}",
                 row.name,
@@ -37,7 +42,7 @@ fn of_cost(brief: &Brief, cost: &Cost) -> Exhibit {
         .collect();
     let [a, b] = cost.headlines_pp;
     let title = format!("Who pays {}", sentence::rates_of(cost));
-    let description = sentence::cost(brief, cost).join(" ");
+    let description = sentence::cost(account, cost).join(" ");
     let data = Bars {
         title: &title,
         description: &description,

@@ -1,6 +1,6 @@
 //! The two lines of the conflict, from the directions of a brief and the talks between.
 
-use scenario::{Brief, Lane};
+use scenario::{Account, Lane};
 use terms::Day;
 
 use super::{Datum, Exhibit, shifted};
@@ -13,16 +13,16 @@ use crate::svg::{Form, Spread};
 const MARGIN: i32 = 12;
 
 /// The headline of both directions through time.
-pub fn two_lines(brief: &Brief) -> Option<Exhibit> {
-    let levels = || brief.directions.iter().flat_map(|d| &d.steps);
+pub fn two_lines(account: &Account) -> Option<Exhibit> {
+    let levels = || account.directions.iter().flat_map(|d| &d.steps);
     let first = levels().filter(|s| s.headline_pp > 0.0).map(|s| s.from).min()?;
-    let foreseen = levels().map(|s| s.from).max()?.max(brief.on);
-    let last = brief.truce.as_ref().map_or(foreseen, |t| foreseen.max(t.until));
-    let lines: Vec<StepLine> = brief
+    let foreseen = levels().map(|s| s.from).max()?.max(account.on);
+    let last = account.truce.as_ref().map_or(foreseen, |t| foreseen.max(t.until));
+    let lines: Vec<StepLine> = account
         .directions
         .iter()
         .map(|direction| StepLine {
-            name: sentence::direction(brief, direction),
+            name: sentence::direction(account, direction),
             levels: direction
                 .steps
                 .iter()
@@ -43,10 +43,10 @@ pub fn two_lines(brief: &Brief) -> Option<Exhibit> {
             coverage: Vec::new(),
         })
         .collect();
-    let events = events(brief, first, last);
-    let window = brief.truce.as_ref().map(|t| (t.from, t.until, format!("{}-day truce", t.days)));
+    let events = events(account, first, last);
+    let window = account.truce.as_ref().map(|t| (t.from, t.until, format!("{}-day truce", t.days)));
     let title = "What each side charges on the other's goods".to_owned();
-    let described: Vec<String> = brief
+    let described: Vec<String> = account
         .directions
         .iter()
         .map(|d| {
@@ -55,7 +55,7 @@ pub fn two_lines(brief: &Brief) -> Option<Exhibit> {
                 .iter()
                 .map(|s| format!("{} from {}", short(s.headline_pp), sentence::date(s.from)))
                 .collect();
-            format!("{}: {}.", sentence::direction(brief, d), steps.join(", "))
+            format!("{}: {}.", sentence::direction(account, d), steps.join(", "))
         })
         .collect();
     let data = Steps {
@@ -63,14 +63,14 @@ pub fn two_lines(brief: &Brief) -> Option<Exhibit> {
         description: &described.join(" "),
         first: shifted(first, -MARGIN),
         last: shifted(last, MARGIN),
-        today: brief.on,
+        today: account.on,
         lines: &lines,
         events: &events,
         window: window.as_ref().map(|(from, until, name)| (*from, *until, name.as_str())),
         spread: Spread::Linear,
         unit: "%",
     };
-    let rows = brief.directions.iter().flat_map(|d| {
+    let rows = account.directions.iter().flat_map(|d| {
         d.steps.iter().map(|s| {
             let words = [d.importer.to_string(), d.exporter.to_string(), s.from.to_string()];
             let mut row: Vec<Datum> = words.into_iter().map(Datum::Text).collect();
@@ -100,10 +100,10 @@ const RECENT: i32 = 150;
 
 /// Flags above the two lines: what moved them, and the talks between. Both sides' step of one day and one name
 /// is one flag; older talks, and older steps that left the level where it was, have none.
-fn events(brief: &Brief, first: Day, last: Day) -> Vec<Event> {
+fn events(account: &Account, first: Day, last: Day) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
-    let recent = shifted(brief.on, -RECENT);
-    for (k, direction) in brief.directions.iter().enumerate() {
+    let recent = shifted(account.on, -RECENT);
+    for (k, direction) in account.directions.iter().enumerate() {
         let mut level = 0.0;
         for step in &direction.steps {
             let moved = std::mem::replace(&mut level, step.headline_pp) != step.headline_pp;
@@ -122,7 +122,7 @@ fn events(brief: &Brief, first: Day, last: Day) -> Vec<Event> {
             }
         }
     }
-    let talks = brief.timeline.iter().filter(|e| e.lane == Lane::Talks && (recent..=last).contains(&e.on));
+    let talks = account.timeline.iter().filter(|e| e.lane == Lane::Talks && (recent..=last).contains(&e.on));
     for talk in talks {
         if events.iter().all(|e| e.label != talk.label) {
             events.push(Event {

@@ -6,7 +6,7 @@ mod duties;
 mod play;
 mod timeline;
 
-use scenario::Brief;
+use scenario::{Account, Brief};
 use terms::Day;
 
 pub use countries::countries;
@@ -81,17 +81,17 @@ impl Exhibit {
 
 /// Every figure that the brief has data for, in the order of the page.
 pub fn exhibits(brief: &Brief) -> Vec<Exhibit> {
-    let mut all: Vec<Exhibit> = two_lines(brief).into_iter().collect();
+    let mut all: Vec<Exhibit> = two_lines(&brief.account).into_iter().collect();
     all.extend(countries(brief));
     all.extend(payoffs(brief));
     all.extend(slack(brief));
-    all.extend(timeline(brief));
+    all.extend(timeline(&brief.account));
     all
 }
 
 /// The party that acted: 0, 1, or none where both did or another.
-pub fn party_of(brief: &Brief, who: &str) -> Option<usize> {
-    brief.parties.iter().position(|p| p.code == *who)
+pub fn party_of(account: &Account, who: &str) -> Option<usize> {
+    account.parties.iter().position(|p| p.code == *who)
 }
 
 fn shifted(day: Day, by: i32) -> Day {

@@ -16,14 +16,14 @@ pub fn payoffs(brief: &Brief) -> Option<Exhibit> {
     if of.cells.is_empty() {
         return None;
     }
-    let [a, b] = &brief.parties;
+    let [a, b] = &brief.account.parties;
     let move_of = |p: &scenario::Package| (p.name.clone(), format!("{} %", short(p.headline_pp)));
     let (rows, columns): (Vec<_>, Vec<_>) =
         (of.rows.iter().map(move_of).collect(), of.columns.iter().map(move_of).collect());
     let words = |r: usize, c: usize, cell: &scenario::Cell| {
         let best: Vec<String> = (0..2)
             .filter(|k| cell.best_reply[*k])
-            .map(|k| sentence::in_sentence(&brief.parties[k].name))
+            .map(|k| sentence::in_sentence(&brief.account.parties[k].name))
             .collect();
         let best = if best.is_empty() {
             String::new()
@@ -60,7 +60,7 @@ pub fn payoffs(brief: &Brief) -> Option<Exhibit> {
         })
         .collect();
     let title = "What each pair of policies is worth to both".to_owned();
-    let description = sentence::payoffs(brief, of).join(" ");
+    let description = sentence::payoffs(&brief.account, of).join(" ");
     let data = Matrix {
         title: &title,
         description: &description,
@@ -112,7 +112,7 @@ pub fn payoffs(brief: &Brief) -> Option<Exhibit> {
 /// The slack of the truce by day.
 pub fn slack(brief: &Brief) -> Option<Exhibit> {
     let of = brief.self_enforcement.as_ref().filter(|of| !of.by_day.is_empty())?;
-    let [a, b] = &brief.parties;
+    let [a, b] = &brief.account.parties;
     let days: Vec<(Day, [f64; 2])> = of.by_day.iter().map(|d| (d.day, d.slack_pct)).collect();
     let title = "Whether each side would rather wait, day by day".to_owned();
     let description = sentence::self_enforcement(brief, of).join(" ");
@@ -121,7 +121,7 @@ pub fn slack(brief: &Brief) -> Option<Exhibit> {
         description: &description,
         sides: [&a.name, &b.name],
         days: &days,
-        today: brief.on,
+        today: brief.account.on,
         unit: "% of a month's real income",
     };
     let rows = days

@@ -1,6 +1,6 @@
 //! Acts, threats, controls, talks and claims in lanes.
 
-use scenario::{Brief, Lane, TimelineEvent};
+use scenario::{Account, Lane, TimelineEvent};
 
 use super::{Datum, Exhibit, party_of, shifted};
 use crate::sentence;
@@ -21,27 +21,27 @@ pub fn lane_name(lane: Lane) -> &'static str {
 }
 
 /// The events near enough to the day to be drawn: about half a year before it and a hundred days after.
-pub fn recent(brief: &Brief) -> Vec<&TimelineEvent> {
-    let near = shifted(brief.on, -190)..=shifted(brief.on, 100);
-    brief.timeline.iter().filter(|event| near.contains(&event.on)).collect()
+pub fn recent(account: &Account) -> Vec<&TimelineEvent> {
+    let near = shifted(account.on, -190)..=shifted(account.on, 100);
+    account.timeline.iter().filter(|event| near.contains(&event.on)).collect()
 }
 
 /// Recent acts, threats, controls, talks and claims in lanes; the table behind the figure holds all of them.
-pub fn timeline(brief: &Brief) -> Option<Exhibit> {
-    let shown = recent(brief);
+pub fn timeline(account: &Account) -> Option<Exhibit> {
+    let shown = recent(account);
     let (first, last) = (shown.iter().map(|e| e.on).min()?, shown.iter().map(|e| e.on).max()?);
     let marks: Vec<Mark> = shown
         .iter()
         .map(|event| Mark {
             lane: LANES.iter().position(|(lane, _)| *lane == event.lane).unwrap_or(0),
             on: event.on,
-            party: party_of(brief, &event.who),
+            party: party_of(account, &event.who),
             label: event.label.clone(),
             words: format!(
                 "{}: {} ({})",
                 sentence::date(event.on),
                 event.text,
-                sentence::adjectives(brief, &event.who)
+                sentence::adjectives(account, &event.who)
             ),
         })
         .collect();
@@ -56,12 +56,12 @@ pub fn timeline(brief: &Brief) -> Option<Exhibit> {
         title: &title,
         description: &description,
         names: &LANES.map(|(_, name)| name),
-        first: shifted(first.min(brief.on), -5),
-        last: shifted(last.max(brief.on), 5),
-        today: brief.on,
+        first: shifted(first.min(account.on), -5),
+        last: shifted(last.max(account.on), 5),
+        today: account.on,
         marks: &marks,
     };
-    let rows = brief.timeline.iter().map(|e| {
+    let rows = account.timeline.iter().map(|e| {
         [
             e.on.to_string(),
             e.published.to_string(),

@@ -18,13 +18,21 @@ pub fn day(text: &str) -> Day {
 /// The question of 9 June 2025.
 pub fn june_2025() -> Brief {
     Brief {
-        title: "London, June 2025".into(),
-        on: day("2025-06-09"),
-        known_on: day("2025-06-08"),
-        parties: [party("USA", "United States", "US"), party("CHN", "China", "Chinese")],
-        directions: record::directions(),
-        truce: Some(record::truce()),
-        pending: record::pending(),
+        account: Account {
+            title: "London, June 2025".into(),
+            on: day("2025-06-09"),
+            known_on: Some(day("2025-06-08")),
+            parties: [party("USA", "United States", "US"), party("CHN", "China", "Chinese")],
+            directions: record::directions(),
+            truce: Some(record::truce()),
+            pending: record::pending(),
+            timeline: record::timeline(),
+            talks: record::talks(),
+            claims: record::claims(),
+            clauses: record::clauses(),
+            controls: record::controls(),
+            definitions: definitions(),
+        },
         costs: [
             ("today", "today's rates", [30.0, 10.0], 1.0),
             ("lapse", "if the truce lapses", [54.0, 34.0], 1.7),
@@ -35,12 +43,6 @@ pub fn june_2025() -> Brief {
         .collect(),
         payoffs: payoffs(),
         self_enforcement: Some(self_enforcement()),
-        timeline: record::timeline(),
-        talks: record::talks(),
-        claims: record::claims(),
-        clauses: record::clauses(),
-        controls: record::controls(),
-        definitions: definitions(),
         evidence: evidence(),
         manifest: Manifest::of(
             [("economy default".to_owned(), hash(b"economy")), ("ledger".to_owned(), hash(b"ledger"))]
@@ -56,36 +58,36 @@ pub fn june_2025() -> Brief {
 /// The same conflict on the eve of Geneva: no truce, both sides at their peak.
 pub fn may_2025() -> Brief {
     let mut brief = june_2025();
-    (brief.on, brief.known_on) = (day("2025-05-11"), day("2025-05-11"));
-    (brief.truce, brief.self_enforcement) = (None, None);
-    for (direction, peak) in brief.directions.iter_mut().zip([145.0, 125.0]) {
-        direction.steps.retain(|step| step.from <= brief.on);
+    (brief.account.on, brief.account.known_on) = (day("2025-05-11"), Some(day("2025-05-11")));
+    (brief.account.truce, brief.self_enforcement) = (None, None);
+    for (direction, peak) in brief.account.directions.iter_mut().zip([145.0, 125.0]) {
+        direction.steps.retain(|step| step.from <= brief.account.on);
         direction.headline_pp = peak;
         for part in &mut direction.parts {
             (part.until, part.suspended_pp) = (None, 0.0);
         }
     }
-    brief.timeline.retain(|event| event.on <= brief.on);
-    brief.claims.retain(|claim| claim.said <= brief.on);
-    brief.pending.clear();
+    brief.account.timeline.retain(|event| event.on <= brief.account.on);
+    brief.account.claims.retain(|claim| claim.said <= brief.account.on);
+    brief.account.pending.clear();
     brief
 }
 
 /// The same conflict in March 2026: fourteen months of steps, a truce of a year on one side only.
 pub fn march_2026() -> Brief {
     let mut brief = june_2025();
-    (brief.on, brief.known_on) = (day("2026-03-10"), day("2026-03-10"));
+    (brief.account.on, brief.account.known_on) = (day("2026-03-10"), Some(day("2026-03-10")));
     brief.self_enforcement = None;
     brief.payoffs.today = None;
-    for direction in &mut brief.directions {
+    for direction in &mut brief.account.directions {
         direction.steps.retain(|step| !step.scheduled);
     }
-    let [usa, china] = &mut brief.directions;
+    let [usa, china] = &mut brief.account.directions;
     usa.headline_pp = 10.0;
     china.headline_pp = 10.0;
     usa.steps.extend(record::later_steps(0));
     china.steps.extend(record::later_steps(1));
-    brief.truce = brief.truce.map(|truce| Truce {
+    brief.account.truce = brief.account.truce.map(|truce| Truce {
         name: "Kuala Lumpur arrangement".into(),
         from: day("2025-11-10"),
         until: day("2026-11-10"),
@@ -101,18 +103,18 @@ pub fn march_2026() -> Brief {
 /// A brief in which every list is empty and every option absent: the least a door may hand over.
 pub fn bare() -> Brief {
     let mut brief = june_2025();
-    brief.truce = None;
+    brief.account.truce = None;
     brief.self_enforcement = None;
-    brief.pending.clear();
+    brief.account.pending.clear();
     brief.costs.clear();
     brief.payoffs = Payoffs { rows: vec![], columns: vec![], cells: vec![], today: None, equilibria: vec![] };
-    brief.timeline.clear();
-    brief.talks.clear();
-    brief.claims.clear();
-    brief.clauses.clear();
-    brief.controls.clear();
-    brief.definitions.clear();
-    for direction in &mut brief.directions {
+    brief.account.timeline.clear();
+    brief.account.talks.clear();
+    brief.account.claims.clear();
+    brief.account.clauses.clear();
+    brief.account.controls.clear();
+    brief.account.definitions.clear();
+    for direction in &mut brief.account.directions {
         direction.headline_pp = 0.0;
         direction.parts.clear();
         direction.steps.clear();

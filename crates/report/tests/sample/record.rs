@@ -30,6 +30,8 @@ pub fn directions() -> [Direction; 2] {
                     "90 FR 21831",
                 ),
             ],
+            listed: vec![],
+            later: None,
             trade_weighted_pct: Some(50.8),
             simple_mean_pct: Some(47.9),
             coverage_pct: Some(78.4),
@@ -58,6 +60,8 @@ pub fn directions() -> [Direction; 2] {
                 "Tariff Commission 2025 No. 7",
                 "announcement of 13 May 2025",
             )],
+            listed: vec![],
+            later: None,
             trade_weighted_pct: Some(32.1),
             simple_mean_pct: Some(27.4),
             coverage_pct: Some(91.0),
@@ -337,7 +341,7 @@ pub fn talks() -> Vec<Talk> {
         members: members.iter().map(|m| (*m).to_owned()).collect(),
         mandate: mandate.into(),
     };
-    let account = |party: &str, text: &str, source: &str| Account {
+    let account = |party: &str, text: &str, source: &str| Version {
         party: party.into(),
         text: text.into(),
         source: source.into(),
@@ -489,7 +493,7 @@ pub fn claims() -> Vec<Claim> {
 
 pub fn clauses() -> Vec<Clause> {
     let clause =
-        |id: &str, debtor: &str, text: &str, until: Option<&str>, state: &str, readings: Vec<Account>| {
+        |id: &str, debtor: &str, text: &str, until: Option<&str>, state: &str, readings: Vec<Version>| {
             Clause {
                 agreement: "Geneva joint statement".into(),
                 id: id.into(),
@@ -500,7 +504,7 @@ pub fn clauses() -> Vec<Clause> {
                 readings,
             }
         };
-    let reading = |party: &str, text: &str| Account {
+    let reading = |party: &str, text: &str| Version {
         party: party.into(),
         text: text.into(),
         source: "statements read".into(),

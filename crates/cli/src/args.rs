@@ -1,0 +1,212 @@
+//! The words of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// What is in force between governments, what it costs, and how it plays out.
+#[derive(Debug, Parser)]
+#[command(name = "detente", version, about, long_about = None, propagate_version = true)]
+#[command(after_help = "Exit code 0: fine; 1: a finding or a failure that was explained; 2: misuse.")]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The page of the week: what is in force, why, what it costs, and what happens if the truce lapses
+    Brief(BriefArgs),
+    /// What two governments charge on each other's goods, and by which acts
+    Status(PairArgs),
+    /// The truce between two governments: day, days left, and what a lapse returns
+    Truce(TruceArgs),
+    /// Who says who broke what, each claim beside its answer
+    Claims(PairArgs),
+    /// Rounds of talks, their delegations and what each side said of them
+    Talks(PairArgs),
+    /// Export controls of either side and their state
+    Controls(PairArgs),
+    /// What ends, starts or returns after a day
+    Pending(PairArgs),
+    /// What changed between two days, with the act behind each step
+    Changes(ChangesArgs),
+    /// Reads a ledger or an economy folder and lists every fault in it
+    Check(CheckArgs),
+    /// What a change of tariffs costs whom, from the equilibrium
+    Measure(MeasureArgs),
+}
+
+/// The two clocks, and where the record is read from.
+#[derive(Debug, Clone, Args)]
+pub struct RecordArgs {
+    /// The day or instant asked about: `2025-06-09`, `2025-04-10T12:01+08:00`
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// Use only what was public by this day [default: the whole record; `brief`: the day asked about]
+    #[arg(long, value_name = "DATE")]
+    pub known_on: Option<String>,
+    /// A ledger folder to read in place of the embedded record
+    #[arg(long, value_name = "FOLDER")]
+    pub ledger: Option<PathBuf>,
+    /// A ledger file or folder laid on top of the record; repeatable
+    #[arg(long, value_name = "PATH")]
+    pub overlay: Vec<PathBuf>,
+}
+
+/// Where the answer goes.
+#[derive(Debug, Clone, Args)]
+pub struct OutputArgs {
+    /// The form of the answer
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// A file to write instead of standard output; its ending gives the form
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// No progress and no remarks
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// The forms an answer can take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Sentences and small tables
+    Text,
+    /// Data, the same body as the API's
+    Json,
+    /// One row for each country
+    Csv,
+    /// One self-contained page
+    Html,
+}
+
+/// `brief`.
+#[derive(Debug, Args)]
+pub struct BriefArgs {
+    #[command(flatten)]
+    pub record: RecordArgs,
+    /// A built-in scenario by name, or a scenario file
+    #[arg(long, value_name = "SCENARIO", default_value = "london-2025")]
+    pub scenario: String,
+    #[command(flatten)]
+    pub model: ModelArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Two governments.
+#[derive(Debug, Args)]
+pub struct PairArgs {
+    /// The first government (ISO alpha-3)
+    #[arg(default_value = "USA", value_name = "A")]
+    pub first: String,
+    /// The second government
+    #[arg(default_value = "CHN", value_name = "B")]
+    pub second: String,
+    #[command(flatten)]
+    pub record: RecordArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `truce`.
+#[derive(Debug, Args)]
+pub struct TruceArgs {
+    /// An agreement by its id (`geneva` is enough where it is the only match) [default: the one that holds the day]
+    #[arg(value_name = "AGREEMENT")]
+    pub agreement: Option<String>,
+    /// The built-in scenario whose parties, model and rules are used
+    #[arg(long, value_name = "SCENARIO", default_value = "london-2025")]
+    pub scenario: String,
+    #[command(flatten)]
+    pub record: RecordArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `changes`.
+#[derive(Debug, Args)]
+pub struct ChangesArgs {
+    /// The importer
+    #[arg(default_value = "USA", value_name = "IMPORTER")]
+    pub importer: String,
+    /// The origin
+    #[arg(default_value = "CHN", value_name = "ORIGIN")]
+    pub origin: String,
+    /// The first day
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// The day after the last
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    #[command(flatten)]
+    pub record: RecordArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// A ledger folder, one ledger file, or an economy folder
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// The economy and the closure of the model.
+#[derive(Debug, Clone, Args)]
+pub struct ModelArgs {
+    /// `default`, or an economy folder [default: `default`, or what the scenario says]
+    #[arg(long, value_name = "ECONOMY")]
+    pub economy: Option<String>,
+    /// A column of the economy's elasticities [default: the one the economy names]
+    #[arg(long, value_name = "SET")]
+    pub elasticity: Option<String>,
+    /// Whether industries buy inputs from each other
+    #[arg(long, value_name = "YES|NO")]
+    pub links: Option<Links>,
+    /// What happens to trade deficits [default: held, or what the scenario says]
+    #[arg(long, value_enum)]
+    pub deficits: Option<Deficits>,
+}
+
+/// Input links or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Links {
+    /// Industries buy inputs from each other
+    Yes,
+    /// Value added only
+    No,
+}
+
+/// What happens to trade deficits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deficits {
+    /// They stay, in units of world factor income
+    Held,
+    /// They move with each country's own factor income
+    Scaled,
+    /// They are removed first; changes are against the balanced world
+    Removed,
+}
+
+/// `measure`.
+#[derive(Debug, Args)]
+pub struct MeasureArgs {
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// A CSV file `importer,exporter,sector,rate` whose rates replace the base rates
+    #[arg(long, value_name = "FILE")]
+    pub tariffs: Option<PathBuf>,
+    /// Points on top of the base rates: `USA,CHN,*,0.6`; `*` is every other country and every good, `all`
+    /// every sector; repeatable
+    #[arg(long, value_name = "IMPORTER,EXPORTER,SECTOR,RATE")]
+    pub add: Vec<String>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}

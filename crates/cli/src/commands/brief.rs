@@ -1,0 +1,86 @@
+//! `brief`: the page of the week.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use diagnostic::Faults;
+use scenario::{Question, Record, economies};
+
+use crate::args::{BriefArgs, Deficits, Format, Links, RecordArgs};
+use crate::output::{Failure, json, warn};
+
+/// Answers.
+///
+/// # Errors
+/// Faults of the scenario, the record or the economy; an equilibrium that was not reached.
+pub fn run(args: &BriefArgs) -> Result<ExitCode, Failure> {
+    let form = args.output.form(&[Format::Text, Format::Json, Format::Csv, Format::Html])?;
+    let question = question(args)?;
+    let record = open(&args.record)?;
+    let (answer, warnings) = scenario::brief(&question, &record)?;
+    warn(&warnings, &args.output);
+    args.output.write(&match form {
+        Format::Json => json(&answer)?,
+        Format::Csv => report::data::countries_csv(&answer),
+        Format::Html => {
+            report::page::html(&answer).map_err(|error| Failure::Write(format!("no page: {error}")))?
+        }
+        Format::Text => report::text::brief(&answer),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The record the words name.
+///
+/// # Errors
+/// All faults of its texts.
+pub fn open(args: &RecordArgs) -> Result<Record, Failure> {
+    Ok(Record::open(args.ledger.as_deref(), &args.overlay)?)
+}
+
+fn question(args: &BriefArgs) -> Result<Question, Failure> {
+    let path = Path::new(&args.scenario);
+    let mut question = if path.extension().is_some_and(|ending| ending == "toml") {
+        Question::read(&economies::text_at(path)?)?
+    } else {
+        Question::named(&args.scenario)?
+    };
+    set_days(&mut question, &args.record)?;
+    if let Some(economy) = &args.model.economy {
+        question.model.economy.clone_from(economy);
+    }
+    if let Some(set) = &args.model.elasticity {
+        question.model.elasticities = vec![set.clone()];
+    }
+    if let Some(links) = args.model.links {
+        question.model.links = links == Links::Yes;
+    }
+    if let Some(deficits) = args.model.deficits {
+        question.model.deficits = Deficits::closure(deficits);
+    }
+    Ok(question)
+}
+
+/// Moves the two clocks of a question to the days the words name.
+///
+/// # Errors
+/// `bad-date` for each that is none.
+pub fn set_days(question: &mut Question, args: &RecordArgs) -> Result<(), Failure> {
+    let mut faults = Faults::new();
+    let mut day = |text: &Option<String>| {
+        let text = text.as_deref()?;
+        scenario::day(text).map_err(|fault| faults.push(fault)).ok()
+    };
+    let (on, known_on) = (day(&args.on), day(&args.known_on));
+    faults.or(())?;
+    if let Some(on) = on {
+        question.on = on;
+        // A page for another day is written with what was known on that day, and names itself by it.
+        question.known_on = on;
+        question.title = None;
+    }
+    if let Some(known_on) = known_on {
+        question.known_on = known_on;
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! One file a command: words to a question, the question to the scenario room, the answer to a form.
+
+mod brief;
+mod changes;
+mod check;
+mod measure;
+mod record;
+mod truce;
+
+use std::process::ExitCode;
+
+use crate::args::Command;
+use crate::output::Failure;
+
+/// Runs one command.
+///
+/// # Errors
+/// Why it did not answer.
+pub fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Brief(args) => brief::run(&args),
+        Command::Status(args) => record::run(&args, &record::STATUS),
+        Command::Claims(args) => record::run(&args, &record::CLAIMS),
+        Command::Talks(args) => record::run(&args, &record::TALKS),
+        Command::Controls(args) => record::run(&args, &record::CONTROLS),
+        Command::Pending(args) => record::run(&args, &record::PENDING),
+        Command::Truce(args) => truce::run(&args),
+        Command::Changes(args) => changes::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Measure(args) => measure::run(&args),
+    }
+}

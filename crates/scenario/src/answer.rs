@@ -1,0 +1,368 @@
+//! The stages of a brief, in the order of the house: record, duties, equilibrium, payoffs, outcome.
+
+use diagnostic::{Diagnostic, Faults, Source};
+use equilibrium::{Links, Options};
+use indexmap::IndexMap;
+use ledger::{Ledger, Timetable, View};
+use strategy::{Length, Patience, PayoffMatrix, Rules};
+use tariffs::{AllGoods, Coverage, Definition};
+use terms::{Archive, Country, Points};
+
+use crate::account::account_of;
+use crate::archive::Embedded;
+use crate::brief::{Brief, Cell, Cost, DaySlack, Direction, Evidence, Package, Payoffs};
+use crate::brief::{SelfEnforcement, Side, Truce, Verdict};
+use crate::clock::Days;
+use crate::contest::{Contest, Policy, Solved};
+use crate::manifest::{Manifest, hash};
+use crate::question::{Punishment, Question, TruceRules};
+use crate::records::Record;
+use crate::{economies, words};
+
+/// Where the shares that all-goods duties reach are kept.
+const COVERAGE: &str = "data/coverage/us-2025.csv";
+
+/// Answers a question from a record.
+///
+/// # Errors
+/// All faults of the texts and tables read; `unknown-country` for a party the economy or the record does not
+/// know; `stalled` when an equilibrium was not reached.
+pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Faults> {
+    let ledger = &record.ledger;
+    let days = Days { on: question.on, known_on: Some(question.known_on) };
+    // The record: what is in force, and what a lapse returns.
+    let mut account = account_of(
+        ledger,
+        &question.parties,
+        days,
+        question.title.as_deref(),
+        question.truce.agreement.as_deref(),
+    )?;
+    let timetable = ledger.timetable(days.known(ledger)?, View::Collected);
+    let opened = economies::open(&question.model.economy)?;
+    let (coverage, coverage_hash) = coverage()?;
+    let mut warnings = record.warnings.clone();
+    warnings.append(opened.economy.warnings().clone());
+
+    // Duties: each side's packages, and what everybody else pays and charges.
+    let policies = [
+        packages(
+            ledger,
+            &timetable,
+            [&question.parties[0], &question.parties[1]],
+            days,
+            &account.directions[0],
+            account.truce.as_ref(),
+        )?,
+        packages(
+            ledger,
+            &timetable,
+            [&question.parties[1], &question.parties[0]],
+            days,
+            &account.directions[1],
+            account.truce.as_ref(),
+        )?,
+    ];
+    let options = Options {
+        links: if question.model.links { Links::Recorded } else { Links::Absent },
+        deficits: question.model.deficits,
+        elasticity: question.model.elasticities.first().cloned(),
+    };
+    let contest = Contest::new(
+        &opened.economy,
+        &coverage,
+        &question.parties,
+        others(ledger, &timetable, days, &opened.economy, &question.parties)?,
+        (days.on, question.known_on),
+        (&options, &question.model.elasticities),
+    )?;
+
+    // Equilibrium: every pair of packages, the pairs worth telling with every elasticity set.
+    let mut solved = Solved::default();
+    solve_all(&contest, &mut solved, &policies)?;
+    let keys: Vec<&str> = policies[0].iter().map(|policy| policy.key).collect();
+    let place = |key: &str| keys.iter().position(|k| *k == key);
+    let costs = costs(&contest, &mut solved, &policies)?;
+
+    // Payoffs: the game, and whether the truce enforces itself.
+    let game = game(&contest, &mut solved, &question.parties, &policies)?;
+    let self_enforcement = match (&account.truce, place("today"), place("lapse")) {
+        (Some(truce), Some(today), Some(lapse)) => {
+            let punished = match question.truce.punishment {
+                Punishment::Peak => place("peak").unwrap_or(lapse),
+                Punishment::Lapse => lapse,
+            };
+            Some(self_enforcement(&game, (today, lapse, punished), &policies, question, truce)?)
+        }
+        _ => None,
+    };
+
+    // The rates of both directions under today's packages.
+    let weights = format!("{} trade of the economy `{}`", opened.economy.meta().year, opened.economy.name());
+    if let Some(today) = place("today") {
+        let pair = [&policies[0][today], &policies[1][today]];
+        let after = contest.solve(&mut solved, 0, (today, today), pair)?;
+        for (importer, direction) in account.directions.iter_mut().enumerate() {
+            let card = contest.rate_card(importer, pair, after, &weights);
+            direction.trade_weighted_pct = card.rate(Definition::TradeWeighted);
+            direction.simple_mean_pct = card.rate(Definition::SimpleMean);
+            direction.coverage_pct = card.rate(Definition::Coverage);
+        }
+    }
+
+    let held = contest.held(&solved);
+    let inputs = record.inputs.iter().cloned().chain([opened.input.clone(), coverage_hash]).collect();
+    let outcome = Brief {
+        account,
+        costs,
+        payoffs: payoffs(&game, &policies, place("today")),
+        self_enforcement,
+        evidence: Evidence {
+            economy: format!(
+                "{}: {} ({})",
+                opened.economy.name(),
+                opened.economy.meta().title,
+                opened.economy.meta().source
+            ),
+            weights,
+            model: words::model(&opened.economy, &options),
+            elasticity_sets: question.model.elasticities.clone(),
+            solves: held.solves,
+            all_cleared: true,
+            worst_residual: held.worst_residual,
+            worst_market: held.worst_market,
+            walras_residual: held.walras,
+            evaluations: held.evaluations,
+            caveats: words::caveats(),
+        },
+        manifest: Manifest::of(inputs, settings(question)),
+    };
+    Ok((outcome, warnings))
+}
+
+/// The shares that all-goods duties reach, and the hash of the table.
+pub(crate) fn coverage() -> Result<(Coverage, (String, String)), Faults> {
+    let bytes = Embedded.read(COVERAGE).ok().flatten().unwrap_or_default();
+    let table = Source::new(COVERAGE, String::from_utf8_lossy(&bytes));
+    Ok((Coverage::read(&table)?, (format!("coverage {COVERAGE}"), hash(&bytes))))
+}
+
+/// One side's packages: no duties of the conflict, today's, what a lapse returns, and the highest so far.
+fn packages(
+    ledger: &Ledger,
+    timetable: &Timetable,
+    [importer, origin]: [&Country; 2],
+    days: Days,
+    direction: &Direction,
+    truce: Option<&Truce>,
+) -> Result<Vec<Policy>, Faults> {
+    let at = days.at(ledger, importer.as_str())?;
+    let today = AllGoods::between(ledger, timetable, at.on, importer, origin);
+    let mut policies = vec![Policy { key: "none", name: "none".into(), duties: Vec::new() }];
+    policies.push(Policy { key: "today", name: "today".into(), duties: today.clone() });
+    if let Some(truce) = truce {
+        let mut duties = today;
+        for back in truce.returns.iter().filter(|back| back.importer == *importer) {
+            for duty in duties.iter_mut().filter(|duty| back.measures.contains(&duty.measure.to_string())) {
+                let returns = Points::from_pp(back.returns_pp);
+                duty.duty = ledger::Duty::Add(duty.headline() + returns);
+            }
+        }
+        policies.push(Policy { key: "lapse", name: "lapse".into(), duties });
+    }
+    let zone = ledger.clock(importer.as_str()).zone;
+    let peak = direction.steps.iter().filter(|step| !step.scheduled).max_by(|a, b| {
+        // Among equals the last one: the exemptions known since then.
+        a.headline_pp.total_cmp(&b.headline_pp)
+    });
+    if let Some(step) = peak {
+        let instant = step.from_instant.parse().or_else(|_| zone.start_of(step.from)).unwrap_or(at.on);
+        let duties = AllGoods::between(ledger, timetable, instant, importer, origin);
+        policies.push(Policy { key: "peak", name: "peak".into(), duties });
+    }
+    Ok(policies)
+}
+
+/// Every duty on all goods in force that is not one party's on the other.
+fn others(
+    ledger: &Ledger,
+    timetable: &Timetable,
+    days: Days,
+    economy: &economy::Economy,
+    parties: &[Country; 2],
+) -> Result<Vec<AllGoods>, Faults> {
+    let at = days.at(ledger, parties[0].as_str())?;
+    let all = tariffs::all_goods(ledger, timetable, at.on, &crate::contest::territories(economy));
+    let between = |duty: &AllGoods| parties.contains(&duty.importer) && parties.contains(&duty.origin);
+    Ok(all.into_iter().filter(|duty| !between(duty)).collect())
+}
+
+fn solve_all(contest: &Contest<'_>, solved: &mut Solved, policies: &[Vec<Policy>; 2]) -> Result<(), Faults> {
+    for (r, row) in policies[0].iter().enumerate() {
+        for (c, column) in policies[1].iter().enumerate() {
+            contest.solve(solved, 0, (r, c), [row, column])?;
+        }
+    }
+    Ok(())
+}
+
+/// The pairs worth telling: both sides at today's, at lapse, at peak.
+fn costs(
+    contest: &Contest<'_>,
+    solved: &mut Solved,
+    policies: &[Vec<Policy>; 2],
+) -> Result<Vec<Cost>, Faults> {
+    let [rows, columns] = policies;
+    let mut costs = Vec::new();
+    for (k, (row, column)) in rows.iter().zip(columns).enumerate().skip(1) {
+        for set in 0..contest.sets() {
+            contest.solve(solved, set, (0, 0), [&rows[0], &columns[0]])?;
+            contest.solve(solved, set, (k, k), [row, column])?;
+        }
+        let pair = |set: usize| Some((solved.get(set, k, k)?, solved.get(set, 0, 0)?));
+        let bands: Vec<_> = (0..contest.sets()).filter_map(pair).collect();
+        let Some((cell, none)) = pair(0) else { continue };
+        costs.push(Cost {
+            key: row.key.into(),
+            name: words::cost_name(row.key).into(),
+            headlines_pp: [row.headline_pp(), column.headline_pp()],
+            countries: contest.countries(cell, none, &bands),
+            bilateral_imports_pct: contest.bilateral_imports_pct(cell, none),
+            sectors: contest.sectors(cell, none, 5),
+        });
+    }
+    Ok(costs)
+}
+
+fn game(
+    contest: &Contest<'_>,
+    solved: &mut Solved,
+    parties: &[Country; 2],
+    policies: &[Vec<Policy>; 2],
+) -> Result<PayoffMatrix, Faults> {
+    let none = contest.solve(solved, 0, (0, 0), [&policies[0][0], &policies[1][0]])?.clone();
+    let mut payoffs = Vec::new();
+    for (r, row) in policies[0].iter().enumerate() {
+        let mut line = Vec::new();
+        for (c, column) in policies[1].iter().enumerate() {
+            let cell = contest.solve(solved, 0, (r, c), [row, column])?;
+            line.push((contest.real_income_pct(0, cell, &none), contest.real_income_pct(1, cell, &none)));
+        }
+        payoffs.push(line);
+    }
+    let named = |side: usize| {
+        policies[side].iter().map(|policy| strategy::Package::new(policy.key, &policy.name)).collect()
+    };
+    let unit = "real income, % of a world without either side's duties of the conflict";
+    PayoffMatrix::new(parties[0].clone(), parties[1].clone(), named(0), named(1), unit, payoffs)
+        .map_err(|error| Diagnostic::error("game", error.to_string()).into())
+}
+
+fn payoffs(game: &PayoffMatrix, policies: &[Vec<Policy>; 2], today: Option<usize>) -> Payoffs {
+    let packages = |side: usize| {
+        let package = |policy: &Policy| Package {
+            key: policy.key.into(),
+            name: policy.name.clone(),
+            headline_pp: policy.headline_pp(),
+        };
+        policies[side].iter().map(package).collect()
+    };
+    let cell = |cell: &strategy::Cell| Cell {
+        real_income_pct: [cell.row_payoff, cell.column_payoff],
+        best_reply: [cell.row_best_reply, cell.column_best_reply],
+    };
+    Payoffs {
+        rows: packages(0),
+        columns: packages(1),
+        cells: game.cells.iter().map(|line| line.iter().map(cell).collect()).collect(),
+        today: today.map(|k| (k, k)),
+        equilibria: game.equilibria(),
+    }
+}
+
+/// Temptation, punishment and patience of both sides, and slack by day under the deadline.
+fn self_enforcement(
+    game: &PayoffMatrix,
+    (today, lapse, punished): (usize, usize, usize),
+    policies: &[Vec<Policy>; 2],
+    question: &Question,
+    window: &Truce,
+) -> Result<SelfEnforcement, Faults> {
+    let TruceRules { detection_lag_months, patience_per_year, .. } = question.truce;
+    let rules =
+        Rules { detection_lag: detection_lag_months, punishment: Length::Forever, extension_odds: 0.0 };
+    let fault = |error: strategy::TruceError| Faults::from(Diagnostic::error("truce", error.to_string()));
+    // A breach is a package above today's: a side that lowers its own duties breaks no truce.
+    let breach = |at: usize| {
+        let above = |k: &usize| policies[at][*k].headline_pp() > policies[at][today].headline_pp();
+        let payoff = |k: &usize| payoff(game, at, *k, today);
+        (0..policies[at].len()).filter(above).max_by(|a, b| payoff(a).total_cmp(&payoff(b)))
+    };
+    let breaches = [breach(0), breach(1)];
+    let payoffs = |at: usize| strategy::Side {
+        country: game_player(game, at),
+        truce: payoff(game, at, today, today),
+        // Without a higher package there is nothing to break the truce with.
+        deviation: payoff(game, at, breaches[at].unwrap_or(today), today),
+        punished: payoff(game, at, punished, punished),
+        lapsed: payoff(game, at, lapse, lapse),
+    };
+    let truce = strategy::Truce { sides: [payoffs(0), payoffs(1)], rules };
+    let patience = Patience::from_yearly_rate(patience_per_year).map_err(fault)?;
+    // Critical patience is that of a truce without end; the deadline enters day by day.
+    let endless = truce.slack(patience, None).map_err(fault)?;
+    let calendar = truce.calendar(patience, question.on, window.until).map_err(fault)?;
+    let side = |at: usize| {
+        let found = &endless.sides[at];
+        Side {
+            party: found.country.clone(),
+            temptation_pct: found.temptation,
+            deviation: breaches[at].map_or_else(String::new, |k| policies[at][k].key.into()),
+            punishment_pct: found.punishment,
+            critical_patience: found.critical_patience,
+        }
+    };
+    let sides = [side(0), side(1)];
+    let verdict = if sides.iter().all(|side| side.temptation_pct <= game.tie) {
+        Verdict::HoldsAtAnyPatience
+    } else if endless.holds {
+        Verdict::HoldsIfPatient
+    } else {
+        Verdict::DoesNotHold
+    };
+    Ok(SelfEnforcement {
+        sides,
+        lag_months: detection_lag_months,
+        punishment: words::punishment(question.truce.punishment).into(),
+        verdict,
+        by_day: calendar
+            .days
+            .into_iter()
+            .map(|day| DaySlack { day: day.day, slack_pct: day.slack })
+            .collect(),
+    })
+}
+
+/// What player `at` gets with package `own` against the other's `other`.
+fn payoff(game: &PayoffMatrix, at: usize, own: usize, other: usize) -> f64 {
+    if at == 0 { game.cells[own][other].row_payoff } else { game.cells[other][own].column_payoff }
+}
+
+fn game_player(game: &PayoffMatrix, at: usize) -> Country {
+    if at == 0 { game.row.clone() } else { game.column.clone() }
+}
+
+fn settings(question: &Question) -> IndexMap<String, String> {
+    let model = &question.model;
+    IndexMap::from([
+        ("scenario".into(), question.name.clone()),
+        ("parties".into(), question.parties.each_ref().map(Country::to_string).join(", ")),
+        ("on".into(), question.on.to_string()),
+        ("known-on".into(), question.known_on.to_string()),
+        ("economy".into(), model.economy.clone()),
+        ("links".into(), if model.links { "yes" } else { "no" }.into()),
+        ("deficits".into(), format!("{:?}", model.deficits).to_lowercase()),
+        ("elasticities".into(), model.elasticities.join(", ")),
+        ("truce".into(), format!("{:?}", question.truce)),
+    ])
+}

@@ -1,0 +1,289 @@
+//! Two governments, their policy packages, and what each pair of packages does to the world.
+//!
+//! A package is a list of duties on all goods that one side charges on the other's. Everything else that is in
+//! force on the day (what either charges on third countries, and they on it) stays the same in every cell, so
+//! that a cell differs from another by the packages alone. Numbers are against the cell without either side's
+//! duties.
+
+use std::collections::BTreeMap;
+
+use diagnostic::{Diagnostic, Faults};
+use economy::Economy;
+use equilibrium::{Accounts, Baseline, Counterfactual, Options, Settings, Solution};
+use tariffs::{AllGoods, Coverage, RateCard, Territory, raised};
+use terms::{Country, CountryId, Cube, Day, Rate, Sector, SectorId};
+
+use crate::brief::{CountryCost, SectorCost};
+use crate::measure::{market, percent, stalled};
+
+/// One side's policy: a name and the duties it charges on the other side's goods.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Policy {
+    /// `none`, `today`, `lapse`, `peak`.
+    pub key: &'static str,
+    /// What the page calls it.
+    pub name: String,
+    /// The duties.
+    pub duties: Vec<AllGoods>,
+}
+
+impl Policy {
+    /// The sum of its duties, in points.
+    pub fn headline_pp(&self) -> f64 {
+        self.duties.iter().map(|duty| duty.headline().as_f64()).sum()
+    }
+}
+
+/// The game before anything is solved.
+pub struct Contest<'a> {
+    economy: &'a Economy,
+    coverage: &'a Coverage,
+    territories: Vec<Territory>,
+    sectors: Vec<Sector>,
+    goods: Vec<bool>,
+    parties: [CountryId; 2],
+    others: Vec<AllGoods>,
+    days: (Day, Day),
+    /// One baseline for each elasticity set, the central one first.
+    baselines: Vec<Baseline>,
+    settings: Settings,
+}
+
+/// A solve and what it was asked.
+type Asked = (usize, usize, usize);
+
+/// Every solve made so far, by elasticity set and packages.
+#[derive(Default)]
+pub struct Solved {
+    found: BTreeMap<Asked, Solution>,
+}
+
+/// How well the equations held over all solves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Held {
+    /// How many equilibria were solved.
+    pub solves: usize,
+    /// Largest relative excess demand.
+    pub worst_residual: f64,
+    /// Where.
+    pub worst_market: String,
+    /// Largest Walras residual.
+    pub walras: f64,
+    /// Evaluations of the costliest solve.
+    pub evaluations: usize,
+}
+
+impl Solved {
+    /// One cell, if it was solved.
+    pub fn get(&self, set: usize, row: usize, column: usize) -> Option<&Solution> {
+        self.found.get(&(set, row, column))
+    }
+}
+
+impl<'a> Contest<'a> {
+    /// The game of `parties` on `economy`, with `others` (every duty on all goods in force that is not one
+    /// party's on the other) the same in all cells.
+    ///
+    /// # Errors
+    /// `unknown-country` when the economy does not keep a party apart; faults of an elasticity set.
+    pub fn new(
+        economy: &'a Economy,
+        coverage: &'a Coverage,
+        parties: &[Country; 2],
+        others: Vec<AllGoods>,
+        days: (Day, Day),
+        (options, sets): (&Options, &[String]),
+    ) -> Result<Self, Faults> {
+        let mut faults = Faults::new();
+        let mut place = |code: &Country| {
+            economy.country_id(code.as_str()).unwrap_or_else(|| {
+                faults.push(economy.unknown_country(code.as_str()));
+                CountryId::new(0)
+            })
+        };
+        let ids = [place(&parties[0]), place(&parties[1])];
+        let mut baselines = Vec::new();
+        for set in sets {
+            match baseline(economy, options, set) {
+                Ok(found) => baselines.push(found),
+                Err(found) => faults.append(found),
+            }
+        }
+        let contest = Self {
+            economy,
+            coverage,
+            territories: territories(economy),
+            sectors: economy.sectors().iter().map(|sector| sector.code.clone()).collect(),
+            goods: economy.sectors().iter().map(|sector| sector.good).collect(),
+            parties: ids,
+            others,
+            days,
+            baselines,
+            settings: Settings::default(),
+        };
+        faults.or(contest)
+    }
+
+    /// How many elasticity sets there are.
+    pub fn sets(&self) -> usize {
+        self.baselines.len()
+    }
+
+    /// τ′ when the parties follow these policies.
+    pub fn tariffs(&self, policies: [&Policy; 2]) -> Cube<Rate> {
+        let mut duties = self.others.clone();
+        duties.extend(policies.iter().flat_map(|policy| policy.duties.iter().cloned()));
+        let base = self.economy.tariffs();
+        raised(base, &self.territories, &self.sectors, &self.goods, &duties, self.coverage, self.days)
+    }
+
+    /// Solves one cell once.
+    ///
+    /// # Errors
+    /// `stalled`, naming the worst market.
+    pub fn solve<'s>(
+        &self,
+        solved: &'s mut Solved,
+        set: usize,
+        (row, column): (usize, usize),
+        policies: [&Policy; 2],
+    ) -> Result<&'s Solution, Faults> {
+        let asked = (set, row, column);
+        if !solved.found.contains_key(&asked) {
+            let tariffs = self.tariffs(policies);
+            let solution = Counterfactual::of(&self.baselines[set]).under(tariffs).solve(&self.settings)?;
+            if let Some(fault) = stalled(self.economy, &solution) {
+                return Err(fault.into());
+            }
+            solved.found.insert(asked, solution);
+        }
+        // Just inserted or found; the map cannot have lost it.
+        solved.found.get(&asked).ok_or_else(|| Diagnostic::error("stalled", "a solve was lost").into())
+    }
+
+    /// The rates of one direction by every definition, `after` the solution under them.
+    pub fn rate_card(
+        &self,
+        importer: usize,
+        policies: [&Policy; 2],
+        after: &Solution,
+        weights: &str,
+    ) -> RateCard {
+        let (n, i) = (self.parties[importer], self.parties[1 - importer]);
+        let tariffs = self.tariffs(policies);
+        let goods: Vec<SectorId> = self.economy.goods().collect();
+        let of = |cell: &dyn Fn(SectorId) -> f64| goods.iter().map(|s| cell(*s)).collect::<Vec<f64>>();
+        let base = of(&|s| self.economy.tariffs()[(n, i, s)].as_share());
+        let tariff = of(&|s| tariffs[(n, i, s)].as_share());
+        let trade = of(&|s| self.economy.trade()[(n, i, s)]);
+        let trade_new = of(&|s| after.trade(n, i, s));
+        let headline = policies[importer].duties.iter().map(AllGoods::headline).sum();
+        let codes = (&self.economy.country(n).code, &self.economy.country(i).code);
+        RateCard::of(codes, headline, (&base, &tariff), &trade, Some(&trade_new), weights)
+    }
+
+    /// A party's real income under `cell` against `none`, per cent.
+    pub fn real_income_pct(&self, party: usize, cell: &Solution, none: &Solution) -> f64 {
+        let n = self.parties[party];
+        percent(cell.real_income_hat(n) / none.real_income_hat(n))
+    }
+
+    /// Every country's row under `cell` against `none`; `bands` holds the same pair for each elasticity set.
+    pub fn countries(
+        &self,
+        cell: &Solution,
+        none: &Solution,
+        bands: &[(&Solution, &Solution)],
+    ) -> Vec<CountryCost> {
+        let million = self.economy.meta().unit.in_millions();
+        let ratio = |a: Option<f64>, b: Option<f64>| a.zip(b).map_or(0.0, |(a, b)| percent(a / b));
+        let row = |n: CountryId| {
+            let real =
+                |cell: &Solution, none: &Solution| percent(cell.real_income_hat(n) / none.real_income_hat(n));
+            let central = real(cell, none);
+            let across = bands.iter().map(|(cell, none)| real(cell, none));
+            let entry = self.economy.country(n);
+            CountryCost {
+                country: entry.code.clone(),
+                name: entry.name.clone(),
+                real_income_pct: central,
+                real_income_usd_mn: central / 100.0 * none.before().income[n.at()] * million,
+                low_pct: across.clone().fold(central, f64::min),
+                high_pct: across.fold(central, f64::max),
+                real_wage_pct: percent(cell.real_wage_hat(n) / none.real_wage_hat(n)),
+                revenue_usd_mn: (cell.revenue(n) - none.revenue(n)) * million,
+                imports_pct: ratio(cell.imports_hat(n), none.imports_hat(n)),
+                exports_pct: ratio(cell.exports_hat(n), none.exports_hat(n)),
+            }
+        };
+        self.economy.country_ids().map(row).collect()
+    }
+
+    /// Goods imports of each party from the other under `cell` against `none`, per cent.
+    pub fn bilateral_imports_pct(&self, cell: &Solution, none: &Solution) -> [f64; 2] {
+        let [a, b] = self.parties;
+        [(a, b), (b, a)].map(|(n, i)| {
+            let goods = |at: &Solution| self.economy.goods().map(|s| at.trade(n, i, s)).sum::<f64>();
+            percent(goods(cell) / goods(none))
+        })
+    }
+
+    /// For each party the `most` goods whose price rises most under `cell` against `none`.
+    pub fn sectors(&self, cell: &Solution, none: &Solution, most: usize) -> Vec<SectorCost> {
+        let rows = |importer: usize| {
+            let (n, i) = (self.parties[importer], self.parties[1 - importer]);
+            let of = |s: SectorId| SectorCost {
+                importer: self.economy.country(n).code.clone(),
+                sector: self.economy.sector(s).code.to_string(),
+                name: self.economy.sector(s).name.clone(),
+                price_pct: percent(
+                    cell.price_hat(n, s) / none.price_hat(n, s) * none.consumer_price_hat(n)
+                        / cell.consumer_price_hat(n),
+                ),
+                imports_pct: match none.trade(n, i, s) {
+                    before if before > 0.0 => percent(cell.trade(n, i, s) / before),
+                    _ => 0.0,
+                },
+            };
+            let mut rows: Vec<SectorCost> = self.economy.goods().map(of).collect();
+            rows.sort_by(|a, b| b.price_pct.total_cmp(&a.price_pct));
+            rows.truncate(most);
+            rows
+        };
+        [rows(0), rows(1)].concat()
+    }
+
+    /// How well the equations held over all solves.
+    pub fn held(&self, solved: &Solved) -> Held {
+        let certificates = || solved.found.values().map(|solution| &solution.certificate);
+        let worst = certificates().max_by(|a, b| a.largest_excess.total_cmp(&b.largest_excess));
+        Held {
+            solves: solved.found.len(),
+            worst_residual: worst.map_or(0.0, |found| found.largest_excess),
+            worst_market: worst.map_or_else(String::new, |found| market(self.economy, found.at)),
+            walras: certificates().map(|found| found.walras).fold(0.0, f64::max),
+            evaluations: certificates().map(|found| found.evaluations).max().unwrap_or(0),
+        }
+    }
+}
+
+/// The countries of the law each country of the economy stands for.
+pub fn territories(economy: &Economy) -> Vec<Territory> {
+    let of = |entry: &economy::CountryEntry| match entry.extra.get("members") {
+        Some(members) => Territory::of(entry.code.as_str(), members),
+        None => Territory::alone(entry.code.as_str()),
+    };
+    economy.countries().iter().map(of).collect()
+}
+
+/// A published set is often silent on services: there the economy's own default stands in.
+fn baseline(economy: &Economy, options: &Options, set: &str) -> Result<Baseline, Faults> {
+    let fill = economy.meta().elasticity.clone().unwrap_or_else(|| set.to_string());
+    let (theta, _) = economy.theta_filled(set, &fill)?;
+    let inputs = match options.links {
+        equilibrium::Links::Recorded => economy.inputs().map(economy::Inputs::as_slice),
+        equilibrium::Links::Absent => None,
+    };
+    let accounts = Accounts::of_flows(economy.trade(), economy.tariffs(), inputs, &theta);
+    Baseline::of_accounts(accounts, options)
+}
