@@ -3,13 +3,13 @@
 //! Written `KEY=VALUE`. A fact left out is unknown: the default of the law holds, and the answer lists the
 //! fact where it would change the sum.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diagnostic::{Diagnostic, Faults, Source, help_nearest};
-use ledger::Clock;
+use ledger::{Clock, Goods, Ledger, MeasureKind, Part, Piece, View};
 use rust_decimal::Decimal;
 use serde::Serialize;
-use terms::{Instant, Line, Points};
+use terms::{Instant, Points};
 
 /// Facts of a shipment.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -130,11 +130,19 @@ const USES: [&str; 16] = [
 ];
 
 impl Facts {
-    /// Reads facts written `KEY=VALUE`, all faults together. Dates are days on `clock`, the importer's.
+    /// Reads facts written `KEY=VALUE`, all faults together. Dates are days on the importer's clock; words are
+    /// those the ledger's own texts ask for.
     ///
     /// # Errors
     /// `unknown-fact`, `bad-fact`, `duplicate-fact`.
-    pub fn read<'t>(facts: impl IntoIterator<Item = &'t str>, clock: &Clock) -> Result<Self, Faults> {
+    pub fn read<'t>(
+        facts: impl IntoIterator<Item = &'t str>,
+        ledger: &Ledger,
+        importer: &str,
+    ) -> Result<Self, Faults> {
+        let facts: Vec<&str> = facts.into_iter().collect();
+        let clock = ledger.clock(importer);
+        let words = if facts.is_empty() { Words::default() } else { Words::of(ledger) };
         let mut read = Self::default();
         let mut faults = Faults::new();
         let mut seen: Vec<&str> = Vec::new();
@@ -156,7 +164,7 @@ impl Facts {
                 );
             }
             seen.push(key);
-            match read.set(key, value, clock) {
+            match read.set(key, value, &clock, &words) {
                 Ok(()) => {}
                 Err(Fault::Key) => faults.push(
                     Diagnostic::error("unknown-fact", format!("`{key}` is no fact of a shipment"))
@@ -179,25 +187,18 @@ impl Facts {
         if faults.is_empty() { Ok(read) } else { Err(faults) }
     }
 
-    fn set(&mut self, key: &str, value: &str, clock: &Clock) -> Result<(), Fault> {
+    fn set(&mut self, key: &str, value: &str, clock: &Clock, words: &Words) -> Result<(), Fault> {
         let day = || clock.read(value).map_err(|_| Fault::Value(None));
-        let word = || if is_name(value) { Ok(Some(value.to_string())) } else { Err(Fault::Value(None)) };
         match key {
             "loaded" => self.loaded = Some(day()?),
             "exported" => self.exported = Some(day()?),
             "contract" => self.contract = Some(day()?),
             "preference" => self.preference = Some(one_of(value, &PREFERENCES)?),
-            "use" => self.end_use = Some(one_of(value, &USES)?),
-            "part" => self.part = word()?,
-            "document" => self.document = word()?,
-            "technical" => self.technical = word()?,
-            "exclusion" => {
-                let heading = value.eq_ignore_ascii_case("none") || value.parse::<Line>().is_ok();
-                if !heading {
-                    return Err(Fault::Value(None));
-                }
-                self.exclusion = Some(value.to_lowercase());
-            }
+            "use" => self.end_use = Some(words.one(&words.uses, &USES, value)?),
+            "part" => self.part = Some(words.one(&words.parts, &["other"], value)?),
+            "document" => self.document = Some(words.one(&words.documents, &["none"], value)?),
+            "technical" => self.technical = Some(words.one(&words.tests, &["none"], value)?),
+            "exclusion" => self.exclusion = Some(words.one(&words.exclusions, &["none"], value)?),
             "quota" => self.quota = Some(one_of(value, &["inside", "outside"])?),
             "excluded-on-application" => {
                 self.excluded_on_application = Some(one_of(value, &["yes", "no"])? == "yes");
@@ -249,6 +250,59 @@ impl Parcel {
     }
 }
 
+/// The words that the texts of a ledger ask for.
+#[derive(Default)]
+struct Words {
+    uses: BTreeSet<String>,
+    parts: BTreeSet<String>,
+    documents: BTreeSet<String>,
+    tests: BTreeSet<String>,
+    exclusions: BTreeSet<String>,
+}
+
+impl Words {
+    fn of(ledger: &Ledger) -> Self {
+        let mut words = Self::default();
+        for entry in ledger.lists().flat_map(|list| &list.entries) {
+            entry.part.iter().for_each(|part| words.part(part));
+        }
+        for (id, versions) in &ledger.timetable(Instant::MAX, View::Printed).rows {
+            let excludes =
+                ledger.measure(id.as_str()).is_some_and(|measure| measure.kind == MeasureKind::Exclusion);
+            for terms in versions.iter().map(|version| &version.terms) {
+                words.exclusions.extend(terms.heading.iter().filter(|_| excludes).cloned());
+                words.goods(&terms.goods);
+                for exception in terms.except.iter().chain(&terms.only) {
+                    words.uses.extend(exception.end_use.clone());
+                    words.parts.extend(exception.part.clone());
+                    words.documents.extend(exception.document.clone());
+                    exception.goods.iter().for_each(|goods| words.goods(goods));
+                }
+            }
+        }
+        words
+    }
+
+    fn goods(&mut self, goods: &Goods) {
+        for piece in goods.take.iter().chain(&goods.leave) {
+            if let Piece::Line { part: Some(part), .. } = piece {
+                self.part(part);
+            }
+        }
+    }
+
+    fn part(&mut self, part: &Part) {
+        self.parts.insert(part.name.clone());
+        self.tests.extend(part.test.clone());
+    }
+
+    /// The word of the ledger, or of those always known, that `value` is.
+    fn one(&self, asked: &BTreeSet<String>, always: &[&str], value: &str) -> Result<String, Fault> {
+        let known: Vec<&str> = asked.iter().map(String::as_str).chain(always.iter().copied()).collect();
+        one_of(value, &known)
+    }
+}
+
 enum Fault {
     Key,
     Value(Option<String>),
@@ -259,10 +313,6 @@ fn one_of(value: &str, known: &[&str]) -> Result<String, Fault> {
         Some(word) => Ok((*word).to_string()),
         None => Err(Fault::Value(help_nearest(value, known.iter().copied()))),
     }
-}
-
-fn is_name(value: &str) -> bool {
-    !value.is_empty() && value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 fn share(value: &str) -> Result<Decimal, Fault> {
@@ -288,7 +338,7 @@ mod tests {
     use super::*;
 
     fn read(facts: &[&str]) -> Result<Facts, Faults> {
-        Facts::read(facts.iter().copied(), &ledger::Ledger::default().clock("USA"))
+        Facts::read(facts.iter().copied(), &Ledger::default(), "USA")
     }
 
     #[test]
