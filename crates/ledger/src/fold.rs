@@ -10,7 +10,7 @@ use crate::{ActId, Standstill, Version, View, WindowId};
 /// The statements on one measure, folded in the order of publication.
 pub(crate) struct Fold {
     view: View,
-    made: Option<(ActId, Box<Terms>)>,
+    made: Option<(ActId, Arc<Terms>)>,
     /// The life of the measure: stretches that do not overlap, in order.
     life: Vec<Stretch>,
     patches: Vec<Layer>,
@@ -175,7 +175,7 @@ impl Fold {
             return;
         }
         if let Some((act, terms)) = self.made.as_mut().filter(|(act, _)| act == of) {
-            patch.apply(terms);
+            patch.apply(Arc::make_mut(terms));
             if let Some(stretch) = self.life.iter_mut().find(|s| s.by == *act) {
                 stretch.from = from.unwrap_or(stretch.from);
                 stretch.until = until.or(stretch.until);
@@ -257,9 +257,9 @@ impl Fold {
         stretch: &Stretch,
         last: bool,
         maker: &ActId,
-        made: &Terms,
+        made: &Arc<Terms>,
     ) -> Version {
-        let mut terms = made.clone();
+        let mut terms = Arc::clone(made);
         let mut act = maker.clone();
         let mut acts = vec![maker.clone()];
         if stretch.by != *maker {
@@ -268,7 +268,7 @@ impl Fold {
         let holds =
             |layer: &&Layer| layer.from <= during.from && layer.until.is_none_or(|until| during.from < until);
         for layer in self.patches.iter().filter(holds) {
-            layer.patch.apply(&mut terms);
+            layer.patch.apply(Arc::make_mut(&mut terms));
             if layer.patch.duty.is_some() {
                 act = layer.act.clone();
             }
@@ -276,7 +276,7 @@ impl Fold {
         }
         let suspended = self.windows.iter().filter_map(|w| w.standstill(during.from)).collect();
         let ended_by = if last { stretch.ended_by.clone() } else { None };
-        Version { during, terms: Arc::new(terms), suspended, act, acts, ended_by }
+        Version { during, terms, suspended, act, acts, ended_by }
     }
 }
 
@@ -304,7 +304,7 @@ impl Window {
 impl Version {
     /// Whether it says the same as another, whatever their time.
     pub(crate) fn same_as(&self, other: &Self) -> bool {
-        self.terms == other.terms
+        (Arc::ptr_eq(&self.terms, &other.terms) || self.terms == other.terms)
             && self.suspended == other.suspended
             && self.act == other.act
             && self.acts == other.acts

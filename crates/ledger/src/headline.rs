@@ -91,16 +91,17 @@ pub struct Later {
 }
 
 /// The duties that stand at one instant against one origin.
+#[derive(Clone, Copy)]
 pub(crate) struct Row<'l> {
     pub(crate) measure: &'l Measure,
-    pub(crate) version: Version,
+    pub(crate) version: &'l Version,
 }
 
 impl Ledger {
     /// The across-the-board duty of `importer` on goods of `origin`.
     pub fn headline(&self, importer: &str, origin: &str, at: Clocks) -> Headline {
-        let versions = |id: &MeasureId| self.versions(id, at.known, at.view);
-        let rows = self.rows(importer, origin, at.on, versions);
+        let duties = self.duties(importer, |id| self.versions(id, at.known, at.view));
+        let rows = self.standing(&duties, origin, at.on);
         let known_on = (at.known < Instant::MAX).then(|| self.stamp(importer, at.known));
         let parts: Vec<Part> =
             rows.iter().filter(|row| row.version.terms.goods.all).map(|row| self.part(row)).collect();
@@ -118,13 +119,14 @@ impl Ledger {
                 .filter(|row| !row.version.terms.goods.all)
                 .map(|row| self.part(row))
                 .collect(),
-            later_that_day: self.later_that_day(importer, origin, at, total(&rows)),
+            later_that_day: self.later_that_day(&duties, importer, origin, at.on, total(&rows)),
         }
     }
 
     /// The sum alone.
     pub fn headline_total(&self, importer: &str, origin: &str, at: Clocks) -> Points {
-        total(&self.rows(importer, origin, at.on, |id| self.versions(id, at.known, at.view)))
+        let duties = self.duties(importer, |id| self.versions(id, at.known, at.view));
+        total(&self.standing(&duties, origin, at.on))
     }
 
     /// The sum at `end`, if the suspension named ends there and nobody extends it.
@@ -136,48 +138,60 @@ impl Ledger {
         end: Instant,
         at: Clocks,
     ) -> Points {
-        let lapsed = |id: &MeasureId| self.versions_if(id, at.known, at.view, Some((window, end)));
-        total(&self.rows(importer, origin, end, lapsed))
+        let lapse = Some((window, end));
+        let duties = self.duties(importer, |id| self.versions_if(id, at.known, at.view, lapse));
+        total(&self.standing(&duties, origin, end))
+    }
+
+    /// The duties of one importer, each with its versions.
+    pub(crate) fn duties(
+        &self,
+        importer: &str,
+        versions: impl Fn(&MeasureId) -> Vec<Version>,
+    ) -> Vec<(&Measure, Vec<Version>)> {
+        let duties = self.measures().filter(|m| m.kind == MeasureKind::Duty && m.importer == *importer);
+        duties.map(|measure| (measure, versions(&measure.id))).collect()
     }
 
     /// Every duty that stands at `on` against goods of `origin`, less those whose place another takes.
-    pub(crate) fn rows(
+    pub(crate) fn standing<'d>(
         &self,
-        importer: &str,
+        duties: &'d [(&'d Measure, Vec<Version>)],
         origin: &str,
         on: Instant,
-        versions: impl Fn(&MeasureId) -> Vec<Version>,
-    ) -> Vec<Row<'_>> {
+    ) -> Vec<Row<'d>> {
         let origin = Country::new(origin);
-        let duties = self.measures().filter(|m| m.kind == MeasureKind::Duty && m.importer == *importer);
-        let standing = duties.filter_map(|measure| {
-            let version = versions(&measure.id).into_iter().find(|v| v.during.holds(on))?;
+        let standing = duties.iter().filter_map(|(measure, versions)| {
+            let version = versions.iter().find(|v| v.during.holds(on))?;
             let reached = self.areas.reaches(&version.terms.origin, &origin, on);
             reached.then_some(Row { measure, version })
         });
         let rows: Vec<Row<'_>> = standing.collect();
-        let replaced: Vec<MeasureId> = rows
+        let replaced: Vec<&MeasureId> = rows
             .iter()
             .filter(|row| row.version.applies())
-            .flat_map(|row| row.version.terms.in_lieu_of.iter().cloned())
+            .flat_map(|row| row.version.terms.in_lieu_of.iter())
             .collect();
-        rows.into_iter().filter(|row| !replaced.contains(&row.measure.id)).collect()
+        rows.iter().filter(|row| !replaced.contains(&&row.measure.id)).copied().collect()
     }
 
     /// The next instant of the same day, on the importer's clock, from which the sum is another.
-    fn later_that_day(&self, importer: &str, origin: &str, at: Clocks, now: Points) -> Option<Later> {
-        let today = self.day(importer, at.on);
-        let end = self.clock(importer).zone.start_of(today.tomorrow().ok()?).ok()?;
-        let duties = self.measures().filter(|m| m.kind == MeasureKind::Duty && m.importer == *importer);
-        let mut cuts: Vec<Instant> = duties
-            .flat_map(|m| self.versions(&m.id, at.known, at.view))
-            .flat_map(|v| [Some(v.during.from), v.during.until])
-            .flatten()
-            .filter(|cut| at.on < *cut && *cut < end)
-            .collect();
+    fn later_that_day(
+        &self,
+        duties: &[(&Measure, Vec<Version>)],
+        importer: &str,
+        origin: &str,
+        on: Instant,
+        now: Points,
+    ) -> Option<Later> {
+        let end = self.clock(importer).zone.start_of(self.day(importer, on).tomorrow().ok()?).ok()?;
+        let versions = duties.iter().flat_map(|(_, versions)| versions);
+        let ends = versions.flat_map(|v| [Some(v.during.from), v.during.until]).flatten();
+        let mut cuts: Vec<Instant> = ends.filter(|cut| on < *cut && *cut < end).collect();
         cuts.sort_unstable();
+        cuts.dedup();
         cuts.into_iter().find_map(|cut| {
-            let total_pct = self.headline_total(importer, origin, Clocks { on: cut, ..at });
+            let total_pct = total(&self.standing(duties, origin, cut));
             (total_pct != now).then(|| Later { from: self.stamp(importer, cut), total_pct })
         })
     }

@@ -4,7 +4,6 @@ use serde::Serialize;
 use terms::{Country, Instant, Interval, Points};
 
 use crate::change::turns;
-use crate::model::MeasureKind;
 use crate::stamp::{ActBrief, Stamp};
 use crate::{ActId, Ledger, MeasureId, View};
 
@@ -47,8 +46,7 @@ impl Ledger {
         view: View,
     ) -> Series {
         let place = Country::new(origin);
-        let duties = self.measures().filter(|m| m.kind == MeasureKind::Duty && m.importer == *importer);
-        let table: Vec<_> = duties.map(|m| (m.id.clone(), self.versions(&m.id, known, view))).collect();
+        let table = self.duties(importer, |id| self.versions(id, known, view));
         // Where the duties on all goods of this origin turn, and by which acts.
         let mut cuts: Vec<(Instant, Vec<ActId>)> = vec![(during.from, Vec::new())];
         for (_, versions) in &table {
@@ -71,11 +69,7 @@ impl Ledger {
                 acts.extend(of.iter().cloned());
                 at += 1;
             }
-            let versions = |id: &MeasureId| {
-                let row = table.iter().find(|(other, _)| other == id);
-                row.map(|(_, versions)| versions.clone()).unwrap_or_default()
-            };
-            let rows = self.rows(importer, origin, from, versions);
+            let rows = self.standing(&table, origin, from);
             let across = rows.iter().filter(|row| row.version.terms.goods.all && row.version.applies());
             let parts: Vec<(MeasureId, Points)> = across
                 .filter_map(|row| Some((row.measure.id.clone(), row.version.charged().points()?)))

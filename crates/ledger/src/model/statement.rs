@@ -1,5 +1,7 @@
 //! What an act says about a measure: it makes, changes, suspends, extends, ends or voids it.
 
+use std::sync::Arc;
+
 use diagnostic::Place;
 use serde::Serialize;
 use terms::{Instant, Points};
@@ -34,7 +36,7 @@ pub enum Verb {
         /// The first instant after it.
         until: Option<Instant>,
         /// What it says.
-        terms: Box<Terms>,
+        terms: Arc<Terms>,
     },
     /// It begins, or begins again.
     Start {

@@ -1,6 +1,8 @@
 //! What only shows when all texts are together: windows that do not exist, more suspended than stated, two
 //! duties of one programme at once.
 
+use std::collections::BTreeSet;
+
 use diagnostic::{Diagnostic, Faults, help_nearest};
 use terms::{Country, Instant, Points};
 
@@ -8,9 +10,10 @@ use super::link::is_duty;
 use crate::model::{Measure, Statement, Verb};
 use crate::{Ledger, MeasureId, Version, View, WindowId};
 
-/// Every statement against the others on its measure.
-pub(super) fn statements(ledger: &Ledger, faults: &mut Faults) {
-    for (measure, statements) in &ledger.statements {
+/// Every statement on the measures touched, against the others on its measure.
+pub(super) fn statements(ledger: &Ledger, touched: &[MeasureId], faults: &mut Faults) {
+    let of = |measure: &MeasureId| ledger.statements.get_key_value(measure);
+    for (measure, statements) in touched.iter().filter_map(of) {
         let windows: Vec<&WindowId> = statements.iter().filter_map(|s| window_made(s)).collect();
         let made = statements.iter().find(|s| matches!(s.verb, Verb::Make { .. }));
         for statement in statements {
@@ -42,23 +45,19 @@ pub(super) fn statements(ledger: &Ledger, faults: &mut Faults) {
         }
     }
     if !circles(ledger, faults) {
-        ledger.statements.keys().for_each(|measure| oversuspended(ledger, measure, faults));
+        touched.iter().for_each(|measure| oversuspended(ledger, measure, faults));
     }
-    for agreement in ledger.agreements() {
-        for clause in &agreement.clauses {
-            let known = |window: &WindowId| {
-                ledger.statements.values().flatten().any(|s| window_made(s) == Some(window))
-            };
-            for window in clause.windows.iter().filter(|window| !known(window)) {
-                let all = ledger.statements.values().flatten().filter_map(|s| window_made(s));
-                faults.push(
-                    Diagnostic::error(
-                        "unknown-window",
-                        format!("clause `{}` speaks of the window `{window}`, which no act opens", clause.id),
-                    )
-                    .help_if(help_nearest(window.as_str(), all.map(WindowId::as_str))),
-                );
-            }
+    let opened: BTreeSet<&WindowId> =
+        ledger.statements.values().flatten().filter_map(|statement| window_made(statement)).collect();
+    for clause in ledger.agreements().flat_map(|agreement| &agreement.clauses) {
+        for window in clause.windows.iter().filter(|window| !opened.contains(window)) {
+            faults.push(
+                Diagnostic::error(
+                    "unknown-window",
+                    format!("clause `{}` speaks of the window `{window}`, which no act opens", clause.id),
+                )
+                .help_if(help_nearest(window.as_str(), opened.iter().map(|window| window.as_str()))),
+            );
         }
     }
 }
@@ -125,70 +124,81 @@ fn oversuspended(ledger: &Ledger, measure: &MeasureId, faults: &mut Faults) {
     }
 }
 
-/// An all-goods duty and the stretches over which it applies.
-struct Across<'l> {
-    measure: &'l Measure,
-    versions: Vec<Version>,
-}
-
 /// Two all-goods duties of one programme on one origin at one time need a word on which holds.
-pub(super) fn programmes(ledger: &Ledger, faults: &mut Faults) {
-    let duties = ledger.measures().filter(|measure| is_duty(measure.kind));
-    let across: Vec<Across<'_>> = duties
-        .map(|measure| {
-            let mut versions = ledger.versions(&measure.id, Instant::MAX, View::Collected);
-            versions.retain(|version| version.terms.goods.all && version.applies());
-            Across { measure, versions }
-        })
-        .filter(|duty| !duty.versions.is_empty())
-        .collect();
-    for (at, first) in across.iter().enumerate() {
-        for second in &across[at + 1..] {
-            let (a, b) = (first.measure, second.measure);
-            if a.programme == b.programme && a.importer == b.importer {
-                clash(ledger, first, second).into_iter().for_each(|fault| faults.push(fault));
+///
+/// Only programmes in which a measure is among those `touched` are looked at again.
+pub(super) fn programmes(ledger: &Ledger, touched: &[MeasureId], faults: &mut Faults) {
+    let family = |measure: &Measure| (measure.importer.clone(), measure.programme.clone());
+    let families: BTreeSet<(Country, String)> =
+        touched.iter().filter_map(|id| ledger.measure(id.as_str())).map(family).collect();
+    for family_of in &families {
+        let duties = ledger.measures().filter(|m| is_duty(m.kind) && family(m) == *family_of);
+        let across: Vec<Across<'_>> = duties.flat_map(|measure| across(ledger, measure)).collect();
+        let mut said: BTreeSet<(&MeasureId, &MeasureId)> = BTreeSet::new();
+        for (at, first) in across.iter().enumerate() {
+            for second in &across[at + 1..] {
+                let Some(fault) = clash(ledger, first, second) else { continue };
+                if said.insert((&first.measure.id, &second.measure.id)) {
+                    faults.push(fault);
+                }
             }
         }
     }
+}
+
+/// A stretch over which a measure reaches all goods of some countries.
+struct Across<'l> {
+    measure: &'l Measure,
+    version: Version,
+    /// Which countries, one bit each in the order of the ledger.
+    reached: Vec<u64>,
+}
+
+fn across<'l>(ledger: &'l Ledger, measure: &'l Measure) -> Vec<Across<'l>> {
+    let versions = ledger.versions(&measure.id, Instant::MAX, View::Collected);
+    let applying = versions.into_iter().filter(|version| version.terms.goods.all && version.applies());
+    applying
+        .map(|version| {
+            let mut reached = vec![0_u64; ledger.areas.countries.len() / 64 + 1];
+            for (at, country) in ledger.areas.countries.keys().enumerate() {
+                if ledger.areas.reaches(&version.terms.origin, country, version.during.from) {
+                    reached[at / 64] |= 1 << (at % 64);
+                }
+            }
+            Across { measure, version, reached }
+        })
+        .collect()
 }
 
 fn clash(ledger: &Ledger, first: &Across<'_>, second: &Across<'_>) -> Option<Diagnostic> {
-    let (of_first, of_second) = (&first.versions, &second.versions);
-    let (first, second) = (first.measure, second.measure);
-    for a in of_first {
-        for b in of_second {
-            let Some(both) = a.during.meet(&b.during) else { continue };
-            let settled = a.terms.in_lieu_of.contains(&second.id) || b.terms.in_lieu_of.contains(&first.id);
-            if settled {
-                continue;
-            }
-            let Some(origin) = shared_origin(ledger, a, b, both.from) else { continue };
-            let place = ledger.statements_on(&second.id).next().map(|s| s.place.clone())?;
-            let zone = ledger.clock(first.importer.as_str()).zone;
-            return Some(
-                Diagnostic::error(
-                    "overlap-in-programme",
-                    format!(
-                        "`{}` and `{}` of the programme `{}` both reach {origin} from {}",
-                        first.id,
-                        second.id,
-                        first.programme,
-                        zone.show(both.from)
-                    ),
-                )
-                .at(place, "the later of the two")
-                .help(format!(
-                    "say which holds: `in_lieu_of = [\"{}\"]`, or give one its own `programme`",
-                    first.id
-                )),
-            );
-        }
+    if first.measure.id == second.measure.id {
+        return None;
     }
-    None
-}
-
-fn shared_origin<'l>(ledger: &'l Ledger, a: &Version, b: &Version, on: Instant) -> Option<&'l Country> {
-    let areas = &ledger.areas;
-    let reached = |version: &Version, country: &Country| areas.reaches(&version.terms.origin, country, on);
-    areas.countries.keys().find(|country| reached(a, country) && reached(b, country))
+    let both = first.version.during.meet(&second.version.during)?;
+    let (a, b) = (&first.version.terms, &second.version.terms);
+    if a.in_lieu_of.contains(&second.measure.id) || b.in_lieu_of.contains(&first.measure.id) {
+        return None;
+    }
+    let shared = first.reached.iter().zip(&second.reached).map(|(a, b)| a & b);
+    let at = shared.enumerate().find(|(_, bits)| *bits != 0)?;
+    let country = ledger.areas.countries.keys().nth(at.0 * 64 + at.1.trailing_zeros() as usize)?;
+    let place = ledger.statements_on(&second.measure.id).next()?.place.clone();
+    let zone = ledger.clock(first.measure.importer.as_str()).zone;
+    Some(
+        Diagnostic::error(
+            "overlap-in-programme",
+            format!(
+                "`{}` and `{}` of the programme `{}` both reach {country} from {}",
+                first.measure.id,
+                second.measure.id,
+                first.measure.programme,
+                zone.show(both.from)
+            ),
+        )
+        .at(place, "one of the two")
+        .help(format!(
+            "say which holds: `in_lieu_of = [\"{}\"]`, or give one its own `programme`",
+            first.measure.id
+        )),
+    )
 }

@@ -1,6 +1,6 @@
 //! Names resolved across texts, and what acts say gathered by measure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Faults, Warned, help_nearest};
@@ -79,6 +79,11 @@ impl Draft {
             list.entries.sort_by_key(|entry| (entry.from, entry.published));
             ledger.lists.insert(list.id.clone(), Arc::new(list));
         }
+        let mut touched: BTreeSet<MeasureId> =
+            self.made.iter().map(|(_, _, (made, _))| made.id.clone()).collect();
+        for (_, _, event) in &self.events {
+            touched.extend(names.spoken_of(event, &ledger));
+        }
         for (act, published, (measure, said)) in self.made {
             for (verb, word) in said {
                 let note = None;
@@ -90,7 +95,8 @@ impl Draft {
         for (act, published, event) in self.events {
             ledger.hear(act, published, event, &names);
         }
-        for statements in ledger.statements.values_mut() {
+        for measure in &touched {
+            let Some(statements) = ledger.statements.get_mut(measure) else { continue };
             // Stable: within one act, in the order of its text; a measure is made before it is changed.
             statements.sort_by_key(|s| (s.published, !matches!(s.verb, Verb::Make { .. })));
         }
@@ -100,9 +106,10 @@ impl Draft {
         ledger.talks.sort_by(|_, a, _, b| a.from.cmp(&b.from));
         ledger.claims.extend(self.claims.into_iter().map(|claim| (claim.id.clone(), Arc::new(claim))));
         ledger.claims.sort_by(|_, a, _, b| a.said.cmp(&b.said));
-        check::statements(&ledger, &mut faults);
+        let touched: Vec<MeasureId> = touched.into_iter().collect();
+        check::statements(&ledger, &touched, &mut faults);
         if !faults.has_errors() {
-            check::programmes(&ledger, &mut faults);
+            check::programmes(&ledger, &touched, &mut faults);
         }
         Warned::unless(faults, ledger)
     }
@@ -186,6 +193,20 @@ impl Names {
                         .at(word.place.clone(), "no text gives this name")
                         .help_if(help_nearest(&word.text, names)),
                 );
+            }
+        }
+    }
+
+    /// The measures an event is about; for a stay, those of which the stayed act speaks.
+    fn spoken_of(&self, event: &RawEvent, below: &Ledger) -> Vec<MeasureId> {
+        match &event.said {
+            Said::Verb(_) => {
+                event.of.iter().flat_map(|word| self.meant(&word.text)).map(MeasureId::new).collect()
+            }
+            Said::Stay { .. } => {
+                let stayed = |act: &ActId| event.of.iter().any(|word| *act == *word.text);
+                let said = below.statements.iter().filter(|(_, said)| said.iter().any(|s| stayed(&s.act)));
+                said.map(|(measure, _)| measure.clone()).collect()
             }
         }
     }

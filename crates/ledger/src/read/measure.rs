@@ -1,6 +1,8 @@
 //! Measures and controls, with their exceptions.
 
 use rust_decimal::Decimal;
+use std::sync::Arc;
+
 use terms::{Confidence, Points, RateError};
 
 use diagnostic::Diagnostic;
@@ -58,7 +60,7 @@ pub(super) fn measure(table: Table<'_>, desk: &Desk<'_>, act: &Act, clock: &Cloc
         in_lieu_of: table.names(Thing::Measure, "in_lieu_of"),
     };
     let place = Word { text: id.text.clone(), place: id.place.clone() };
-    let mut said = vec![(Verb::Make { from, until, terms: Box::new(terms) }, place)];
+    let mut said = vec![(Verb::Make { from, until, terms: Arc::new(terms) }, place)];
     for steps in table.tables("steps", "steps of a rate") {
         for (day, rate) in steps.pairs() {
             if let (Some(from), Some(stated)) = (steps.moment_of(&day, clock), duty(&steps, &rate)) {
@@ -140,7 +142,7 @@ pub(super) fn control(table: Table<'_>, desk: &Desk<'_>, act: &Act, clock: &Cloc
         note: table.text("note"),
     };
     table.close();
-    (measure, vec![(Verb::Make { from, until, terms: Box::new(terms) }, id)])
+    (measure, vec![(Verb::Make { from, until, terms: Arc::new(terms) }, id)])
 }
 
 fn own_confidence(table: &Table<'_>, act: &Act) -> Confidence {

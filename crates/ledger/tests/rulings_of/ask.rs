@@ -73,7 +73,11 @@ fn one(ledger: &Ledger, q: &Question<'_>) -> String {
             if reached { "reached".into() } else { "not reached".into() }
         }
         "truce" => truce(&ledger.truce(q.of[0], at).unwrap()),
-        "pending" => pending(&ledger.pending(&between(q), at)),
+        "pending" => {
+            let mut all = ledger.pending(&between(q), at);
+            all.retain(|item| during.until.is_none_or(|until| item.at().instant() < until));
+            pending(&all)
+        }
         "changes" => {
             let changes = ledger.changes(&between(q), during, known, q.view);
             let duties = q.of.contains(&"duties");
