@@ -16,7 +16,7 @@ pub struct Accounts {
     pub tariff: Cube<f64>,
     /// X: spending on a sector by all users, duty included.
     pub spending: Grid<f64>,
-    /// Y: sales of a sector, before the buyers' duties.
+    /// Y: sales of a sector, as its producers receive them.
     pub output: Grid<f64>,
     /// γ`[country, user, input]`: the input's part of the user's cost, duty included. None: no input links.
     pub input_share: Option<Vec<f64>>,
@@ -28,12 +28,16 @@ pub struct Accounts {
     pub income: Vec<f64>,
     /// wL: income of factors = value added less duty on inputs.
     pub factor_income: Vec<f64>,
-    /// R: duties collected.
+    /// R: duties collected, and what export taxes less subsidies bring.
     pub revenue: Vec<f64>,
     /// D: the deficit, income less what is earned and collected. Deficits sum to zero.
     pub deficit: Vec<f64>,
+    /// x: what export taxes and production subsidies make of the exporter's price, (1+e)(1−σ). None: one.
+    pub exporter_wedge: Option<Cube<f64>>,
     /// θ: the trade elasticity of each sector.
     pub theta: Vec<f64>,
+    /// ψ: the elasticity of each sector's productivity to its employment. None: not known.
+    pub psi: Option<Vec<f64>>,
 }
 
 impl Accounts {
@@ -111,7 +115,9 @@ impl Accounts {
             factor_income,
             revenue,
             deficit,
+            exporter_wedge: None,
             theta: theta.to_vec(),
+            psi: None,
         }
     }
 
@@ -158,8 +164,20 @@ impl Accounts {
         self.factor_income.iter().sum()
     }
 
-    /// The flow of a cell before duty.
+    /// The flow of a cell at the border, before duty.
     pub fn trade(&self, n: CountryId, i: CountryId, s: SectorId) -> f64 {
         self.share[(n, i, s)] * self.spending[(n, s)] / (1.0 + self.tariff[(n, i, s)])
+    }
+
+    /// What the exporter's producers receive for a flow: its border value less export tax, plus subsidy.
+    pub fn received(&self, n: CountryId, i: CountryId, s: SectorId) -> f64 {
+        self.trade(n, i, s) / self.exporter_wedge.as_ref().map_or(1.0, |x| x[(n, i, s)])
+    }
+
+    /// The same with other trade elasticities.
+    #[must_use]
+    pub fn with_theta(mut self, theta: &[f64]) -> Self {
+        self.theta.copy_from_slice(theta);
+        self
     }
 }

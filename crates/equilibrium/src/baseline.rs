@@ -7,11 +7,13 @@ use economy::{Economy, Inputs};
 
 use crate::accounts::Accounts;
 use crate::counterfactual::Counterfactual;
-use crate::layout::{LANES, Lane, Layout};
-use crate::options::{Deficits, Links, Options};
+use crate::layout::Layout;
+use crate::options::{Deficits, Links, Options, Scale};
+use crate::padded::Padded;
 use crate::precondition::Preconditioner;
 use crate::settings::Settings;
 use crate::tangent::Tangent;
+use crate::unknowns::Unknowns;
 
 /// A base year ready for counterfactuals.
 ///
@@ -22,22 +24,9 @@ pub struct Baseline {
     accounts: Arc<Accounts>,
     options: Options,
     pub(crate) layout: Layout,
+    pub(crate) unknowns: Unknowns,
     pub(crate) padded: Padded,
     pub(crate) preconditioner: Preconditioner,
-}
-
-/// The accounts laid out in lanes. Grids are padded; idle cells are one in `idle` and zero elsewhere.
-#[derive(Debug, Clone)]
-pub(crate) struct Padded {
-    pub theta: Vec<f64>,
-    pub share: Vec<Lane>,
-    pub spending: Vec<f64>,
-    pub factor_share: Vec<f64>,
-    pub final_share: Vec<f64>,
-    /// γ as `[country][user][input]`, empty without links.
-    pub input_by_user: Vec<f64>,
-    /// γ as `[country][input][user]`, empty without links.
-    pub input_by_input: Vec<f64>,
 }
 
 impl Baseline {
@@ -45,14 +34,16 @@ impl Baseline {
     ///
     /// # Errors
     /// `unknown-elasticity` or `missing-elasticity` when the economy lacks the elasticities asked for;
-    /// `unbalanced-baseline` when deficits are to be removed and no balanced equilibrium is found.
+    /// `unbalanced-baseline` when deficits are to be removed and no balanced equilibrium is found;
+    /// `impossible-kappa`, `two-scales`, `no-scale` when the options make no model.
     pub fn of(economy: &Economy, options: &Options) -> Result<Self, Faults> {
         let theta = economy.theta(options.elasticity.as_deref()).map_err(Faults::from)?;
         let inputs = match options.links {
             Links::Recorded => economy.inputs().map(Inputs::as_slice),
             Links::Absent => None,
         };
-        Self::of_accounts(Accounts::of_flows(economy.trade(), economy.tariffs(), inputs, &theta), options)
+        let flows = Accounts::of_flows(economy.trade(), economy.tariffs(), inputs, &theta);
+        Self::of_accounts(Accounts { psi: economy.elasticities().scale(), ..flows }, options)
     }
 
     /// The baseline of a base year in shares.
@@ -64,12 +55,23 @@ impl Baseline {
             Links::Recorded => accounts,
             Links::Absent => accounts.without_links(),
         };
+        options.check()?;
+        if options.scale == Scale::External && accounts.psi.is_none() {
+            return Err(Diagnostic::error(
+                "no-scale",
+                "external economies are asked for, and the economy has none",
+            )
+            .help("add the column `psi` to `elasticities.csv`: the elasticity of productivity to employment")
+            .into());
+        }
         let layout = Layout::new(accounts.countries(), accounts.sectors());
-        let padded = Padded::of(&accounts, layout);
-        let tangent = Tangent::at(&accounts, options.deficits, layout);
+        let padded = Padded::of(&accounts, options, layout);
+        let unknowns = Unknowns { layout, elastic: padded.form.elastic, caps: 0 };
+        let tangent = Tangent::at(&accounts, options.deficits, unknowns);
         let this = Self {
             preconditioner: Preconditioner::of(&accounts, &tangent, &padded),
             padded,
+            unknowns,
             accounts: Arc::new(accounts),
             options: options.clone(),
             layout,
@@ -109,50 +111,5 @@ impl Baseline {
     /// The closures.
     pub fn options(&self) -> &Options {
         &self.options
-    }
-
-    /// D′ as a level that is held, given the closure: zero when removed.
-    pub(crate) fn held_deficit(&self, n: usize) -> f64 {
-        match self.options.deficits {
-            Deficits::Held => self.accounts.deficit[n],
-            Deficits::Scaled | Deficits::Removed => 0.0,
-        }
-    }
-}
-
-impl Padded {
-    fn of(accounts: &Accounts, layout: Layout) -> Self {
-        let (countries, sectors, stride) = (layout.countries, layout.sectors, layout.stride);
-        let mut theta = vec![1.0; stride];
-        theta[..sectors].copy_from_slice(&accounts.theta);
-        let mut share = vec![[0.0; LANES]; layout.cube()];
-        for ((n, i, s), π) in accounts.share.cells() {
-            let (lane, place) = layout.cell(n.at(), i.at(), s.at());
-            share[lane][place] = *π;
-        }
-        let mut input_by_user = Vec::new();
-        let mut input_by_input = Vec::new();
-        if let Some(γ) = &accounts.input_share {
-            input_by_user = vec![0.0; countries * stride * stride];
-            input_by_input = vec![0.0; countries * stride * stride];
-            for n in 0..countries {
-                for k in 0..sectors {
-                    for s in 0..sectors {
-                        let value = γ[(n * sectors + k) * sectors + s];
-                        input_by_user[(n * stride + k) * stride + s] = value;
-                        input_by_input[(n * stride + s) * stride + k] = value;
-                    }
-                }
-            }
-        }
-        Self {
-            theta,
-            share,
-            spending: layout.pad(accounts.spending.as_slice(), 0.0),
-            factor_share: layout.pad(accounts.factor_share.as_slice(), 1.0),
-            final_share: layout.pad(accounts.final_share.as_slice(), 0.0),
-            input_by_user,
-            input_by_input,
-        }
     }
 }

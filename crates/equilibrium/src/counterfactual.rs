@@ -1,38 +1,39 @@
-//! A question to a baseline: other tariffs, other trade costs.
+//! A question to a baseline: other tariffs, other trade costs, taxes, bans and caps.
 
 use diagnostic::{Diagnostic, Faults};
-use terms::{Cube, Rate};
+use terms::{CountryId, Cube, Grid, Rate, SectorId};
 
 use crate::baseline::Baseline;
-use crate::layout::LANES;
-use crate::power::power;
 use crate::settings::Settings;
+use crate::shock::{Cap, Shock};
 use crate::solution::Solution;
-use crate::solve::Workspace;
-use crate::sweep::Folded;
+use crate::solver::Solver;
 
 /// What changes, against one baseline.
 ///
-/// ```text
-/// let solution = Counterfactual::of(&baseline).under(tariffs).solve(&Settings::default())?;
+/// ```no_run
+/// # use equilibrium::{Baseline, Counterfactual, Settings};
+/// # fn of(baseline: &Baseline, tariffs: terms::Cube<terms::Rate>) -> Result<(), diagnostic::Faults> {
+/// let solution = Counterfactual::of(baseline).under(tariffs).solve(&Settings::default())?;
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Debug, Clone)]
 pub struct Counterfactual<'a> {
     baseline: &'a Baseline,
-    tariffs: Option<Cube<Rate>>,
-    icebergs: Option<Cube<f64>>,
+    pub(crate) shock: Shock,
 }
 
 impl<'a> Counterfactual<'a> {
     /// Nothing changes yet.
     pub fn of(baseline: &'a Baseline) -> Self {
-        Self { baseline, tariffs: None, icebergs: None }
+        Self { baseline, shock: Shock::default() }
     }
 
     /// Under these tariffs τ′ `[importer, exporter, sector]`, all of them.
     #[must_use]
     pub fn under(mut self, tariffs: Cube<Rate>) -> Self {
-        self.tariffs = Some(tariffs);
+        self.shock.tariffs = Some(tariffs);
         self
     }
 
@@ -40,152 +41,176 @@ impl<'a> Counterfactual<'a> {
     /// tenth more on the way.
     #[must_use]
     pub fn with_icebergs(mut self, hats: Cube<f64>) -> Self {
-        self.icebergs = Some(hats);
+        self.shock.icebergs = Some(hats);
+        self
+    }
+
+    /// With these taxes e′ `[importer, exporter, sector]` that exporters' governments charge on the price
+    /// their producers get; negative ones are export subsidies. The importer's duty is on top.
+    #[must_use]
+    pub fn with_export_taxes(mut self, taxes: Cube<Rate>) -> Self {
+        self.shock.export_taxes = Some(taxes);
+        self
+    }
+
+    /// With these subsidies σ′ `[country, sector]` on output: buyers pay (1 − σ′) of what producers get, the
+    /// government the rest.
+    #[must_use]
+    pub fn with_production_subsidies(mut self, subsidies: Grid<Rate>) -> Self {
+        self.shock.subsidies = Some(subsidies);
+        self
+    }
+
+    /// With these flows `(importer, exporter, sector)` forbidden: their shares are zero, exactly.
+    #[must_use]
+    pub fn banning(mut self, flows: impl IntoIterator<Item = (CountryId, CountryId, SectorId)>) -> Self {
+        self.shock.bans.extend(flows);
+        self
+    }
+
+    /// With these flows capped in quantity; where a cap binds, its rent goes to the side it names.
+    #[must_use]
+    pub fn capping(mut self, caps: impl IntoIterator<Item = Cap>) -> Self {
+        self.shock.caps.extend(caps);
         self
     }
 
     /// The equilibrium under the change.
     ///
     /// # Errors
-    /// When the question cannot be asked: an array of another shape (`wrong-shape`), a rate at or below −100 % or
-    /// not a number (`impossible-rate`), a trade-cost factor that is not positive (`impossible-iceberg`).
+    /// When the question cannot be asked: an array of another shape (`wrong-shape`), a rate at or below −100 %
+    /// or not a number (`impossible-rate`), a trade-cost factor that is not positive (`impossible-iceberg`), a
+    /// cap that is not positive (`impossible-cap`), a sector of which every source is banned (`no-source`).
     /// A solve that does not clear is no error: its [`Solution::status`] says so.
     pub fn solve(&self, settings: &Settings) -> Result<Solution, Faults> {
-        self.solve_in(&mut Workspace::new(self.baseline, settings), settings)
-    }
-
-    /// As [`Self::solve`], from the point and in the memory of `workspace`.
-    pub(crate) fn solve_in(
-        &self,
-        workspace: &mut Workspace,
-        settings: &Settings,
-    ) -> Result<Solution, Faults> {
-        self.faults().or(())?;
-        let accounts = self.baseline.accounts();
-        let tariffs = match &self.tariffs {
-            Some(tariffs) => Cube::from_fn(accounts.countries(), accounts.sectors(), |n, i, s| {
-                tariffs[(n, i, s)].as_share()
-            }),
-            None => accounts.tariff.clone(),
-        };
-        let folded = fold(self.baseline, &tariffs, self.icebergs.as_ref());
-        let ended = workspace.clear_markets(self.baseline, &folded, settings);
-        let mut solution =
-            Solution::of(self.baseline, tariffs, self.icebergs.clone(), &folded, workspace, ended);
-        if settings.second_start {
-            let mut other = Workspace::new(self.baseline, settings);
-            other.start_elsewhere(self.baseline);
-            other.clear_markets(self.baseline, &folded, settings);
-            let wages = 0..accounts.countries();
-            let apart = workspace.point[wages.clone()].iter().zip(&other.point[wages]);
-            let largest = apart.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-            solution.certificate.second_start = Some(largest);
-        }
-        Ok(solution)
+        Solver::of(self.baseline, settings).solve(self, settings)
     }
 
     /// The baseline that is asked.
-    pub(crate) fn baseline(&self) -> &'a Baseline {
+    pub fn baseline(&self) -> &'a Baseline {
         self.baseline
     }
 
-    /// The same change done in part: every log wedge and log trade cost times `part`.
+    /// The same change done in part.
     #[must_use]
     pub(crate) fn partway(&self, part: f64) -> Self {
-        if part == 1.0 {
-            return self.clone();
-        }
-        let before = &self.baseline.accounts().tariff;
-        let sizes = (before.countries(), before.sectors());
-        Self {
-            baseline: self.baseline,
-            tariffs: self.tariffs.as_ref().map(|tariffs| {
-                Cube::from_fn(sizes.0, sizes.1, |n, i, s| {
-                    let (from, to) = (1.0 + before[(n, i, s)], tariffs[(n, i, s)].wedge());
-                    Rate::share(if from == to { from - 1.0 } else { from * power(to / from, part) - 1.0 })
-                })
-            }),
-            icebergs: self
-                .icebergs
-                .as_ref()
-                .map(|hats| Cube::from_fn(sizes.0, sizes.1, |n, i, s| power(hats[(n, i, s)], part))),
-        }
+        let shock = if part == 1.0 { self.shock.clone() } else { self.shock.partway(self.baseline, part) };
+        Self { baseline: self.baseline, shock }
     }
 
-    fn faults(&self) -> Faults {
+    /// Whether the question can be asked at all.
+    pub(crate) fn check(&self) -> Result<(), Faults> {
         let mut faults = Faults::new();
-        let sizes = (self.baseline.layout.countries, self.baseline.layout.sectors);
-        if let Some(tariffs) = &self.tariffs {
-            match shape("tariffs", (tariffs.countries(), tariffs.sectors()), sizes) {
-                Some(fault) => faults.push(fault),
-                None => {
-                    for ((n, i, s), rate) in tariffs.cells() {
-                        if !(rate.as_share() > -1.0 && rate.as_share().is_finite()) {
-                            let place = format!("[{}, {}, {}]", n.at(), i.at(), s.at());
-                            let found = rate.as_percent();
-                            let message = format!("the tariff at {place} is {found} %");
-                            faults.push(
-                                Diagnostic::error("impossible-rate", message)
-                                    .help("a rate is finite and above −100 %"),
-                            );
-                        }
-                    }
-                }
-            }
+        let Shock { tariffs, icebergs, export_taxes, subsidies, bans, caps } = &self.shock;
+        if let Some(tariffs) = tariffs {
+            self.check_cube("tariffs", tariffs, |rate| rate.as_share() > -1.0, &mut faults);
         }
-        if let Some(icebergs) = &self.icebergs {
-            match shape("trade-cost factors", (icebergs.countries(), icebergs.sectors()), sizes) {
-                Some(fault) => faults.push(fault),
-                None => {
-                    for ((n, i, s), hat) in icebergs.cells() {
-                        if !(*hat > 0.0 && hat.is_finite()) {
-                            let place = format!("[{}, {}, {}]", n.at(), i.at(), s.at());
-                            let message = format!("the trade-cost factor at {place} is {hat}");
-                            faults.push(
-                                Diagnostic::error("impossible-iceberg", message)
-                                    .help("a factor is finite and positive; `1` is no change"),
-                            );
-                        }
-                    }
-                }
-            }
-        }
-        faults
-    }
-}
-
-/// The fault of an array whose sizes are not the baseline's.
-fn shape(what: &str, found: (usize, usize), right: (usize, usize)) -> Option<Diagnostic> {
-    (found != right).then(|| {
-        let message = format!(
-            "the {what} are {} × {} × {}, the baseline is {} × {} × {}",
-            found.0, found.0, found.1, right.0, right.0, right.1
-        );
-        Diagnostic::error("wrong-shape", message).help("arrays are [importer, exporter, sector]")
-    })
-}
-
-/// Folds a shock into the shares: (E4) A = π κ̂^(−θ) with κ̂ = d̂ (1+τ′)/(1+τ), B = A/(1+τ′).
-pub(crate) fn fold(base: &Baseline, tariffs: &Cube<f64>, icebergs: Option<&Cube<f64>>) -> Folded {
-    let layout = base.layout;
-    let accounts = base.accounts();
-    let mut share = base.padded.share.clone();
-    let mut receipt = vec![[0.0; LANES]; layout.cube()];
-    for ((n, i, s), τ) in tariffs.cells() {
-        let (lane, place) = layout.cell(n.at(), i.at(), s.at());
-        let before = accounts.tariff[(n, i, s)];
-        let mut wedge = 1.0;
-        if *τ != before {
-            wedge = (1.0 + τ) / (1.0 + before);
+        if let Some(taxes) = export_taxes {
+            self.check_cube("export taxes", taxes, |rate| rate.as_share() > -1.0, &mut faults);
         }
         if let Some(hats) = icebergs {
-            wedge *= hats[(n, i, s)];
+            self.check_cube("trade-cost factors", hats, |hat| *hat > 0.0, &mut faults);
         }
-        if wedge != 1.0 {
-            share[lane][place] *= power(wedge, -accounts.theta[s.at()]);
+        if let Some(subsidies) = subsidies {
+            let found = (subsidies.countries(), subsidies.sectors());
+            if let Some(fault) = self.shape("production subsidies", found, "[country, sector]") {
+                faults.push(fault);
+            } else {
+                for (k, rate) in subsidies.as_slice().iter().enumerate() {
+                    if !(rate.as_share() < 1.0 && rate.as_share().is_finite()) {
+                        let (i, s) = (k / found.1, k % found.1);
+                        let message =
+                            format!("the production subsidy at [{i}, {s}] is {} %", rate.as_percent());
+                        faults.push(
+                            Diagnostic::error("impossible-rate", message)
+                                .help("a subsidy is finite and below 100 %"),
+                        );
+                    }
+                }
+            }
         }
-        receipt[lane][place] = share[lane][place] / (1.0 + τ);
+        let inside = |n: CountryId, i: CountryId, s: SectorId| {
+            let layout = self.baseline.layout;
+            n.at() < layout.countries && i.at() < layout.countries && s.at() < layout.sectors
+        };
+        let flows =
+            bans.iter().copied().chain(caps.iter().map(|cap| (cap.importer, cap.exporter, cap.sector)));
+        for (n, i, s) in flows.filter(|(n, i, s)| !inside(*n, *i, *s)) {
+            let message =
+                format!("the flow [{}, {}, {}] is not one of the baseline's", n.at(), i.at(), s.at());
+            faults.push(
+                Diagnostic::error("wrong-shape", message).help("use the places of the economy's own lists"),
+            );
+        }
+        for cap in caps.iter().filter(|cap| !(cap.quantity > 0.0 && cap.quantity.is_finite())) {
+            let message = format!("a flow is capped at {} of its baseline quantity", cap.quantity);
+            faults.push(
+                Diagnostic::error("impossible-cap", message)
+                    .help("a cap is a positive share; to forbid a flow, ban it"),
+            );
+        }
+        faults.or(())
     }
-    let idle = |x: &f64| if *x > 0.0 { 0.0 } else { 1.0 };
-    Folded { share, receipt, absent: base.padded.spending.iter().map(idle).collect() }
+
+    fn check_cube<T: Number>(
+        &self,
+        what: &str,
+        cube: &Cube<T>,
+        legal: impl Fn(&T) -> bool,
+        faults: &mut Faults,
+    ) {
+        let found = (cube.countries(), cube.sectors());
+        if let Some(fault) = self.shape(what, found, "[importer, exporter, sector]") {
+            faults.push(fault);
+            return;
+        }
+        for ((n, i, s), value) in cube.cells() {
+            if !(legal(value) && value.finite()) {
+                let message = format!("{what} have {} at [{}, {}, {}]", value.said(), n.at(), i.at(), s.at());
+                faults.push(Diagnostic::error(T::CODE, message).help(T::HELP));
+            }
+        }
+    }
+
+    /// The fault of an array whose sizes are not the baseline's.
+    fn shape(&self, what: &str, found: (usize, usize), order: &str) -> Option<Diagnostic> {
+        let right = (self.baseline.layout.countries, self.baseline.layout.sectors);
+        (found != right).then(|| {
+            let message = format!(
+                "the {what} are made for {} countries and {} sectors, the baseline has {} and {}",
+                found.0, found.1, right.0, right.1
+            );
+            Diagnostic::error("wrong-shape", message).help(format!("they are {order}"))
+        })
+    }
+}
+
+/// What a question's cubes hold.
+trait Number {
+    const CODE: &'static str;
+    const HELP: &'static str;
+    fn finite(&self) -> bool;
+    fn said(&self) -> String;
+}
+
+impl Number for Rate {
+    const CODE: &'static str = "impossible-rate";
+    const HELP: &'static str = "a rate is finite and above −100 %";
+    fn finite(&self) -> bool {
+        self.as_share().is_finite()
+    }
+    fn said(&self) -> String {
+        format!("{} %", self.as_percent())
+    }
+}
+
+impl Number for f64 {
+    const CODE: &'static str = "impossible-iceberg";
+    const HELP: &'static str = "a factor is finite and positive; `1` is no change";
+    fn finite(&self) -> bool {
+        self.is_finite()
+    }
+    fn said(&self) -> String {
+        self.to_string()
+    }
 }

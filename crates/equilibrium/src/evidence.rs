@@ -33,6 +33,10 @@ pub enum Market {
     Price(CountryId, SectorId),
     /// The sector's spending in a country against what its users buy.
     Goods(CountryId, SectorId),
+    /// The sector's output in a country against what its costs were computed with.
+    Output(CountryId, SectorId),
+    /// The flow that a cap limits, by the cap's place in the question: its quantity against the cap.
+    Licences(usize),
 }
 
 impl fmt::Display for Market {
@@ -40,6 +44,8 @@ impl fmt::Display for Market {
         match self {
             Self::Factors(n) => write!(f, "the factors of country {}", n.at()),
             Self::Price(n, s) => write!(f, "the price of sector {} in country {}", s.at(), n.at()),
+            Self::Output(n, s) => write!(f, "the output of sector {} in country {}", s.at(), n.at()),
+            Self::Licences(cap) => write!(f, "the flow under cap {cap}"),
             Self::Goods(n, s) => write!(f, "the demand for sector {} in country {}", s.at(), n.at()),
         }
     }

@@ -1,22 +1,23 @@
 //! An approximate inverse of the Jacobian, from the baseline, for every solve and every gradient.
 //!
-//! Within a country it is nearly exact (`home.rs`): prices first, what they do to spending, then spending.
-//! Between countries only wages act: their block is the reduced Jacobian with prices and spending solved out,
-//! and a wage step moves prices and spending everywhere. With it, known trade wars need 11 to 15 evaluations;
-//! without the last part 15 to 20, with wages merely damped 40 to 50.
+//! Within a country it is nearly exact (`home.rs`): prices first, what they do to spending, then spending; or,
+//! where costs follow output, all three at once. Between countries only wages act: their block is the reduced
+//! Jacobian with everything else solved out, and a wage step moves everything everywhere. With it, known trade
+//! wars need 11 to 15 evaluations; without the last part 15 to 20, with wages merely damped 40 to 50.
 //!
 //! It is held in single precision: it steers steps and does not enter what is solved.
 
 use terms::CountryId;
 
 use crate::accounts::Accounts;
-use crate::baseline::Padded;
 use crate::dense::inverse;
-use crate::home::Home;
+use crate::home::{Home, Moves, Response, step_matrix};
 use crate::layout::Layout;
+use crate::padded::Padded;
 use crate::tangent::{Pulled, Tangent};
+use crate::unknowns::Unknowns;
 
-/// Sweeps over all equations that solve prices and spending out of the wage block: each brings the evaluations
+/// Sweeps over all equations that solve everything but wages out of their block: each brings the evaluations
 /// of a solve closer to what an exact block needs (23, 14, 12, 11 for 0, 1, 2, 3).
 const SWEEPS: usize = 2;
 
@@ -24,40 +25,50 @@ const SWEEPS: usize = 2;
 /// columns in lanes.
 #[derive(Debug, Clone)]
 pub(crate) struct Preconditioner {
-    layout: Layout,
-    prices: Vec<f32>,
-    spending: Vec<f32>,
-    price_on_spending: Vec<f32>,
-    price_on_wage: Vec<f32>,
-    spending_on_wage: Vec<f32>,
+    unknowns: Unknowns,
+    within: Within,
+    /// What a country's own prices, spending and output do to its wage residual, as the point is laid out.
+    on_wages: Vec<f32>,
     /// The inverse of the reduced wage Jacobian, `[column][row]`.
-    pub wages: Vec<f64>,
-    /// What a country's wage does to all prices and spending, `[country][prices | spending]`.
+    wages: Vec<f64>,
+    /// What a country's wage does to everything else, `[country][prices | spending | output]`.
     of_wages: Vec<f32>,
+}
+
+#[derive(Debug, Clone)]
+enum Within {
+    /// Costs do not follow output: prices do not depend on spending.
+    Triangular { prices: Vec<f32>, spending: Vec<f32>, price_on_spending: Vec<f32> },
+    /// Prices, spending and output of a country together.
+    Joint(Vec<f32>),
 }
 
 /// Room for one application.
 #[derive(Debug, Clone)]
 pub(crate) struct Work {
     row: Vec<f64>,
+    gathered: Vec<f64>,
     wages: Vec<f64>,
 }
 
 impl Work {
     pub fn new(layout: Layout) -> Self {
-        Self { row: vec![0.0; layout.stride], wages: vec![0.0; layout.countries] }
+        Self {
+            row: vec![0.0; 3 * layout.stride],
+            gathered: vec![0.0; 3 * layout.stride],
+            wages: vec![0.0; layout.countries],
+        }
     }
 }
 
 impl Preconditioner {
     pub fn of(accounts: &Accounts, tangent: &Tangent, padded: &Padded) -> Self {
-        let layout = tangent.layout;
-        let n_all = layout.countries;
-        let mut this = Self::within(accounts, layout);
-        let length = n_all + 2 * layout.grid();
-        let (mut v, mut out) = (vec![0.0; length], vec![0.0; length]);
-        let mut pulled = Pulled::new(layout);
-        let mut work = Work::new(layout);
+        let unknowns = tangent.unknowns;
+        let n_all = unknowns.layout.countries;
+        let mut this = Self::within(accounts, padded, unknowns);
+        let (mut v, mut out) = (vec![0.0; unknowns.len()], vec![0.0; unknowns.len()]);
+        let mut pulled = Pulled::new(unknowns.layout);
+        let mut work = Work::new(unknowns.layout);
         let mut reduced = vec![0.0; n_all * n_all];
         for m in 0..n_all {
             v.fill(0.0);
@@ -76,62 +87,84 @@ impl Preconditioner {
             this.of_wages.extend(v[n_all..].iter().map(|z| *z as f32));
         }
         this.wages = match inverse(&mut reduced, n_all) {
-            Some(inverted) => transposed(&inverted, n_all),
-            None => {
-                let mut damped = vec![0.0; n_all * n_all];
-                damped.iter_mut().step_by(n_all + 1).for_each(|x| *x = 0.2);
-                damped
-            }
+            Some(inverted) => (0..n_all * n_all).map(|k| inverted[(k % n_all) * n_all + k / n_all]).collect(),
+            None => (0..n_all * n_all).map(|k| if k % (n_all + 1) == 0 { 0.2 } else { 0.0 }).collect(),
         };
         this
     }
 
     /// The blocks within countries; wages not yet.
-    fn within(accounts: &Accounts, layout: Layout) -> Self {
-        let (sectors, stride, n_all) = (layout.sectors, layout.stride, layout.countries);
-        let blocks = || vec![0.0; n_all * stride * stride];
-        let mut this = Self {
-            layout,
-            prices: blocks(),
-            spending: blocks(),
-            price_on_spending: blocks(),
-            price_on_wage: vec![0.0; layout.grid()],
-            spending_on_wage: vec![0.0; layout.grid()],
-            wages: Vec::new(),
-            of_wages: Vec::with_capacity(n_all * 2 * layout.grid()),
-        };
+    fn within(accounts: &Accounts, padded: &Padded, unknowns: Unknowns) -> Self {
+        let layout = unknowns.layout;
+        let (sectors, stride, n_all, grid) = (layout.sectors, layout.stride, layout.countries, layout.grid());
+        let parts = if unknowns.elastic { 3 } else { 2 };
+        let mut on_wages = vec![0.0; parts * grid];
+        let blocks = |size: usize| vec![0.0_f32; n_all * size * size];
+        let (mut prices, mut spending, mut coupling) = (Vec::new(), Vec::new(), Vec::new());
+        let mut joint = Vec::new();
+        if unknowns.elastic {
+            joint = blocks(3 * stride);
+        } else {
+            (prices, spending, coupling) = (blocks(stride), blocks(stride), blocks(stride));
+        }
         for n in 0..n_all {
-            let home = Home::of(accounts, CountryId::new(n));
-            let parts = [
-                (&home.prices, &mut this.prices),
-                (&home.spending, &mut this.spending),
-                (&home.price_on_spending, &mut this.price_on_spending),
-            ];
-            for (from, to) in parts {
-                for row in 0..sectors {
-                    for column in 0..sectors {
-                        to[(n * stride + column) * stride + row] = from[row * sectors + column] as f32;
-                    }
-                }
+            let home = Home::of(accounts, &padded.form, layout, CountryId::new(n));
+            let moves = (0..sectors).map(Moves::Price).chain((0..sectors).map(Moves::Spending));
+            let columns: Vec<Response> = moves
+                .chain((0..sectors * (parts - 2)).map(Moves::Output))
+                .map(|m| home.response(m))
+                .collect();
+            for (column, response) in columns.iter().enumerate() {
+                let (part, s) = (column / sectors, column % sectors);
+                on_wages[part * grid + layout.at(n, s)] = response.wage as f32;
             }
-            for s in 0..sectors {
-                this.price_on_wage[layout.at(n, s)] = home.price_on_wage[s] as f32;
-                this.spending_on_wage[layout.at(n, s)] = home.spending_on_wage[s] as f32;
+            // `rows` of the columns from `from` on, as a row-major matrix.
+            let gather = |from: usize, count: usize, rows: &dyn Fn(&Response) -> Vec<f64>| {
+                let taken: Vec<Vec<f64>> = columns[from..from + count].iter().map(rows).collect();
+                (0..count * count).map(|k| taken[k % count][k / count]).collect::<Vec<f64>>()
+            };
+            let scatter = |matrix: &[f64], parts: usize, to: &mut [f32]| {
+                let (size, padded) = (parts * sectors, parts * stride);
+                for (k, value) in matrix.iter().enumerate() {
+                    let place = |k: usize| (k / sectors) * stride + k % sectors;
+                    to[(n * padded + place(k % size)) * padded + place(k / size)] = *value as f32;
+                }
+            };
+            if unknowns.elastic {
+                let all = gather(0, 3 * sectors, &|r| [&r.prices[..], &r.spending, &r.output].concat());
+                scatter(&step_matrix(all, 3 * sectors), 3, &mut joint);
+            } else {
+                let of_prices = gather(0, sectors, &|r| r.prices.clone());
+                let of_spending = gather(sectors, sectors, &|r| r.spending.clone());
+                scatter(&step_matrix(of_prices, sectors), 1, &mut prices);
+                scatter(&step_matrix(of_spending, sectors), 1, &mut spending);
+                scatter(&gather(0, sectors, &|r| r.spending.clone()), 1, &mut coupling);
             }
         }
-        this
+        Self {
+            unknowns,
+            within: if unknowns.elastic {
+                Within::Joint(joint)
+            } else {
+                Within::Triangular { prices, spending, price_on_spending: coupling }
+            },
+            on_wages,
+            wages: Vec::new(),
+            of_wages: Vec::with_capacity(n_all * parts * grid),
+        }
     }
 
-    /// Turns a residual into a step, in place.
+    /// Turns a residual into a step, in place. Places beyond the preconditioner's own (caps) are left alone.
     pub fn apply(&self, residual: &mut [f64], work: &mut Work) {
-        let n_all = self.layout.countries;
-        let (wages, rest) = residual.split_at_mut(n_all);
+        let layout = self.unknowns.layout;
+        let (wages, rest) = residual[..self.unknowns.output().end].split_at_mut(layout.countries);
         self.within_countries(rest, work);
-        let (prices, spending) = rest.split_at(self.layout.grid());
-        for n in 0..n_all {
-            let row = self.layout.row(n);
-            wages[n] += dot(&self.price_on_wage[row.clone()], &prices[row.clone()])
-                + dot(&self.spending_on_wage[row.clone()], &spending[row]);
+        for n in 0..layout.countries {
+            let row = layout.row(n);
+            for (on, moved) in self.on_wages.chunks_exact(layout.grid()).zip(rest.chunks_exact(layout.grid()))
+            {
+                wages[n] += dot(&on[row.clone()], &moved[row.clone()]);
+            }
         }
         self.wage_step(wages, work);
         for (n, step) in wages.iter().enumerate() {
@@ -152,64 +185,109 @@ impl Preconditioner {
 
     /// The exact transpose of [`Self::apply`].
     pub fn apply_transposed(&self, residual: &mut [f64], work: &mut Work) {
-        let n_all = self.layout.countries;
-        let (wages, rest) = residual.split_at_mut(n_all);
-        for n in 0..n_all {
+        let layout = self.unknowns.layout;
+        let (wages, rest) = residual[..self.unknowns.output().end].split_at_mut(layout.countries);
+        for n in 0..layout.countries {
             wages[n] += dot(&self.of_wages[n * rest.len()..(n + 1) * rest.len()], rest);
         }
-        for (w, column) in work.wages.iter_mut().zip(self.wages.chunks_exact(n_all)) {
+        for (w, column) in work.wages.iter_mut().zip(self.wages.chunks_exact(layout.countries)) {
             *w = crate::anderson::dot(column, wages);
         }
         wages.copy_from_slice(&work.wages);
-        let (prices, spending) = rest.split_at_mut(self.layout.grid());
-        for n in 0..n_all {
-            let row = self.layout.row(n);
-            let (prices, spending) = (&mut prices[row.clone()], &mut spending[row.clone()]);
-            add_scaled(prices, &self.price_on_wage[row.clone()], wages[n]);
-            add_scaled(spending, &self.spending_on_wage[row], wages[n]);
-            self.replace_transposed(&self.spending, n, spending, work);
-            for (k, p) in prices.iter_mut().enumerate() {
-                *p += dot(self.column(&self.price_on_spending, n, k), spending);
+        for n in 0..layout.countries {
+            let row = layout.row(n);
+            for (on, moved) in
+                self.on_wages.chunks_exact(layout.grid()).zip(rest.chunks_exact_mut(layout.grid()))
+            {
+                add_scaled(&mut moved[row.clone()], &on[row.clone()], wages[n]);
             }
-            self.replace_transposed(&self.prices, n, prices, work);
         }
+        self.within_countries_transposed(rest, work);
     }
 
-    /// Prices and spending at unchanged wages, country by country.
+    /// Everything but wages, at unchanged wages, country by country.
     fn within_countries(&self, rest: &mut [f64], work: &mut Work) {
-        let (prices, spending) = rest.split_at_mut(self.layout.grid());
-        for n in 0..self.layout.countries {
-            let row = self.layout.row(n);
-            let (prices, spending) = (&mut prices[row.clone()], &mut spending[row]);
-            self.replace(&self.prices, n, prices, work);
-            for (k, p) in prices.iter().enumerate() {
-                add_scaled(spending, self.column(&self.price_on_spending, n, k), *p);
+        let layout = self.unknowns.layout;
+        let stride = layout.stride;
+        match &self.within {
+            Within::Triangular { prices, spending, price_on_spending } => {
+                let (of_prices, of_spending) = rest.split_at_mut(layout.grid());
+                for n in 0..layout.countries {
+                    let (p, x) = (&mut of_prices[layout.row(n)], &mut of_spending[layout.row(n)]);
+                    replace(&prices[n * stride * stride..], p, &mut work.row[..stride]);
+                    for (column, p) in price_on_spending[n * stride * stride..].chunks_exact(stride).zip(&*p)
+                    {
+                        add_scaled(x, column, *p);
+                    }
+                    replace(&spending[n * stride * stride..], x, &mut work.row[..stride]);
+                }
             }
-            self.replace(&self.spending, n, spending, work);
+            Within::Joint(blocks) => {
+                for n in 0..layout.countries {
+                    gather(rest, layout, n, &mut work.gathered);
+                    replace(&blocks[n * 9 * stride * stride..], &mut work.gathered, &mut work.row);
+                    scatter(rest, layout, n, &work.gathered);
+                }
+            }
         }
     }
 
-    fn column<'a>(&self, blocks: &'a [f32], n: usize, k: usize) -> &'a [f32] {
-        let stride = self.layout.stride;
-        &blocks[(n * stride + k) * stride..(n * stride + k + 1) * stride]
-    }
-
-    /// x ← M x.
-    fn replace(&self, blocks: &[f32], n: usize, x: &mut [f64], work: &mut Work) {
-        work.row.fill(0.0);
-        for (k, value) in x[..self.layout.sectors].iter().enumerate() {
-            add_scaled(&mut work.row, self.column(blocks, n, k), *value);
+    fn within_countries_transposed(&self, rest: &mut [f64], work: &mut Work) {
+        let layout = self.unknowns.layout;
+        let stride = layout.stride;
+        match &self.within {
+            Within::Triangular { prices, spending, price_on_spending } => {
+                let (of_prices, of_spending) = rest.split_at_mut(layout.grid());
+                for n in 0..layout.countries {
+                    let (p, x) = (&mut of_prices[layout.row(n)], &mut of_spending[layout.row(n)]);
+                    replace_transposed(&spending[n * stride * stride..], x, &mut work.row[..stride]);
+                    for (column, p) in
+                        price_on_spending[n * stride * stride..].chunks_exact(stride).zip(&mut *p)
+                    {
+                        *p += dot(column, x);
+                    }
+                    replace_transposed(&prices[n * stride * stride..], p, &mut work.row[..stride]);
+                }
+            }
+            Within::Joint(blocks) => {
+                for n in 0..layout.countries {
+                    gather(rest, layout, n, &mut work.gathered);
+                    replace_transposed(&blocks[n * 9 * stride * stride..], &mut work.gathered, &mut work.row);
+                    scatter(rest, layout, n, &work.gathered);
+                }
+            }
         }
-        x.copy_from_slice(&work.row);
     }
+}
 
-    /// x ← M′ x.
-    fn replace_transposed(&self, blocks: &[f32], n: usize, x: &mut [f64], work: &mut Work) {
-        for (k, to) in work.row.iter_mut().enumerate() {
-            *to = dot(self.column(blocks, n, k), x);
-        }
-        x.copy_from_slice(&work.row);
+/// One country's rows of all parts, side by side.
+fn gather(rest: &[f64], layout: Layout, n: usize, to: &mut [f64]) {
+    for (part, to) in rest.chunks_exact(layout.grid()).zip(to.chunks_exact_mut(layout.stride)) {
+        to.copy_from_slice(&part[layout.row(n)]);
     }
+}
+
+fn scatter(rest: &mut [f64], layout: Layout, n: usize, from: &[f64]) {
+    for (part, from) in rest.chunks_exact_mut(layout.grid()).zip(from.chunks_exact(layout.stride)) {
+        part[layout.row(n)].copy_from_slice(from);
+    }
+}
+
+/// x ← M x.
+fn replace(block: &[f32], x: &mut [f64], row: &mut [f64]) {
+    row.fill(0.0);
+    for (column, value) in block.chunks_exact(x.len()).zip(&*x) {
+        add_scaled(row, column, *value);
+    }
+    x.copy_from_slice(row);
+}
+
+/// x ← M′ x.
+fn replace_transposed(block: &[f32], x: &mut [f64], row: &mut [f64]) {
+    for (column, to) in block.chunks_exact(x.len()).zip(&mut *row) {
+        *to = dot(column, x);
+    }
+    x.copy_from_slice(row);
 }
 
 /// `to += column · by`; lengths are whole lanes.
@@ -234,21 +312,15 @@ fn dot(a: &[f32], x: &[f64]) -> f64 {
     (sums[0] + sums[1]) + (sums[2] + sums[3])
 }
 
-fn transposed(matrix: &[f64], size: usize) -> Vec<f64> {
-    (0..size * size).map(|k| matrix[(k % size) * size + k / size]).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::made_up::{Digits, made_up};
-    use crate::{Baseline, Options};
+    use crate::made_up::Digits;
 
     #[test]
     fn the_transpose_is_the_transpose() {
-        for links in [true, false] {
-            let base = Baseline::of_accounts(made_up(5, 3, links, 11), &Options::default()).unwrap();
-            let length = base.layout.countries + 2 * base.layout.grid();
+        for base in crate::tangent::tests::bases() {
+            let length = base.unknowns.len();
             let mut digits = Digits::seed(2);
             let (a, b): (Vec<f64>, Vec<f64>) = (0..length).map(|_| (digits.next(), digits.next())).unzip();
             let (mut ma, mut mb) = (a.clone(), b.clone());

@@ -7,10 +7,11 @@ use terms::{CountryId, Cube, Grid, SectorId};
 use crate::accounts::Accounts;
 use crate::baseline::Baseline;
 use crate::evidence::{Certificate, Status};
-use crate::power::exp;
+use crate::options::Revenue;
+use crate::power::{exp, ln};
+use crate::shock::{Rent, Scenario, Shock};
 use crate::solve::{Ended, Workspace};
-use crate::sweep::Folded;
-use crate::system::parts;
+use crate::system::Evaluation;
 
 /// An equilibrium under changed tariffs, against its baseline.
 ///
@@ -24,7 +25,12 @@ pub struct Solution {
     pub certificate: Certificate,
     pub(crate) before: Arc<Accounts>,
     pub(crate) tariff: Cube<f64>,
+    pub(crate) exporter_wedge: Option<Cube<f64>>,
+    pub(crate) rents: Vec<f64>,
+    pub(crate) kept_revenue: bool,
     pub(crate) icebergs: Option<Cube<f64>>,
+    pub(crate) productivity_hat: Option<Grid<f64>>,
+    pub(crate) tied: f64,
     pub(crate) wage_hat: Vec<f64>,
     pub(crate) cost_hat: Grid<f64>,
     pub(crate) price_hat: Grid<f64>,
@@ -39,15 +45,35 @@ pub struct Solution {
 impl Solution {
     pub(crate) fn of(
         base: &Baseline,
-        tariff: Cube<f64>,
-        icebergs: Option<Cube<f64>>,
-        folded: &Folded,
+        shock: &Shock,
+        scenario: &Scenario,
         workspace: &Workspace,
         ended: Ended,
     ) -> Self {
-        let layout = base.layout;
+        let (layout, accounts) = (base.layout, base.accounts());
         let at = &workspace.evaluation;
-        let (_, prices, _) = parts(layout.countries, layout.grid(), &workspace.point);
+        let folded = &scenario.folded;
+        let prices = &workspace.point[scenario.unknowns.prices()];
+        let mut tariff = match &shock.tariffs {
+            Some(tariffs) => {
+                Cube::from_fn(layout.countries, layout.sectors, |n, i, s| tariffs[(n, i, s)].as_share())
+            }
+            None => accounts.tariff.clone(),
+        };
+        let mut exporter_wedge = (!folded.border.is_empty()).then(|| {
+            Cube::from_fn(layout.countries, layout.sectors, |n, i, s| {
+                let before = accounts.exporter_wedge.as_ref().map_or(1.0, |x| x[(n, i, s)]);
+                shock.exporter_wedge(n, i, s, before)
+            })
+        });
+        let rents: Vec<f64> = scenario.rents(&workspace.point[scenario.unknowns.caps()]).collect();
+        for (cap, rent) in shock.caps.iter().zip(&rents) {
+            let place = (cap.importer, cap.exporter, cap.sector);
+            match (cap.rent, &mut exporter_wedge) {
+                (Rent::Exporter, Some(x)) => x[place] *= rent,
+                _ => tariff[place] = (1.0 + tariff[place]) * rent - 1.0,
+            }
+        }
         let grid = |cells: &[f64]| {
             Grid::from_fn(layout.countries, layout.sectors, |n, s| cells[layout.at(n.at(), s.at())])
         };
@@ -71,7 +97,12 @@ impl Solution {
             },
             before: base.shared_accounts(),
             tariff,
-            icebergs,
+            exporter_wedge,
+            rents: rents.iter().map(|rent| rent - 1.0).collect(),
+            kept_revenue: base.options().revenue == Revenue::Kept,
+            icebergs: shock.icebergs.clone(),
+            productivity_hat: base.padded.form.has_scale().then(|| productivity(base, at)),
+            tied: base.padded.form.tied,
             wage_hat: at.wage.clone(),
             cost_hat: grid(&exps(&at.ln_cost)),
             price_hat: grid(&exps(prices)),
@@ -96,6 +127,17 @@ impl Solution {
         self.tariff[(importer, exporter, sector)]
     }
 
+    /// x′: what export taxes, production subsidies and exporters' licence rents make of the exporter's price.
+    pub fn exporter_wedge(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> f64 {
+        self.exporter_wedge.as_ref().map_or(1.0, |x| x[(importer, exporter, sector)])
+    }
+
+    /// The rents of the question's caps, in its order, as shares of the price without: zero where a cap does
+    /// not bind.
+    pub fn rents(&self) -> &[f64] {
+        &self.rents
+    }
+
     /// d̂, the change of the trade cost asked for.
     pub fn iceberg_hat(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> f64 {
         self.icebergs.as_ref().map_or(1.0, |hats| hats[(importer, exporter, sector)])
@@ -113,6 +155,7 @@ impl Solution {
             factor_income: factor_income.collect(),
             revenue: self.revenue.clone(),
             deficit: self.deficit.clone(),
+            exporter_wedge: self.exporter_wedge.clone(),
             ..(*self.before).clone()
         }
     }
@@ -130,4 +173,18 @@ impl Solution {
         let gaps = balance.iter().zip(&self.income).map(|(gap, income)| (gap / income).abs());
         gaps.fold(0.0, f64::max)
     }
+}
+
+/// What scale has made of productivity, by sector.
+fn productivity(base: &Baseline, at: &Evaluation) -> Grid<f64> {
+    let layout = base.layout;
+    Grid::from_fn(layout.countries, layout.sectors, |i, s| {
+        let cell = layout.at(i.at(), s.at());
+        let (before, after) = (base.padded.output[cell], at.swept.output[cell]);
+        if !(before > 0.0 && after > 0.0) {
+            return 1.0;
+        }
+        let (ln_output, ln_wage) = (ln(after / before), ln(at.wage[i.at()]));
+        exp(base.padded.form.scale_gain(s.at(), at.ln_cost[cell], ln_wage, ln_output))
+    })
 }

@@ -1,26 +1,27 @@
-//! The joint solve: wages, prices and spending move together until every equation holds.
+//! The solve: all unknowns move together until every equation holds.
 
-use terms::{CountryId, SectorId};
+use diagnostic::Faults;
 
 use crate::anderson::Anderson;
 use crate::baseline::Baseline;
 use crate::evidence::{Market, Status};
-use crate::layout::Layout;
 use crate::precondition::Work;
 use crate::settings::Settings;
-use crate::sweep::Folded;
+use crate::shock::{Scenario, Shock};
 use crate::system::Evaluation;
+use crate::unknowns::{Unknowns, largest};
 
 /// Everything a solve writes to, allocated once; nothing is allocated while it runs.
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace {
     pub point: Vec<f64>,
-    pub residual: Vec<f64>,
-    step: Vec<f64>,
+    residual: Vec<f64>,
     best: Vec<f64>,
     work: Work,
     pub evaluation: Evaluation,
     anderson: Anderson,
+    evaluations: usize,
+    iterations: usize,
 }
 
 /// How a solve ended, in numbers.
@@ -33,97 +34,149 @@ pub(crate) struct Ended {
     pub evaluations: usize,
 }
 
+/// Evaluations without a new lowest residual after which an attempt is given up.
+const PATIENCE: usize = 40;
+/// The smallest part of a hard shock that is still tried on its own.
+const SHORTEST: f64 = 1.0 / 4096.0;
+/// No unknown moves further than this in one step, in logs.
+const LONGEST_STEP: f64 = 2.0;
+
 impl Workspace {
     pub fn new(base: &Baseline, settings: &Settings) -> Self {
-        let length = base.layout.countries + 2 * base.layout.grid();
+        let length = base.unknowns.len();
         Self {
             point: vec![0.0; length],
             residual: vec![0.0; length],
-            step: vec![0.0; length],
             best: vec![0.0; length],
             work: Work::new(base.layout),
             evaluation: Evaluation::new(base),
             anderson: Anderson::new(length, settings.memory),
+            evaluations: 0,
+            iterations: 0,
         }
+    }
+
+    /// The baseline itself: all hats one.
+    pub fn start_at_baseline(&mut self) {
+        self.point.fill(0.0);
     }
 
     /// A start away from the baseline: wages a tenth up and down by turns, prices and spending with them.
-    pub fn start_elsewhere(&mut self, base: &Baseline) {
+    pub fn start_elsewhere(&mut self, unknowns: Unknowns) {
+        self.point.resize(unknowns.len(), 0.0);
         let tilt = |n: usize| if n.is_multiple_of(2) { 0.1 } else { -0.1 };
-        for n in 0..base.layout.countries {
+        for n in 0..unknowns.layout.countries {
             self.point[n] = tilt(n);
-            for grid in 0..2 {
-                let from = base.layout.countries + grid * base.layout.grid();
-                self.point[from..][base.layout.row(n)].fill(tilt(n));
+            for from in [unknowns.prices().start, unknowns.spending().start] {
+                self.point[from..][unknowns.layout.row(n)].fill(tilt(n));
             }
         }
     }
 
-    /// Clears all markets from the point at hand.
-    pub fn clear_markets(&mut self, base: &Baseline, folded: &Folded, settings: &Settings) -> Ended {
+    /// Clears all markets from the point at hand; a shock too large for that is approached in parts.
+    ///
+    /// # Errors
+    /// As [`Shock::fold`].
+    pub fn clear_markets(
+        &mut self,
+        base: &Baseline,
+        shock: &Shock,
+        scenario: &mut Scenario,
+        settings: &Settings,
+    ) -> Result<Ended, Faults> {
+        let length = scenario.unknowns.len();
+        if self.point.len() != length {
+            for part in [&mut self.point, &mut self.residual, &mut self.best] {
+                part.resize(length, 0.0);
+            }
+            self.anderson = Anderson::new(length, settings.memory);
+        }
+        (self.evaluations, self.iterations) = (0, 0);
+        let direct = self.attempt(base, scenario, settings, settings.tolerance);
+        if direct.status.cleared() || self.evaluations >= settings.evaluations {
+            return Ok(direct);
+        }
+        // In parts: from the baseline, each part a start for the next; halved on failure, grown on success.
+        self.point.fill(0.0);
+        let mut reached = 0.0;
+        let mut stride = 0.25;
+        let mut here = self.point.clone();
+        loop {
+            let part = f64::min(reached + stride, 1.0);
+            let last = part == 1.0;
+            let partial = if last { shock.clone() } else { shock.partway(base, part) };
+            partial.fold(base, scenario)?;
+            let tolerance = if last { settings.tolerance } else { settings.tolerance.max(1e-6) };
+            let ended = self.attempt(base, scenario, settings, tolerance);
+            let spent = self.evaluations >= settings.evaluations;
+            if ended.status.cleared() {
+                if last {
+                    return Ok(ended);
+                }
+                here.copy_from_slice(&self.point);
+                (reached, stride) = (part, 1.5 * stride);
+            } else {
+                self.point.copy_from_slice(&here);
+                stride *= 0.5;
+            }
+            if spent || stride < SHORTEST {
+                // Evidence is about the question itself, at the best point its parts have led to.
+                shock.fold(base, scenario)?;
+                return Ok(self.judge(base, scenario, settings.tolerance));
+            }
+        }
+    }
+
+    /// Steps until everything clears, or gives up and goes back to the best point met.
+    fn attempt(
+        &mut self,
+        base: &Baseline,
+        scenario: &mut Scenario,
+        settings: &Settings,
+        tolerance: f64,
+    ) -> Ended {
         self.anderson.restart();
         let mut lowest = f64::INFINITY;
-        let mut cautious = 0;
-        let mut evaluations = 0;
+        let mut since = 0;
         loop {
-            evaluations += 1;
-            self.evaluation.evaluate(base, folded, &self.point, &mut self.residual);
-            let (largest, place) = largest(&self.residual);
-            let spent = evaluations >= settings.evaluations;
-            if largest <= settings.tolerance || spent {
-                let at = market(base.layout, place);
-                let cleared = largest <= settings.tolerance;
-                let status = if cleared { Status::Cleared } else { Status::Stalled { worst: at } };
-                return Ended { status, largest, at, iterations: evaluations - 1, evaluations };
+            let ended = self.judge(base, scenario, tolerance);
+            if ended.status.cleared() {
+                return ended;
             }
-            if largest.is_nan() || largest > 100.0 * lowest {
-                // The combination overshot: back to the best point, and plain steps for a while.
-                self.point.copy_from_slice(&self.best);
-                self.anderson.restart();
-                cautious = 5;
-                lowest = f64::INFINITY;
-                continue;
-            }
-            if largest < lowest {
-                lowest = largest;
+            if ended.largest < lowest {
+                (lowest, since) = (ended.largest, 0);
                 self.best.copy_from_slice(&self.point);
-            }
-            self.step.copy_from_slice(&self.residual);
-            base.preconditioner.apply(&mut self.step, &mut self.work);
-            if cautious > 0 {
-                cautious -= 1;
-                for (x, step) in self.point.iter_mut().zip(&self.step) {
-                    *x += 0.3 * step;
-                }
             } else {
-                self.anderson.advance(&mut self.point, &self.step);
+                since += 1;
             }
+            let lost = ended.largest.is_nan() || ended.largest > 1e4 * lowest.max(1e-3);
+            if lost || since > PATIENCE || self.evaluations >= settings.evaluations {
+                self.point.copy_from_slice(&self.best);
+                return self.judge(base, scenario, tolerance);
+            }
+            base.preconditioner.apply(&mut self.residual, &mut self.work);
+            shorten(&mut self.residual);
+            self.anderson.advance(&mut self.point, &self.residual);
+            self.iterations += 1;
         }
+    }
+
+    /// Evaluates every equation at the point.
+    fn judge(&mut self, base: &Baseline, scenario: &mut Scenario, tolerance: f64) -> Ended {
+        self.evaluation.evaluate(base, scenario, &self.point, &mut self.residual);
+        self.evaluations += 1;
+        let (largest, place) = largest(&self.residual);
+        let at = scenario.unknowns.market(place);
+        let cleared = largest <= tolerance;
+        let status = if cleared { Status::Cleared } else { Status::Stalled { worst: at } };
+        Ended { status, largest, at, iterations: self.iterations, evaluations: self.evaluations }
     }
 }
 
-/// The largest absolute value and its place; a NaN counts as larger than everything.
-fn largest(residual: &[f64]) -> (f64, usize) {
-    let mut worst = (0.0, 0);
-    for (place, r) in residual.iter().enumerate() {
-        if r.abs() > worst.0 || r.is_nan() {
-            worst = (r.abs(), place);
-        }
-        if r.is_nan() {
-            break;
-        }
-    }
-    worst
-}
-
-/// The market whose equation stands at `place` of a residual.
-pub(crate) fn market(layout: Layout, place: usize) -> Market {
-    let Some(cell) = place.checked_sub(layout.countries) else {
-        return Market::Factors(CountryId::new(place));
-    };
-    let at = |cell: usize| (CountryId::new(cell / layout.stride), SectorId::new(cell % layout.stride));
-    match cell.checked_sub(layout.grid()) {
-        None => Market::Price(at(cell).0, at(cell).1),
-        Some(cell) => Market::Goods(at(cell).0, at(cell).1),
+/// Scales a step down to the longest allowed.
+fn shorten(step: &mut [f64]) {
+    let (longest, _) = largest(step);
+    if longest > LONGEST_STEP {
+        step.iter_mut().for_each(|x| *x *= LONGEST_STEP / longest);
     }
 }

@@ -3,6 +3,23 @@
 use crate::layout::{LANES, Lane, Layout, lanes, lanes_mut};
 use crate::power::ln;
 
+/// Runs a function of the hot pass with the widest vectors of the machine.
+///
+/// Both versions do the same operations on the same numbers in the same order (lanes are sectors, and nothing
+/// is fused), so the digits are the same.
+macro_rules! widest {
+    ($function:ident($($argument:expr),* $(,)?)) => {{
+        #[cfg(target_arch = "x86_64")]
+        if std::arch::is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has just been found to have AVX2, which is all the callee needs.
+            #[allow(unsafe_code)]
+            return unsafe { avx2::$function($($argument),*) };
+        }
+        portable::$function($($argument),*)
+    }};
+}
+pub(crate) use widest;
+
 /// What a scenario's shock has done to the shares, once for the whole solve.
 ///
 /// # Shapes
@@ -11,10 +28,14 @@ use crate::power::ln;
 pub(crate) struct Folded {
     /// A = π κ̂^(−θ): spending shares before costs have moved.
     pub share: Vec<Lane>,
-    /// B = A / (1+τ′): the part that the exporter receives.
+    /// B = A / ((1+τ′) x′): the part that producers receive.
     pub receipt: Vec<Lane>,
+    /// C = A / (1+τ′): the part that reaches the border; empty where it is B, no exporter's wedge being there.
+    pub border: Vec<Lane>,
     /// One where the importer buys nothing of the sector (and in the padding), else zero.
     pub absent: Vec<f64>,
+    /// One where the exporter sells nothing of the sector (and in the padding), else zero.
+    pub unsold: Vec<f64>,
 }
 
 /// What one pass gives.
@@ -28,12 +49,13 @@ pub(crate) struct Swept {
     pub ln_index: Vec<f64>,
     /// X′/Φ`[n,s]`.
     pub spread: Vec<f64>,
-    /// Y′`[i,s]` = ĉ^(−θ) Σₙ B X′/Φ, sales before duty.
+    /// Y′`[i,s]` = ĉ^(−θ) Σₙ B X′/Φ, sales as producers receive them.
     pub output: Vec<f64>,
-    /// R′`[n]`, duties collected.
+    /// R′`[n]`: duties collected, and the exporter's taxes less its subsidies.
     pub revenue: Vec<f64>,
-    /// Σₙ B X′/Φ as `[block][exporter][lane]`.
-    sums: Vec<Lane>,
+    /// Σₙ B X′/Φ and Σₙ C X′/Φ as `[block][exporter][lane]`.
+    pub sums: Vec<Lane>,
+    border_sums: Vec<Lane>,
 }
 
 impl Swept {
@@ -47,6 +69,7 @@ impl Swept {
             output: vec![0.0; layout.grid()],
             revenue: vec![0.0; layout.countries],
             sums: vec![[0.0; LANES]; lanes],
+            border_sums: vec![[0.0; LANES]; lanes],
         }
     }
 
@@ -55,102 +78,124 @@ impl Swept {
     /// ```text
     /// (E6)  Φ[n,s] = Σᵢ A[n,i,s] ĉ[i,s]^(−θ)
     /// (E8)  Y′[i,s] = ĉ[i,s]^(−θ) Σₙ B[n,i,s] X′[n,s]/Φ[n,s]
-    /// (E9)  R′[n] = Σₛ X′/Φ Σᵢ (A − B) ĉ^(−θ)
+    /// (E9)  R′[n] = Σₛ X′/Φ Σᵢ (A − C) ĉ^(−θ)  +  Σₛ ĉ[n,s]^(−θ) Σₘ (C − B)[m,n,s] X′/Φ[m,s]
     /// ```
     pub fn pass(&mut self, layout: Layout, folded: &Folded, spending: &[f64]) {
-        let (countries, blocks) = (layout.countries, layout.blocks());
-        self.sums.fill([0.0; LANES]);
-        let per_importer = countries * blocks;
+        widest!(pass_over(self, layout, folded, spending));
+    }
+
+    /// Sales and ln Φ from the sums; what is left of (E8) and (E9) once every importer has been read.
+    pub fn finish(&mut self, layout: Layout, folded: &Folded) {
+        let countries = layout.countries;
         for n in 0..countries {
             let row = layout.row(n);
-            let of = n * per_importer..(n + 1) * per_importer;
-            self.revenue[n] = importer(
-                countries,
-                &folded.share[of.clone()],
-                &folded.receipt[of],
-                &self.cost_power,
-                lanes(&folded.absent[row.clone()]),
-                lanes(&spending[row.clone()]),
-                lanes_mut(&mut self.index[row.clone()]),
-                lanes_mut(&mut self.spread[row]),
-                &mut self.sums,
-            );
-        }
-        for n in 0..countries {
-            let row = layout.row(n);
+            let mut taxed = [0.0; LANES];
             for (block, made) in lanes_mut(&mut self.output[row]).iter_mut().enumerate() {
                 let at = block * countries + n;
                 for lane in 0..LANES {
                     made[lane] = self.cost_power[at][lane] * self.sums[at][lane];
+                    if !folded.border.is_empty() {
+                        taxed[lane] += self.cost_power[at][lane] * self.border_sums[at][lane] - made[lane];
+                    }
                 }
             }
+            self.revenue[n] += (taxed[0] + taxed[1]) + (taxed[2] + taxed[3]);
         }
-        for (to, from) in self.ln_index.iter_mut().zip(&self.index) {
-            *to = ln(*from);
+        for (to, from) in lanes_mut(&mut self.ln_index).iter_mut().zip(lanes(&self.index)) {
+            for lane in 0..LANES {
+                to[lane] = ln(from[lane]);
+            }
         }
     }
 }
 
-/// One importer: reads its rows of A and B once from memory and gives back the duties it collects.
+/// The hot pass for any processor.
+mod portable {
+    use super::{Folded, Layout, Swept};
+    pub fn pass_over(swept: &mut Swept, layout: Layout, folded: &Folded, spending: &[f64]) {
+        super::all_importers(swept, layout, folded, spending);
+    }
+}
+
+/// The same, compiled for processors with AVX2.
+#[cfg(target_arch = "x86_64")]
+mod avx2 {
+    use super::{Folded, Layout, Swept};
+    #[target_feature(enable = "avx2")]
+    pub fn pass_over(swept: &mut Swept, layout: Layout, folded: &Folded, spending: &[f64]) {
+        super::all_importers(swept, layout, folded, spending);
+    }
+}
+
 #[inline(always)]
-fn importer(
-    countries: usize,
-    share: &[Lane],
-    receipt: &[Lane],
-    cost_power: &[Lane],
-    absent: &[Lane],
-    spending: &[Lane],
-    index: &mut [Lane],
-    spread: &mut [Lane],
-    sums: &mut [Lane],
-) -> f64 {
-    let mut revenue = [0.0; LANES];
-    for (block, absent) in absent.iter().enumerate() {
-        let of = block * countries..(block + 1) * countries;
-        let (a, b, u) = (&share[of.clone()], &receipt[of.clone()], &cost_power[of.clone()]);
-        let (paid, received) = two_sums(a, b, u);
-        let mut z = [0.0; LANES];
-        for lane in 0..LANES {
-            index[block][lane] = paid[lane] + absent[lane];
-            z[lane] = spending[block][lane] / index[block][lane];
-            revenue[lane] += z[lane] * (paid[lane] - received[lane]);
-        }
-        spread[block] = z;
-        for (sum, b) in sums[of].iter_mut().zip(b) {
+fn all_importers(swept: &mut Swept, layout: Layout, folded: &Folded, spending: &[f64]) {
+    let (countries, blocks) = (layout.countries, layout.blocks());
+    swept.sums.fill([0.0; LANES]);
+    swept.border_sums.fill([0.0; LANES]);
+    for n in 0..countries {
+        let mut revenue = [0.0; LANES];
+        for block in 0..blocks {
+            let of = (n * blocks + block) * countries..(n * blocks + block + 1) * countries;
+            let by = block * countries..(block + 1) * countries;
+            let cells = layout.at(n, block * LANES);
+            let (a, b, u) =
+                (&folded.share[of.clone()], &folded.receipt[of.clone()], &swept.cost_power[by.clone()]);
+            let at_border = if folded.border.is_empty() { b } else { &folded.border[of] };
+            let (paid, landed) = two_sums(a, at_border, u);
+            let mut z = [0.0; LANES];
             for lane in 0..LANES {
-                sum[lane] += b[lane] * z[lane];
+                let index = paid[lane] + folded.absent[cells + lane];
+                z[lane] = spending[cells + lane] / index;
+                swept.index[cells + lane] = index;
+                swept.spread[cells + lane] = z[lane];
+                revenue[lane] += z[lane] * (paid[lane] - landed[lane]);
+            }
+            add_lanes(&mut swept.sums[by.clone()], b, &z);
+            if !folded.border.is_empty() {
+                add_lanes(&mut swept.border_sums[by], at_border, &z);
             }
         }
+        swept.revenue[n] = (revenue[0] + revenue[1]) + (revenue[2] + revenue[3]);
     }
-    (revenue[0] + revenue[1]) + (revenue[2] + revenue[3])
+    swept.finish(layout, folded);
+}
+
+/// `sums[i] += b[i] z`.
+#[inline(always)]
+pub(crate) fn add_lanes(sums: &mut [Lane], b: &[Lane], z: &Lane) {
+    for (sum, b) in sums.iter_mut().zip(b) {
+        for lane in 0..LANES {
+            sum[lane] += b[lane] * z[lane];
+        }
+    }
 }
 
 /// Σᵢ a u and Σᵢ b u by lane, exporters in even and odd places summed apart so that additions overlap.
 #[inline(always)]
 pub(crate) fn two_sums(a: &[Lane], b: &[Lane], u: &[Lane]) -> (Lane, Lane) {
-    let mut paid = [[0.0; LANES]; 2];
-    let mut received = [[0.0; LANES]; 2];
+    let mut of_a = [[0.0; LANES]; 2];
+    let mut of_b = [[0.0; LANES]; 2];
     let (a2, a1) = a.as_chunks::<2>();
     let (b2, b1) = b.as_chunks::<2>();
     let (u2, u1) = u.as_chunks::<2>();
     for ((a, b), u) in a2.iter().zip(b2).zip(u2) {
         for half in 0..2 {
             for lane in 0..LANES {
-                paid[half][lane] += a[half][lane] * u[half][lane];
-                received[half][lane] += b[half][lane] * u[half][lane];
+                of_a[half][lane] += a[half][lane] * u[half][lane];
+                of_b[half][lane] += b[half][lane] * u[half][lane];
             }
         }
     }
     for ((a, b), u) in a1.iter().zip(b1).zip(u1) {
         for lane in 0..LANES {
-            paid[0][lane] += a[lane] * u[lane];
-            received[0][lane] += b[lane] * u[lane];
+            of_a[0][lane] += a[lane] * u[lane];
+            of_b[0][lane] += b[lane] * u[lane];
         }
     }
     let mut sums = ([0.0; LANES], [0.0; LANES]);
     for lane in 0..LANES {
-        sums.0[lane] = paid[0][lane] + paid[1][lane];
-        sums.1[lane] = received[0][lane] + received[1][lane];
+        sums.0[lane] = of_a[0][lane] + of_a[1][lane];
+        sums.1[lane] = of_b[0][lane] + of_b[1][lane];
     }
     sums
 }

@@ -1,12 +1,16 @@
 //! The equations, evaluated: how far every price, every market and every country's factors are from clearing.
 
+use crate::anderson::dot;
 use crate::baseline::Baseline;
-use crate::layout::{LANES, lanes_mut};
+use crate::layout::{LANES, lanes};
 use crate::options::Deficits;
 use crate::power::{exp, ln};
-use crate::sweep::{Folded, Swept};
+use crate::shock::Scenario;
+use crate::sweep::Swept;
+use crate::tangent::add_product;
+use crate::unknowns::Unknowns;
 
-/// A point is `[ln ŵ (N) | ln P̂ (N·S) | ln X̂ (N·S)]`, grids padded; a residual has the same places.
+/// The world at a point.
 #[derive(Debug, Clone)]
 pub(crate) struct Evaluation {
     /// ŵ.
@@ -25,12 +29,8 @@ pub(crate) struct Evaluation {
     pub earned: Vec<f64>,
 }
 
-/// The places of a point.
-pub(crate) fn parts(countries: usize, grid: usize, point: &[f64]) -> (&[f64], &[f64], &[f64]) {
-    let (wages, rest) = point.split_at(countries);
-    let (prices, spending) = rest.split_at(grid);
-    (wages, prices, spending)
-}
+/// A wage residual that no step can miss: the country's factors find no buyer at all.
+const UNSOLD_FACTORS: f64 = -100.0;
 
 impl Evaluation {
     pub fn new(base: &Baseline) -> Self {
@@ -49,62 +49,70 @@ impl Evaluation {
     /// Evaluates every equation at `point` and writes the residuals, all relative and zero when cleared:
     ///
     /// ```text
+    /// wages     ln( Σₖ γᵛ Y′ / (ŵ wL) ) + ln( Σ wL / Σ ŵ wL )
     /// prices    −ln Φ/θ − ln P̂
     /// spending  ln( (Σₖ γ Y′ + α I′) / X′ )
-    /// wages     ln( Σₖ γᵛ Y′ / (ŵ wL) ) + ln( Σ wL / Σ ŵ wL )
+    /// output    ln( Y′/Y ) − ln Ŷ                              where costs follow output
+    /// caps      max( ln(1+rent) + ln(q̂/cap)/(1+θ), 0 ) − ln(1+rent)
     /// ```
-    /// The last term fixes the numeraire: by Walras' law both of its parts vanish together.
-    pub fn evaluate(&mut self, base: &Baseline, folded: &Folded, point: &[f64], residual: &mut [f64]) {
+    /// The last term of the first line fixes the numeraire: by Walras' law both of its parts vanish together.
+    pub fn evaluate(
+        &mut self,
+        base: &Baseline,
+        scenario: &mut Scenario,
+        point: &[f64],
+        residual: &mut [f64],
+    ) {
+        let unknowns = scenario.unknowns;
         let layout = base.layout;
-        let (wages, prices, spending) = parts(layout.countries, layout.grid(), point);
-        for (ŵ, ln_w) in self.wage.iter_mut().zip(wages) {
+        scenario.charge_rents(&point[unknowns.caps()]);
+        for (ŵ, ln_w) in self.wage.iter_mut().zip(point) {
             *ŵ = exp(*ln_w);
         }
-        self.costs(base, wages, prices);
-        for ((x, base), ln_x) in self.spending.iter_mut().zip(&base.padded.spending).zip(spending) {
+        self.costs(base, unknowns, point);
+        for ((x, base), ln_x) in
+            self.spending.iter_mut().zip(&base.padded.spending).zip(&point[unknowns.spending()])
+        {
             *x = base * exp(*ln_x);
         }
-        self.swept.pass(layout, folded, &self.spending);
+        self.swept.pass(layout, &scenario.folded, &self.spending);
         self.incomes(base);
-        let (wage_gap, rest) = residual.split_at_mut(layout.countries);
-        let (price_gap, spending_gap) = rest.split_at_mut(layout.grid());
-        self.demands(base, folded, spending, spending_gap);
+        self.wage_gaps(base, &mut residual[unknowns.wages()]);
+        self.demands(base, scenario, &point[unknowns.spending()], &mut residual[unknowns.spending()]);
+        let (gaps, prices) = (&mut residual[unknowns.prices()], &point[unknowns.prices()]);
         for n in 0..layout.countries {
             let row = layout.row(n);
-            let cells = price_gap[row.clone()].iter_mut().zip(&self.swept.ln_index[row.clone()]);
+            let cells = gaps[row.clone()].iter_mut().zip(&self.swept.ln_index[row.clone()]);
             for (((gap, ln_φ), θ), ln_p) in cells.zip(&base.padded.theta).zip(&prices[row]) {
                 *gap = -ln_φ / θ - ln_p;
             }
         }
-        let accounts = base.accounts();
-        let now: f64 = self.wage.iter().zip(&accounts.factor_income).map(|(ŵ, wl)| ŵ * wl).sum();
-        let numeraire = ln(accounts.world_factor_income() / now);
-        for n in 0..layout.countries {
-            let paid = self.wage[n] * accounts.factor_income[n];
-            wage_gap[n] =
-                if paid > 0.0 && self.earned[n] > 0.0 { ln(self.earned[n] / paid) + numeraire } else { 0.0 };
+        if unknowns.elastic {
+            let (gaps, outputs) = (&mut residual[unknowns.output()], &point[unknowns.output()]);
+            let cells = self.swept.output.iter().zip(&base.padded.output).zip(&scenario.folded.unsold);
+            for ((gap, q), ((y, before), unsold)) in gaps.iter_mut().zip(outputs).zip(cells) {
+                *gap = ln((y + unsold) / (before + unsold)) - q;
+            }
         }
+        scenario.cap_gaps(base, self, &point[unknowns.caps()], &mut residual[unknowns.caps()]);
     }
 
-    /// (E5) ln ĉ = γᵛ ln ŵ + Σ γ ln P̂, and ĉ^(−θ) for the pass.
-    fn costs(&mut self, base: &Baseline, wages: &[f64], prices: &[f64]) {
+    /// (E5) ln ĉ = γᵛ ln ŵ + Σ γ ln P̂, changed by (E5′), and ĉ^(−θ) for the pass.
+    fn costs(&mut self, base: &Baseline, unknowns: Unknowns, point: &[f64]) {
         let layout = base.layout;
+        let (wages, prices, outputs) =
+            (&point[unknowns.wages()], &point[unknowns.prices()], &point[unknowns.output()]);
         for n in 0..layout.countries {
             let row = layout.row(n);
             let cost = &mut self.ln_cost[row.clone()];
             for (c, γᵛ) in cost.iter_mut().zip(&base.padded.factor_share[row.clone()]) {
                 *c = γᵛ * wages[n];
             }
-            if !base.padded.input_by_input.is_empty() {
-                let block = &base.padded.input_by_input[n * layout.stride * layout.stride..];
-                for (users, ln_p) in block.chunks_exact(layout.stride).zip(&prices[row]) {
-                    for (c, γ) in cost.iter_mut().zip(users) {
-                        *c += γ * ln_p;
-                    }
-                }
+            add_product(cost, &base.padded.input_by_input, layout, n, &prices[row.clone()]);
+            if unknowns.elastic {
+                base.padded.form.cost_of_bundle(cost, row.clone(), wages[n], &outputs[row]);
             }
-            let (costs, thetas) = (lanes_mut(cost), crate::layout::lanes(&base.padded.theta));
-            for (block, (c, θ)) in costs.iter().zip(thetas).enumerate() {
+            for (block, (c, θ)) in lanes(cost).iter().zip(lanes(&base.padded.theta)).enumerate() {
                 let power = &mut self.swept.cost_power[block * layout.countries + n];
                 for lane in 0..LANES {
                     power[lane] = exp(-θ[lane] * c[lane]);
@@ -113,30 +121,50 @@ impl Evaluation {
         }
     }
 
-    /// (E10) I′ = ŵ wL + R′ + D′, and factor income earned from sales.
+    /// D′, and (E10) I′ = ŵ wL + R′ + D′, and what sales earn.
     fn incomes(&mut self, base: &Baseline) {
-        let (layout, accounts) = (base.layout, base.accounts());
-        let mut spread = 0.0;
-        if base.options().deficits == Deficits::Scaled {
-            let weighted: f64 = self.wage.iter().zip(&accounts.deficit).map(|(ŵ, d)| ŵ * d).sum();
-            let world: f64 = self.wage.iter().zip(&accounts.factor_income).map(|(ŵ, wl)| ŵ * wl).sum();
-            spread = weighted / world;
+        let accounts = base.accounts();
+        self.deficits(base);
+        for n in 0..base.layout.countries {
+            let row = base.layout.row(n);
+            self.income[n] =
+                self.wage[n] * accounts.factor_income[n] + self.swept.revenue[n] + self.deficit[n];
+            self.earned[n] = dot(&base.padded.factor_share[row.clone()], &self.swept.output[row]);
         }
-        for n in 0..layout.countries {
-            let row = layout.row(n);
-            let factors = self.wage[n] * accounts.factor_income[n];
-            self.deficit[n] = match base.options().deficits {
-                Deficits::Scaled => self.wage[n] * accounts.deficit[n] - factors * spread,
-                Deficits::Held | Deficits::Removed => base.held_deficit(n),
+    }
+
+    /// D′ under the closure.
+    pub fn deficits(&mut self, base: &Baseline) {
+        let accounts = base.accounts();
+        match base.options().deficits {
+            Deficits::Held => self.deficit.copy_from_slice(&accounts.deficit),
+            Deficits::Removed => self.deficit.fill(0.0),
+            Deficits::Scaled => {
+                let weighted: f64 = self.wage.iter().zip(&accounts.deficit).map(|(ŵ, d)| ŵ * d).sum();
+                let spread = weighted / self.factor_income(base);
+                for (n, d) in self.deficit.iter_mut().enumerate() {
+                    *d = self.wage[n] * (accounts.deficit[n] - accounts.factor_income[n] * spread);
+                }
+            }
+        }
+    }
+
+    /// (E11) with the numeraire (E12) on top.
+    pub fn wage_gaps(&self, base: &Baseline, gaps: &mut [f64]) {
+        let accounts = base.accounts();
+        let numeraire = ln(accounts.world_factor_income() / self.factor_income(base));
+        for n in 0..base.layout.countries {
+            let paid = self.wage[n] * accounts.factor_income[n];
+            gaps[n] = match (paid > 0.0, self.earned[n] > 0.0) {
+                (true, true) => ln(self.earned[n] / paid) + numeraire,
+                (true, false) => UNSOLD_FACTORS,
+                (false, _) => 0.0,
             };
-            self.income[n] = factors + self.swept.revenue[n] + self.deficit[n];
-            self.earned[n] =
-                crate::anderson::dot(&base.padded.factor_share[row.clone()], &self.swept.output[row]);
         }
     }
 
     /// (E7) ln of demand Σₖ γ Y′ + α I′ over spending X′.
-    fn demands(&self, base: &Baseline, folded: &Folded, ln_spending: &[f64], gap: &mut [f64]) {
+    fn demands(&self, base: &Baseline, scenario: &Scenario, ln_spending: &[f64], gap: &mut [f64]) {
         let layout = base.layout;
         for n in 0..layout.countries {
             let row = layout.row(n);
@@ -144,19 +172,18 @@ impl Evaluation {
             for (x, α) in demand.iter_mut().zip(&base.padded.final_share[row.clone()]) {
                 *x = α * self.income[n];
             }
-            if !base.padded.input_by_user.is_empty() {
-                let block = &base.padded.input_by_user[n * layout.stride * layout.stride..];
-                for (inputs, y) in block.chunks_exact(layout.stride).zip(&self.swept.output[row.clone()]) {
-                    for (x, γ) in demand.iter_mut().zip(inputs) {
-                        *x += γ * y;
-                    }
-                }
-            }
-            let cells = demand.iter_mut().zip(&self.spending[row.clone()]).zip(&folded.absent[row.clone()]);
-            for (((gap, x), absent), ln_x) in cells.zip(&ln_spending[row]) {
+            add_product(demand, &base.padded.input_by_user, layout, n, &self.swept.output[row.clone()]);
+            let cells = demand.iter_mut().zip(&self.spending[row.clone()]);
+            for (((gap, x), absent), ln_x) in
+                cells.zip(&scenario.folded.absent[row.clone()]).zip(&ln_spending[row])
+            {
                 // Where nothing is bought, demand and spending are both zero, and ln X̂ is held at zero.
-                *gap = ln((*gap + absent) / (x + absent)) - absent * ln_x;
+                *gap = ln((*gap * (1.0 - absent) + absent) / (x * (1.0 - absent) + absent)) - absent * ln_x;
             }
         }
+    }
+
+    fn factor_income(&self, base: &Baseline) -> f64 {
+        self.wage.iter().zip(&base.accounts().factor_income).map(|(ŵ, wl)| ŵ * wl).sum()
     }
 }

@@ -4,7 +4,10 @@
 mod common;
 
 use common::{Digits, MadeUp, default_world, raised};
-use equilibrium::{Baseline, Counterfactual, Deficits, Gradients, Options, Outcome, Settings};
+use equilibrium::{
+    Accounts, Baseline, Competition, Counterfactual, Deficits, Gradients, Labour, Options, Outcome, Revenue,
+    Scale, Settings,
+};
 use terms::{CountryId, Cube, Rate, SectorId};
 
 const SHARP: Settings = Settings { tolerance: 1e-13, evaluations: 500, memory: 5, second_start: false };
@@ -15,8 +18,28 @@ fn nudged(tariffs: &Cube<Rate>, place: (CountryId, CountryId, SectorId), by: f64
     nudged
 }
 
+/// The slope at zero, to the fourth order of the step.
+fn slope(value: impl Fn(f64) -> f64) -> f64 {
+    let h = 1e-3;
+    (8.0 * (value(h) - value(-h)) - (value(2.0 * h) - value(-2.0 * h))) / (12.0 * h)
+}
+
+fn closures() -> Vec<Options> {
+    vec![
+        Options::default(),
+        Options { deficits: Deficits::Scaled, revenue: Revenue::Kept, ..Options::default() },
+        Options {
+            deficits: Deficits::Removed,
+            labour: Labour::Specific { kappa: 1.5 },
+            ..Options::default()
+        },
+        Options { market: Competition::Entry, ..Options::default() },
+        Options { scale: Scale::External, ..Options::default() },
+    ]
+}
+
 #[test]
-fn every_outcome_has_its_slope_by_tariffs_and_trade_costs() {
+fn every_outcome_has_its_slope_by_every_instrument_under_every_closure() {
     let (n, s) = (CountryId::new, SectorId::new);
     let outcomes = [
         Outcome::log_real_income(n(1)),
@@ -27,50 +50,48 @@ fn every_outcome_has_its_slope_by_tariffs_and_trade_costs() {
         Outcome::log_wage(n(1)).plus(Outcome::log_price(n(1), s(2)).times(-2.0)),
         Outcome::log_consumer_price(n(0)),
     ];
-    for links in [true, false] {
-        for deficits in [Deficits::Held, Deficits::Scaled] {
-            let world = MadeUp::of(4, 3, links, 21);
-            let baseline =
-                Baseline::of_accounts(world.accounts(), &Options { deficits, ..Options::default() }).unwrap();
-            let mut digits = Digits::seed(8);
-            let tariffs = Cube::from_fn(4, 3, |n, i, s| {
-                Rate::share(
-                    world.tariffs[(n, i, s)].as_share() + if n == i { 0.0 } else { digits.next() - 0.2 },
-                )
-            });
-            let at = |tariffs: Cube<Rate>, icebergs: Cube<f64>| {
-                let question = Counterfactual::of(&baseline).under(tariffs).with_icebergs(icebergs);
-                question.solve(&SHARP).unwrap()
+    for (links, options) in
+        [true, false].into_iter().flat_map(|links| closures().into_iter().map(move |o| (links, o)))
+    {
+        let world = MadeUp::of(4, 3, links, 21);
+        let accounts = Accounts { psi: Some(vec![0.1, 0.0, 0.15]), ..world.accounts() };
+        let baseline = Baseline::of_accounts(accounts, &options).unwrap();
+        let mut digits = Digits::seed(8);
+        let tariffs = Cube::from_fn(4, 3, |n, i, s| {
+            Rate::share(
+                world.tariffs[(n, i, s)].as_share() + if n == i { 0.0 } else { 0.7 * digits.next() - 0.2 },
+            )
+        });
+        let taxes = Cube::from_fn(4, 3, |_, _, _| Rate::share(0.2 * digits.next()));
+        let none = Cube::filled(4, 3, 1.0);
+        let question = Counterfactual::of(&baseline)
+            .under(tariffs.clone())
+            .with_export_taxes(taxes.clone())
+            .with_icebergs(none.clone());
+        let solution = question.solve(&SHARP).unwrap();
+        assert!(solution.status.cleared(), "{options:?}: {:?}", solution.certificate);
+        let gradients = Gradients::at(&baseline, &solution);
+        for outcome in &outcomes {
+            let gradient = gradients.of(outcome, &SHARP);
+            assert!(gradient.status.cleared(), "{options:?}: {}", gradient.largest_residual);
+            let value = |question: Counterfactual<'_>| outcome.value(&question.solve(&SHARP).unwrap());
+            let agree = |what: &str, exact: f64, found: f64| {
+                // Differences of a level are as sharp as the level is.
+                let size = outcome.value(&solution).abs().max(1.0);
+                let close = (found - exact).abs() < 1e-7 * size;
+                assert!(close, "{options:?}, {outcome:?} by {what}: {found} against {exact}");
             };
-            let none = Cube::filled(4, 3, 1.0);
-            let solution = at(tariffs.clone(), none.clone());
-            assert!(solution.status.cleared());
-            let gradients = Gradients::at(&baseline, &solution);
-            for outcome in &outcomes {
-                let gradient = gradients.of(outcome, &SHARP);
-                assert!(gradient.status.cleared());
-                for place in [(n(0), n(2), s(0)), (n(1), n(0), s(1)), (n(3), n(1), s(2)), (n(2), n(2), s(0))]
-                {
-                    let h = 1e-5;
-                    let value = |by: f64| outcome.value(&at(nudged(&tariffs, place, by), none.clone()));
-                    let slope = (value(h) - value(-h)) / (2.0 * h);
-                    let exact = gradient.by_tariff(place.0, place.1, place.2);
-                    assert!(
-                        (slope - exact).abs() < 1e-7 * exact.abs().max(1.0),
-                        "{outcome:?}: {slope} {exact}"
-                    );
-                    let melted = |by: f64| {
-                        let mut icebergs = none.clone();
-                        icebergs[place] = f64::exp(by);
-                        outcome.value(&at(tariffs.clone(), icebergs))
-                    };
-                    let slope = (melted(h) - melted(-h)) / (2.0 * h);
-                    let exact = gradient.by_log_iceberg(place.0, place.1, place.2);
-                    assert!(
-                        (slope - exact).abs() < 1e-7 * exact.abs().max(1.0),
-                        "{outcome:?}: {slope} {exact}"
-                    );
-                }
+            for place in [(n(0), n(2), s(0)), (n(1), n(0), s(1)), (n(2), n(2), s(2))] {
+                let by_tariff = slope(|by| value(question.clone().under(nudged(&tariffs, place, by))));
+                agree("tariff", gradient.by_tariff(place.0, place.1, place.2), by_tariff);
+                let by_tax = slope(|by| value(question.clone().with_export_taxes(nudged(&taxes, place, by))));
+                agree("export tax", gradient.by_export_tax(place.0, place.1, place.2), by_tax);
+                let by_melting = slope(|by| {
+                    let mut icebergs = none.clone();
+                    icebergs[place] = f64::exp(by);
+                    value(question.clone().with_icebergs(icebergs))
+                });
+                agree("trade cost", gradient.by_log_iceberg(place.0, place.1, place.2), by_melting);
             }
         }
     }

@@ -10,6 +10,7 @@ use crate::precondition::Work;
 use crate::settings::Settings;
 use crate::solution::Solution;
 use crate::tangent::{Pulled, Tangent};
+use crate::unknowns::largest;
 
 /// A solution, linearised: ready to differentiate any outcome.
 ///
@@ -42,7 +43,7 @@ pub struct Gradient<'a> {
 impl<'a> Gradients<'a> {
     /// Linearises the system at `solution`, which must be one of `baseline`.
     pub fn at(baseline: &'a Baseline, solution: &'a Solution) -> Self {
-        let tangent = Tangent::at(&solution.accounts(), baseline.options().deficits, baseline.layout);
+        let tangent = Tangent::at(&solution.accounts(), baseline.options().deficits, baseline.unknowns);
         Self { baseline, solution, tangent }
     }
 
@@ -65,17 +66,18 @@ impl<'a> Gradients<'a> {
         start: Option<&Gradient<'_>>,
         settings: &Settings,
     ) -> Gradient<'a> {
-        let layout = self.tangent.layout;
-        let length = layout.countries + 2 * layout.grid();
+        let layout = self.tangent.unknowns.layout;
+        let length = self.tangent.unknowns.len();
         let padded = &self.baseline.padded;
-        let sources = outcome.sources(&self.tangent, &padded.final_share);
+        let kept = self.solution.kept_revenue.then_some(&self.solution.revenue[..]);
+        let sources = outcome.sources(&self.tangent, &padded.final_share, kept);
         let mut pulled = Pulled::new(layout);
         let mut work = Work::new(layout);
         let mut anderson = Anderson::new(length, settings.memory);
         let mut residual = vec![0.0; length];
         let mut λ = vec![0.0; length];
         self.tangent.transposed(padded, &λ, &sources, &mut residual, &mut pulled);
-        let scale = largest(&residual).max(f64::MIN_POSITIVE);
+        let scale = largest(&residual).0.max(f64::MIN_POSITIVE);
         let mut products = 1;
         if let Some(start) = start.filter(|start| start.multipliers.len() == length) {
             λ.copy_from_slice(&start.multipliers);
@@ -83,12 +85,11 @@ impl<'a> Gradients<'a> {
             products += 1;
         }
         let status = loop {
-            if largest(&residual) <= settings.tolerance * scale {
+            if largest(&residual).0 <= settings.tolerance * scale {
                 break Status::Cleared;
             }
             if products >= settings.evaluations || residual.iter().any(|r| r.is_nan()) {
-                let place = worst_place(&residual);
-                break Status::Stalled { worst: crate::solve::market(layout, place) };
+                break Status::Stalled { worst: self.tangent.unknowns.market(largest(&residual).1) };
             }
             self.baseline.preconditioner.apply_transposed(&mut residual, &mut work);
             anderson.advance(&mut λ, &residual);
@@ -98,7 +99,7 @@ impl<'a> Gradients<'a> {
         Gradient {
             solution: self.solution,
             status,
-            largest_residual: largest(&residual) / scale,
+            largest_residual: largest(&residual).0 / scale,
             products,
             multipliers: λ,
             on_index: pulled.index,
@@ -113,12 +114,28 @@ impl Gradient<'_> {
     /// The slope by the log of one wedge, 1+τ′.
     ///
     /// ```text
-    /// (E21)  ∂/∂ln(1+τ′) = −θ (π′ Φ̄ + b Ȳ + d R̄) − b (Ȳ − R̄),   b = π′X′/(1+τ′),   d = τ′ b
+    /// (E21)  ∂/∂ln d̂ = −θ (π′ Φ̄ + b Ȳ + (t − b) R̄ᵢ + (f − t) R̄ₙ),   f = π′X′, t = f/(1+τ′), b = t/x′
+    ///        ∂/∂ln(1+τ′) = ∂/∂ln d̂ − b Ȳ − (t − b) R̄ᵢ + t R̄ₙ
+    ///        ∂/∂ln x′    = ∂/∂ln d̂ − b (Ȳ − R̄ᵢ)
     /// ```
     pub fn by_log_wedge(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> f64 {
-        let received = self.solution.trade(importer, exporter, sector);
-        let (on_output, on_revenue) = self.on_flow(importer, exporter, sector);
-        self.by_log_iceberg(importer, exporter, sector) - received * (on_output - on_revenue)
+        let (landed, received) = self.values(importer, exporter, sector);
+        let (on_output, on_tax, on_duty) = self.on_flow(importer, exporter, sector);
+        self.by_log_iceberg(importer, exporter, sector) - received * on_output - (landed - received) * on_tax
+            + landed * on_duty
+    }
+
+    /// The slope by the log of what export tax and production subsidy make of the exporter's price for one flow.
+    pub fn by_log_exporter_wedge(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> f64 {
+        let (_, received) = self.values(importer, exporter, sector);
+        let (on_output, on_tax, _) = self.on_flow(importer, exporter, sector);
+        self.by_log_iceberg(importer, exporter, sector) - received * (on_output - on_tax)
+    }
+
+    /// The slope by one export tax e′, no production subsidy being there.
+    pub fn by_export_tax(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> f64 {
+        self.by_log_exporter_wedge(importer, exporter, sector)
+            / self.solution.exporter_wedge(importer, exporter, sector)
     }
 
     /// The slope by one tariff τ′ (a share: the slope for ten points is a tenth of it).
@@ -129,14 +146,13 @@ impl Gradient<'_> {
 
     /// The slope by the log of one trade cost d̂.
     pub fn by_log_iceberg(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> f64 {
-        let place = (importer, exporter, sector);
-        let received = self.solution.trade(importer, exporter, sector);
-        let duty = received * self.solution.tariff(importer, exporter, sector);
-        let (on_output, on_revenue) = self.on_flow(importer, exporter, sector);
+        let (landed, received) = self.values(importer, exporter, sector);
+        let duty = landed * self.solution.tariff(importer, exporter, sector);
+        let (on_output, on_tax, on_duty) = self.on_flow(importer, exporter, sector);
         let on_index = self.on_index[importer.at() * self.stride + sector.at()];
         let share = self.solution.share(importer, exporter, sector);
-        let θ = self.solution.before().theta[place.2.at()];
-        -θ * (share * on_index + received * on_output + duty * on_revenue)
+        let θ = self.solution.before().theta[sector.at()];
+        -θ * (share * on_index + received * on_output + (landed - received) * on_tax + duty * on_duty)
     }
 
     /// The slopes by all tariffs.
@@ -148,9 +164,9 @@ impl Gradient<'_> {
     /// The tariff at which the slope would vanish if all else stood still: the fixed point of best tariffs.
     ///
     /// ```text
-    /// (E22)  1+τ = (1+θ) X′ (R̄ − Ȳ) / (θ (Φ̄ + X′ R̄))
+    /// (E22)  1+τ = (1+θ) X′ (R̄ₙ − R̄ᵢ − (Ȳ − R̄ᵢ)/x′) / (θ (Φ̄ + X′ R̄ₙ))
     /// ```
-    /// None where the condition gives no positive wedge, as for a cell without trade.
+    /// None where the condition gives no positive wedge, as where nothing is bought.
     pub fn stationary_tariff(
         &self,
         importer: CountryId,
@@ -159,25 +175,25 @@ impl Gradient<'_> {
     ) -> Option<Rate> {
         let spending = self.solution.spending(importer, sector);
         let θ = self.solution.before().theta[sector.at()];
-        let (on_output, on_revenue) = self.on_flow(importer, exporter, sector);
+        let (on_output, on_tax, on_duty) = self.on_flow(importer, exporter, sector);
+        let x = self.solution.exporter_wedge(importer, exporter, sector);
+        let on_tax = if x == 1.0 { 0.0 } else { on_tax };
         let on_index = self.on_index[importer.at() * self.stride + sector.at()];
-        let wedge =
-            (1.0 + θ) * spending * (on_revenue - on_output) / (θ * (on_index + spending * on_revenue));
+        let gain = on_duty - on_tax - (on_output - on_tax) / x;
+        let wedge = (1.0 + θ) * spending * gain / (θ * (on_index + spending * on_duty));
         (wedge > 0.0 && wedge.is_finite()).then(|| Rate::share(wedge - 1.0))
     }
 
-    /// What a unit of money is worth to the outcome: received by the exporter's sector, collected by the
-    /// importer.
-    fn on_flow(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> (f64, f64) {
-        (self.on_output[exporter.at() * self.stride + sector.at()], self.on_revenue[importer.at()])
+    /// A flow at the border, and what its producers receive of it.
+    fn values(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> (f64, f64) {
+        let landed = self.solution.trade(importer, exporter, sector);
+        (landed, landed / self.solution.exporter_wedge(importer, exporter, sector))
     }
-}
 
-fn largest(residual: &[f64]) -> f64 {
-    residual.iter().fold(0.0, |worst, r| r.abs().max(worst))
-}
-
-fn worst_place(residual: &[f64]) -> usize {
-    let places = residual.iter().enumerate();
-    places.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).map_or(0, |(place, _)| place)
+    /// What a unit of money is worth to the outcome: received by the exporter's producers, collected by the
+    /// exporter, collected by the importer.
+    fn on_flow(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> (f64, f64, f64) {
+        let on_output = self.on_output[exporter.at() * self.stride + sector.at()];
+        (on_output, self.on_revenue[exporter.at()], self.on_revenue[importer.at()])
+    }
 }

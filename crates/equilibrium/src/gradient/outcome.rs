@@ -99,9 +99,10 @@ impl Outcome {
         self.0.iter().map(|(weight, p)| weight * part(*p)).sum()
     }
 
-    /// The outcome's own slopes by ln ŵ, ln P̂, Y, R and I, each at unchanged others.
-    pub(crate) fn sources(&self, tangent: &Tangent, final_share: &[f64]) -> Sources {
-        let layout = tangent.layout;
+    /// The outcome's own slopes by ln ŵ, ln P̂, Y, R and I, each at unchanged others. `kept` is R′ where
+    /// governments keep it.
+    pub(crate) fn sources(&self, tangent: &Tangent, final_share: &[f64], kept: Option<&[f64]>) -> Sources {
+        let layout = tangent.unknowns.layout;
         let mut sources = Sources::none(layout);
         for (weight, part) in &self.0 {
             let mut prices = |n: CountryId, weight: f64| {
@@ -112,7 +113,12 @@ impl Outcome {
             match *part {
                 Part::LogRealIncome(n) => {
                     prices(n, -weight);
-                    sources.income[n.at()] += weight / tangent.income[n.at()];
+                    let revenue = kept.map_or(0.0, |revenue| revenue[n.at()]);
+                    let per_income = weight / (tangent.income[n.at()] - revenue);
+                    sources.income[n.at()] += per_income;
+                    if kept.is_some() {
+                        sources.revenue[n.at()] -= per_income;
+                    }
                 }
                 Part::LogRealWage(n) => {
                     prices(n, -weight);

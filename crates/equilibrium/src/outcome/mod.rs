@@ -10,3 +10,4 @@ mod trade;
 
 pub use caliendo_parro_2015::FirstOrder;
 pub use path::Split;
+pub(crate) use real_income::consumer_price_log;

@@ -19,7 +19,7 @@ use crate::counterfactual::Counterfactual;
 use crate::power::ln;
 use crate::settings::Settings;
 use crate::solution::Solution;
-use crate::solve::Workspace;
+use crate::solver::Solver;
 
 /// One country's change of log real income, in parts that add up.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -30,6 +30,8 @@ pub struct Split {
     pub volume_of_trade: f64,
     /// What a changed deficit brings; zero where deficits are held.
     pub transfer: f64,
+    /// What sectors that grow gain in productivity; zero under constant returns.
+    pub scale: f64,
     /// ln Ŵ, from the solution itself.
     pub real_income: f64,
 }
@@ -37,7 +39,7 @@ pub struct Split {
 impl Split {
     /// By how much the parts miss ln Ŵ: the error of the integration.
     pub fn gap(&self) -> f64 {
-        self.terms_of_trade + self.volume_of_trade + self.transfer - self.real_income
+        self.terms_of_trade + self.volume_of_trade + self.transfer + self.scale - self.real_income
     }
 }
 
@@ -49,10 +51,10 @@ impl Counterfactual<'_> {
     /// As [`Counterfactual::solve`].
     pub fn split(&self, steps: usize, settings: &Settings) -> Result<Vec<Split>, Faults> {
         let steps = steps.div_ceil(2).max(1) * 2;
-        let mut workspace = Workspace::new(self.baseline(), settings);
+        let mut solver = Solver::of(self.baseline(), settings);
         let mut points = Vec::with_capacity(steps + 1);
         for k in 0..=steps {
-            points.push(self.partway(k as f64 / steps as f64).solve_in(&mut workspace, settings)?);
+            points.push(solver.solve_from_here(&self.partway(k as f64 / steps as f64), settings)?);
         }
         let fine = trapezoids(&points.iter().collect::<Vec<_>>());
         let coarse = trapezoids(&points.iter().step_by(2).collect::<Vec<_>>());
@@ -64,6 +66,7 @@ impl Counterfactual<'_> {
                 terms_of_trade: improved(fine.terms_of_trade, coarse.terms_of_trade),
                 volume_of_trade: improved(fine.volume_of_trade, coarse.volume_of_trade),
                 transfer: improved(fine.transfer, coarse.transfer),
+                scale: improved(fine.scale, coarse.scale),
                 real_income: ln(end.real_income_hat(n)),
             })
             .collect())
@@ -81,6 +84,10 @@ fn trapezoids(points: &[&Solution]) -> Vec<Split> {
         let mean = |n: CountryId, at_a: f64, at_b: f64| 0.5 * (at_a / a.income(n) + at_b / b.income(n));
         for n in CountryId::all(countries) {
             splits[n.at()].transfer += mean(n, 1.0, 1.0) * (b.deficit(n) - a.deficit(n));
+            for s in SectorId::all(sectors) {
+                let gained = ln(b.productivity_hat(n, s) / a.productivity_hat(n, s));
+                splits[n.at()].scale += mean(n, a.output(n, s), b.output(n, s)) * gained;
+            }
             for i in CountryId::all(countries) {
                 for s in SectorId::all(sectors) {
                     let (flow_a, flow_b) = (a.trade(n, i, s), b.trade(n, i, s));

@@ -18,13 +18,14 @@ impl Solution {
         exp(mean)
     }
 
-    /// Ŵ, the exact change of real income, what this engine calls welfare.
+    /// Ŵ, the exact change of households' real income, what this engine calls welfare.
     ///
     /// ```text
-    /// (E14)  Ŵ[n] = Î[n] / P̂[n]
+    /// (E14)  Ŵ[n] = Ĥ[n] / P̂[n],   H = I where duties are rebated, I − R where the government keeps them
     /// ```
     pub fn real_income_hat(&self, country: CountryId) -> f64 {
-        self.income_hat(country) / self.consumer_price_hat(country)
+        let (before, after) = self.household_income(country);
+        after / before / self.consumer_price_hat(country)
     }
 
     /// The change of the real wage, ŵ/P̂: real income without duties collected and transfers from abroad.
@@ -33,9 +34,16 @@ impl Solution {
     }
 
     /// The change of real income in money: what the country would have to be given at baseline prices to
-    /// be as well off, (Ŵ − 1) I.
+    /// be as well off, (Ŵ − 1) H.
     pub fn equivalent_variation(&self, country: CountryId) -> f64 {
-        (self.real_income_hat(country) - 1.0) * self.before.income[country.at()]
+        (self.real_income_hat(country) - 1.0) * self.household_income(country).0
+    }
+
+    /// What households spend, before and after.
+    fn household_income(&self, country: CountryId) -> (f64, f64) {
+        let n = country.at();
+        let kept = |revenue: f64| if self.kept_revenue { revenue } else { 0.0 };
+        (self.before.income[n] - kept(self.before.revenue[n]), self.income[n] - kept(self.revenue[n]))
     }
 
     /// I′, final spending: factor income, duties collected and the deficit.
@@ -59,4 +67,9 @@ impl Solution {
         let world: f64 = self.before.income.iter().sum();
         ids.map(|n| self.before.income[n.at()] * self.real_income_hat(n)).sum::<f64>() / world
     }
+}
+
+/// Σ α ln P̂ over one country's sectors.
+pub(crate) fn consumer_price_log(final_share: &[f64], ln_price: &[f64]) -> f64 {
+    final_share.iter().zip(ln_price).map(|(α, p)| α * p).sum()
 }

@@ -1,0 +1,124 @@
+//! The memory of a solve, kept from one question to the next.
+
+use diagnostic::Faults;
+use terms::CountryId;
+
+use crate::baseline::Baseline;
+use crate::counterfactual::Counterfactual;
+use crate::evidence::Status;
+use crate::outcome::consumer_price_log;
+use crate::power::exp;
+use crate::settings::Settings;
+use crate::shock::Scenario;
+use crate::solution::Solution;
+use crate::solve::{Ended, Workspace};
+
+/// Solves question after question in the same memory: what an ensemble holds one of per thread.
+///
+/// Every solve begins at the baseline, so the order of questions does not matter.
+#[derive(Debug, Clone)]
+pub struct Solver<'a> {
+    baseline: &'a Baseline,
+    scenario: Scenario,
+    pub(crate) workspace: Workspace,
+}
+
+/// The headline numbers of a solve that keeps no arrays of its own.
+#[derive(Debug)]
+pub struct Cleared<'s> {
+    baseline: &'s Baseline,
+    workspace: &'s Workspace,
+    ended: Ended,
+}
+
+impl<'a> Solver<'a> {
+    /// Memory for questions to `baseline`.
+    pub fn of(baseline: &'a Baseline, settings: &Settings) -> Self {
+        Self { baseline, scenario: Scenario::of(baseline), workspace: Workspace::new(baseline, settings) }
+    }
+
+    /// The equilibrium of a question, with all its arrays.
+    ///
+    /// # Errors
+    /// As [`Counterfactual::solve`].
+    pub fn solve(&mut self, question: &Counterfactual<'_>, settings: &Settings) -> Result<Solution, Faults> {
+        self.workspace.start_at_baseline();
+        self.solve_from_here(question, settings)
+    }
+
+    /// The equilibrium of a question, headline numbers only: nothing is allocated if the last question was of
+    /// the same kind.
+    ///
+    /// # Errors
+    /// As [`Counterfactual::solve`].
+    pub fn clear(
+        &mut self,
+        question: &Counterfactual<'_>,
+        settings: &Settings,
+    ) -> Result<Cleared<'_>, Faults> {
+        self.workspace.start_at_baseline();
+        let ended = self.run(question, settings)?;
+        Ok(Cleared { baseline: self.baseline, workspace: &self.workspace, ended })
+    }
+
+    /// As [`Self::solve`], from the point of the last solve: for paths.
+    pub(crate) fn solve_from_here(
+        &mut self,
+        question: &Counterfactual<'_>,
+        settings: &Settings,
+    ) -> Result<Solution, Faults> {
+        let ended = self.run(question, settings)?;
+        let mut solution =
+            Solution::of(self.baseline, &question.shock, &self.scenario, &self.workspace, ended);
+        if settings.second_start {
+            let mut other = Workspace::new(self.baseline, settings);
+            other.start_elsewhere(self.scenario.unknowns);
+            other.clear_markets(self.baseline, &question.shock, &mut self.scenario, settings)?;
+            let wages = self.scenario.unknowns.wages();
+            let apart = self.workspace.point[wages.clone()].iter().zip(&other.point[wages]);
+            solution.certificate.second_start = Some(apart.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max));
+        }
+        Ok(solution)
+    }
+
+    fn run(&mut self, question: &Counterfactual<'_>, settings: &Settings) -> Result<Ended, Faults> {
+        question.check()?;
+        question.shock.fold(self.baseline, &mut self.scenario)?;
+        self.workspace.clear_markets(self.baseline, &question.shock, &mut self.scenario, settings)
+    }
+}
+
+impl Cleared<'_> {
+    /// How the solve ended.
+    pub fn status(&self) -> Status {
+        self.ended.status
+    }
+
+    /// Evaluations of all equations.
+    pub fn evaluations(&self) -> usize {
+        self.ended.evaluations
+    }
+
+    /// Ŵ, the exact change of real income.
+    pub fn real_income_hat(&self, country: CountryId) -> f64 {
+        let n = country.at();
+        let at = &self.workspace.evaluation;
+        let row = self.baseline.layout.row(n);
+        let grid = self.baseline.unknowns.prices();
+        let ln_price = consumer_price_log(
+            &self.baseline.padded.final_share[row.clone()],
+            &self.workspace.point[grid][row],
+        );
+        at.income[n] / self.baseline.accounts().income[n] * exp(-ln_price)
+    }
+
+    /// ŵ, the change of a country's factor income.
+    pub fn wage_hat(&self, country: CountryId) -> f64 {
+        self.workspace.evaluation.wage[country.at()]
+    }
+
+    /// R′, duties collected.
+    pub fn revenue(&self, importer: CountryId) -> f64 {
+        self.workspace.evaluation.swept.revenue[importer.at()]
+    }
+}
