@@ -195,6 +195,7 @@ impl Fold {
     pub(crate) fn versions(mut self) -> Vec<Version> {
         let Some((maker, terms)) = self.made.take() else { return Vec::new() };
         self.settle_lapses();
+        self.settle_life();
         // In the order of effect; on one instant the later publication, which came later, speaks last.
         self.patches.sort_by_key(|layer| layer.from);
         let mut versions: Vec<Version> = Vec::new();
@@ -216,6 +217,25 @@ impl Fold {
             }
         }
         versions
+    }
+
+    /// Stretches that overlap become one after the other: the later start takes over, and nothing is lost.
+    fn settle_life(&mut self) {
+        self.life.sort_by_key(|stretch| stretch.from);
+        for at in 1..self.life.len() {
+            let (before, after) = self.life.split_at_mut(at);
+            let (Some(first), Some(next)) = (before.last_mut(), after.first_mut()) else { return };
+            let overlaps = first.until.is_none_or(|until| next.from < until);
+            if overlaps {
+                let longer = next.until.is_some_and(|end| first.until.is_none_or(|until| end < until));
+                if longer {
+                    next.until = first.until;
+                    next.ended_by = first.ended_by.take();
+                }
+                first.until = Some(next.from);
+            }
+        }
+        self.life.retain(|stretch| stretch.until.is_none_or(|until| stretch.from < until));
     }
 
     /// What a window leaves behind when it ends.

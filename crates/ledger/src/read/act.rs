@@ -77,7 +77,7 @@ pub(super) fn act(table: Table<'_>, desk: &Desk<'_>, threats: Vec<Table<'_>>) ->
 /// `[[threat]]`.
 fn threat(table: Table<'_>, desk: &Desk<'_>, clock: &Clock) -> Threat {
     let against = table.countries("against", desk.areas);
-    let rate: Option<Points> = table.word("rate").and_then(|word| super::measure::points(&table, &word));
+    let rate: Option<Points> = table.rate("rate").and_then(|word| super::measure::points(&table, &word));
     let from = table.moment("from", clock);
     let text = table.needed("text", "\"what was said, in our own words\"").text;
     let outcome = table.text("outcome");

@@ -1,5 +1,6 @@
 //! Agreements with their clauses.
 
+use diagnostic::Diagnostic;
 use rust_decimal::Decimal;
 use terms::{Citation, Country};
 
@@ -166,8 +167,19 @@ fn snapback(row: Table<'_>, clock: &Clock) -> Snapback {
 
 fn quantity(row: Table<'_>, clock: &Clock) -> Quantity {
     let number = |row: &Table<'_>| -> Decimal {
-        row.parsed("amount", "bad-number", "write the number as text, such as `amount = \"12\"`")
-            .unwrap_or_default()
+        let word = row.needed("amount", "\"12\"");
+        word.text.parse().unwrap_or_else(|_| {
+            if !word.text.is_empty() {
+                row.page.fault(
+                    Diagnostic::error("bad-number", format!("`{}` is not a number", word.text))
+                        .at(word.place, "in a quantity")
+                        .help(
+                            "write the number as text, such as `amount = \"12\"`, and the unit under `unit`",
+                        ),
+                );
+            }
+            Decimal::ZERO
+        })
     };
     let mut observed = Vec::new();
     for seen in row.tables("observed", "an observation") {

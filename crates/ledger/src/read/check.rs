@@ -33,6 +33,7 @@ pub(super) fn statements(ledger: &Ledger, touched: &[MeasureId], faults: &mut Fa
                 );
             }
         }
+        statements.iter().filter_map(|s| unlikely(ledger, s)).for_each(|fault| faults.push(fault));
         for early in statements.iter().filter(|s| made.is_some_and(|made| s.published < made.published)) {
             faults.push(
                 Diagnostic::error(
@@ -88,6 +89,29 @@ fn circles(ledger: &Ledger, faults: &mut Faults) -> bool {
     found
 }
 
+/// Most acts take effect within a few years of their publication; a slip of a digit does not.
+fn unlikely(ledger: &Ledger, statement: &Statement) -> Option<Diagnostic> {
+    const YEARS: i64 = 15;
+    let apart = statement.effect().duration_since(statement.published).as_hours() / (24 * 365);
+    (apart.abs() > YEARS).then(|| {
+        let zone =
+            ledger.clock(ledger.act(statement.act.as_str()).map_or("", |act| act.issuer.as_str())).zone;
+        Diagnostic::warning(
+            "unlikely-date",
+            format!("`{}` takes effect {} years from its publication", statement.act, apart.abs()),
+        )
+        .at(
+            statement.place.clone(),
+            format!(
+                "published {}, takes effect {}",
+                zone.show(statement.published),
+                zone.show(statement.effect())
+            ),
+        )
+        .help("check the year")
+    })
+}
+
 fn window_made(statement: &Statement) -> Option<&WindowId> {
     match &statement.verb {
         Verb::Suspend { window, .. } => Some(window),
@@ -108,8 +132,8 @@ fn oversuspended(ledger: &Ledger, measure: &MeasureId, faults: &mut Faults) {
         let Some(stated) = version.terms.duty.points() else { continue };
         let suspended: Points = version.suspended_points();
         if suspended > stated {
-            let last = version.suspended.last().and_then(|still| still.acts.first());
-            let statement = ledger.statements_on(measure).find(|s| Some(&s.act) == last);
+            let still = version.suspended.last().map(|still| &still.window);
+            let statement = ledger.statements_on(measure).find(|s| window_made(s) == still);
             let Some(statement) = statement else { continue };
             faults.push(
                 Diagnostic::error(
@@ -143,6 +167,7 @@ pub(super) fn programmes(ledger: &Ledger, touched: &[MeasureId], faults: &mut Fa
                 }
             }
         }
+        across.iter().filter_map(|ended| gap(ledger, ended, &across)).for_each(|fault| faults.push(fault));
     }
 }
 
@@ -168,6 +193,35 @@ fn across<'l>(ledger: &'l Ledger, measure: &'l Measure) -> Vec<Across<'l>> {
             Across { measure, version, reached }
         })
         .collect()
+}
+
+/// A programme that ends on a day and begins again within weeks, on the same origins, has perhaps lost a day.
+fn gap(ledger: &Ledger, ended: &Across<'_>, family: &[Across<'_>]) -> Option<Diagnostic> {
+    const WEEKS: i64 = 5;
+    let until = ended.version.during.until?;
+    let shares = |other: &&Across<'_>| other.reached.iter().zip(&ended.reached).any(|(a, b)| a & b != 0);
+    let holds = family.iter().filter(shares).any(|other| other.version.during.holds(until));
+    let next = family.iter().filter(shares).map(|other| &other.version.during).filter(|d| d.from > until);
+    let next = next.map(|during| during.from).min()?;
+    let apart = next.duration_since(until).as_hours();
+    if holds || apart > WEEKS * 7 * 24 {
+        return None;
+    }
+    let place = ledger.statements_on(&ended.measure.id).last()?.place.clone();
+    let zone = ledger.clock(ended.measure.importer.as_str()).zone;
+    Some(
+        Diagnostic::warning(
+            "gap-in-programme",
+            format!(
+                "nothing of the programme `{}` is in force from {} until {}",
+                ended.measure.programme,
+                zone.show(until),
+                zone.show(next)
+            ),
+        )
+        .at(place, format!("`{}` ends here, and the programme begins again soon", ended.measure.id))
+        .help("check the two days: an interval holds its start and not its end"),
+    )
 }
 
 fn clash(ledger: &Ledger, first: &Across<'_>, second: &Across<'_>) -> Option<Diagnostic> {

@@ -91,7 +91,7 @@ fn said(verb: &str, table: &Table<'_>, desk: &Desk<'_>, clock: &Clock, of: &Word
         "suspend" => {
             let (from, until) = begun(table, clock);
             let window = table.text("window").unwrap_or_else(|| of.text.clone());
-            let points = table.word("points").and_then(|word| standing_points(table, &word));
+            let points = table.rate("points").and_then(|word| standing_points(table, &word));
             let on_lapse = on_lapse(table, until);
             Verb::Suspend { points, from, until, window: WindowId::new(window), on_lapse }
         }
@@ -189,7 +189,7 @@ fn standing_points(table: &Table<'_>, word: &Word) -> Option<Points> {
 
 fn patch(table: &Table<'_>, desk: &Desk<'_>, clock: &Clock) -> Patch {
     Patch {
-        duty: table.word("rate").and_then(|word| duty(table, &word)),
+        duty: table.rate("rate").and_then(|word| duty(table, &word)),
         goods: goods(table, "goods", "not_goods"),
         more_goods: goods(table, "more_goods", "spare_goods"),
         origin: origin(table, desk, "origin", "not_origin"),

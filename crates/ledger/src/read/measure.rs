@@ -33,17 +33,19 @@ pub(super) fn measure(table: Table<'_>, desk: &Desk<'_>, act: &Act, clock: &Cloc
     let (from, until) = table.interval(clock);
     let stated = match kind {
         MeasureKind::Duty => {
-            let word = table.needed("rate", "\"10 %\"");
-            if word.text.is_empty() { None } else { duty(&table, &word) }
+            if !table.has("rate") {
+                table.needed("rate", "\"10 %\"");
+            }
+            table.rate("rate").and_then(|word| duty(&table, &word))
         }
-        _ => table.word("rate").and_then(|word| duty(&table, &word)),
+        _ => table.rate("rate").and_then(|word| duty(&table, &word)),
     };
     let reached = goods(&table, "goods", "not_goods");
-    if reached.is_none() && kind == MeasureKind::Duty {
+    if reached.is_none() && kind == MeasureKind::Duty && !table.has("goods") {
         table.needed("goods", "\"all\"");
     }
     let mut origins = origin(&table, desk, "origin", "not_origin");
-    if origins.is_none() && kind == MeasureKind::Duty {
+    if origins.is_none() && kind == MeasureKind::Duty && !table.has("origin") {
         table.needed("origin", "[\"CHN\"]");
     }
     if let (Some(by), Some(origins)) = (table.text("origin_by"), origins.as_mut()) {
@@ -189,7 +191,7 @@ pub(super) fn base(table: &Table<'_>, desk: &Desk<'_>) -> Option<ValueBase> {
     let content = row.text("content");
     let without = row.texts("without");
     let domestic = row.word("without_domestic").map(|word| row.country(&word, desk.areas));
-    let at_least = row.word("at_least").and_then(|word| points(&row, &word));
+    let at_least = row.rate("at_least").and_then(|word| points(&row, &word));
     row.close();
     Some(match (content, domestic) {
         (Some(material), _) => ValueBase::Content(material),
@@ -213,7 +215,7 @@ pub(super) fn exceptions(
 }
 
 fn exception(row: Table<'_>, desk: &Desk<'_>, clock: &Clock) -> Exception {
-    let share = row.word("at_least").and_then(|word| points(&row, &word));
+    let share = row.rate("at_least").and_then(|word| points(&row, &word));
     let content = row.text("content");
     let exception = Exception {
         loaded_before: row.moment("loaded_before", clock),
@@ -231,7 +233,7 @@ fn exception(row: Table<'_>, desk: &Desk<'_>, clock: &Clock) -> Exception {
         origin: origin(&row, desk, "origin", "not_origin"),
         goods: goods(&row, "goods", "not_goods"),
         owes: row.texts("owes"),
-        duty: row.word("rate").and_then(|word| duty(&row, &word)),
+        duty: row.rate("rate").and_then(|word| duty(&row, &word)),
         heading: row.text("heading"),
         why: row.text("why"),
     };

@@ -58,26 +58,30 @@ impl Ledger {
         let mut texts = Vec::new();
         for source in sources {
             let (document, errors) = DeTable::parse_recoverable(source.text());
+            let whole = errors.is_empty();
             for error in errors {
                 let span = error.span().unwrap_or(0..0);
                 faults.push(
-                    Diagnostic::error("toml-syntax", format!("this is not TOML: {}", error.message()))
-                        .at(source.at(span), "reading stops making sense here"),
+                    Diagnostic::error("bad-toml", format!("`{}` is not valid TOML", source.name()))
+                        .at(source.at(span), error.message()),
                 );
             }
-            texts.push((Page::new(source.clone()), document));
+            texts.push((Page::new(source.clone()), document, whole));
         }
         let mut draft = Draft::on(self);
-        for (page, document) in &texts {
+        for (page, document, _) in &texts {
             areas(page, document, &mut draft);
         }
         let (governments, known) = (draft.governments.clone(), draft.areas.clone());
         let desk = Desk { governments: &governments, areas: &known };
-        for (page, document) in &texts {
+        for (page, document, _) in &texts {
             records(page, document, &desk, &mut draft);
         }
-        for (page, _) in texts {
-            faults.append(page.faults.into_inner());
+        for (page, _, whole) in texts {
+            // Of a text that is no TOML only that is said; what it does give is known to the others.
+            if whole {
+                faults.append(page.faults.into_inner());
+            }
             draft.given.append(&mut page.given.into_inner());
             draft.used.append(&mut page.used.into_inner());
         }

@@ -124,7 +124,7 @@ impl<'a> Table<'a> {
         let found = value.get_ref().type_str();
         self.page.fault(
             Diagnostic::error("wrong-type", format!("`{key}` of {} should be {wanted}", self.what))
-                .at(self.page.source.at(value.span()), format!("this is a {found}"))
+                .at(self.page.source.at(value.span()), format!("found: {found}"))
                 .help(format!("write `{key} = {example}`")),
         );
     }
@@ -145,6 +145,20 @@ impl<'a> Table<'a> {
             _ => return None,
         };
         Some(Word { text, place: self.page.source.at(value.span()) })
+    }
+
+    /// A rate: a text, or a bare number, which then lacks its unit.
+    pub(super) fn rate(&self, key: &'static str) -> Option<Word> {
+        let value = self.value(key)?;
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => Some(number.as_str().to_string()),
+            DeValue::Float(number) => Some(number.as_str().to_string()),
+            _ => None,
+        };
+        match number {
+            Some(text) => Some(Word { text, place: self.page.source.at(value.span()) }),
+            None => self.word(key),
+        }
     }
 
     pub(super) fn word(&self, key: &'static str) -> Option<Word> {
