@@ -2,6 +2,7 @@
 //! duties of one programme at once.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Faults, help_nearest};
 use terms::{Country, Instant, Points};
@@ -15,6 +16,7 @@ pub(super) fn statements(ledger: &Ledger, touched: &[MeasureId], faults: &mut Fa
     let of = |measure: &MeasureId| ledger.statements.get_key_value(measure);
     for (measure, statements) in touched.iter().filter_map(of) {
         let windows: Vec<&WindowId> = statements.iter().filter_map(|s| window_made(s)).collect();
+        twice(measure, statements, faults);
         let made = statements.iter().find(|s| matches!(s.verb, Verb::Make { .. }));
         for statement in statements {
             let Some(window) = window_named(statement) else { continue };
@@ -126,8 +128,30 @@ fn window_named(statement: &Statement) -> Option<&WindowId> {
     }
 }
 
+/// A window is opened once; a second suspension needs a name of its own, or nobody could say which is extended.
+fn twice(measure: &MeasureId, statements: &[Arc<Statement>], faults: &mut Faults) {
+    for (at, second) in statements.iter().enumerate() {
+        let Some(window) = window_made(second) else { continue };
+        let Some(first) = statements[..at].iter().find(|first| window_made(first) == Some(window)) else {
+            continue;
+        };
+        faults.push(
+            Diagnostic::error(
+                "duplicate-name",
+                format!("two suspensions of `{measure}` are called `{window}`"),
+            )
+            .at(second.place.clone(), "the second")
+            .at(first.place.clone(), "the first")
+            .help("`extend` makes a window longer; another suspension takes another `window`"),
+        );
+    }
+}
+
 /// Points that stand still cannot be more than the duty states.
 fn oversuspended(ledger: &Ledger, measure: &MeasureId, faults: &mut Faults) {
+    if faults.iter().any(|fault| fault.code() == "duplicate-name") {
+        return;
+    }
     for version in ledger.versions(measure, Instant::MAX, View::Printed) {
         let Some(stated) = version.terms.duty.points() else { continue };
         let suspended: Points = version.suspended_points();
