@@ -302,6 +302,7 @@ fn pending_item(foreseen: &Foreseen) -> Pending {
                 (Turn::Suspended, _) => {
                     format!("{}: stands still in part or whole, from {before} to {after}", change.title)
                 }
+                (Turn::Rate, _) if before == after => format!("{}: the next step", change.title),
                 (Turn::Rate, _) => format!("{}: from {before} to {after}", change.title),
                 (Turn::Terms, _) => format!("{}: other goods, origins or exceptions", change.title),
             };
@@ -437,23 +438,25 @@ fn claims(ledger: &Ledger, parties: &[Country; 2], days: Days) -> Result<Vec<Cla
         if parties.contains(&exchange.claim.side)
             && !claims.iter().any(|c| exchange.claim.claim == *c.id.as_str())
         {
-            claims.push(claim(&exchange.claim, answered_by));
+            claims.push(claim(ledger, &exchange.claim, answered_by));
         }
         for answer in &exchange.answers {
             if !claims.iter().any(|claim| answer.claim == *claim.id.as_str()) {
-                claims.push(claim(answer, Vec::new()));
+                claims.push(claim(ledger, answer, Vec::new()));
             }
         }
     }
     Ok(claims)
 }
 
-fn claim(view: &ledger::ClaimView, answered_by: Vec<String>) -> Claim {
-    let agreement = view.agreement.as_ref().map(ToString::to_string);
-    let about = match (agreement, &view.clause, &view.clause_action) {
-        (Some(agreement), Some(clause), Some(action)) => Some(format!("{agreement}, {clause}: {action}")),
-        (Some(agreement), _, _) => Some(agreement),
-        (None, ..) => None,
+fn claim(ledger: &Ledger, view: &ledger::ClaimView, answered_by: Vec<String>) -> Claim {
+    let agreement = view.agreement.as_ref().map(|id| {
+        ledger.agreement(id.as_str()).map_or_else(|| id.to_string(), |agreement| agreement.name.clone())
+    });
+    let about = match (agreement, &view.clause_action) {
+        (Some(agreement), Some(action)) => Some(format!("{agreement}: {action}")),
+        (Some(agreement), None) => Some(agreement),
+        (None, _) => None,
     };
     Claim {
         id: view.claim.to_string(),

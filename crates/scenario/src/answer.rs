@@ -158,8 +158,8 @@ fn packages(
 ) -> Result<Vec<Policy>, Faults> {
     let at = days.at(ledger, importer.as_str())?;
     let today = AllGoods::between(ledger, timetable, at.on, importer, origin);
-    let mut policies = vec![Policy { key: "none", name: "none".into(), duties: Vec::new() }];
-    policies.push(Policy { key: "today", name: "today".into(), duties: today.clone() });
+    let mut policies = vec![Policy { key: "none", name: "no duties".into(), duties: Vec::new() }];
+    policies.push(Policy { key: "today", name: "today's terms".into(), duties: today.clone() });
     if let Some(truce) = truce {
         let mut duties = today;
         for back in truce.returns.iter().filter(|back| back.importer == *importer) {
@@ -168,7 +168,7 @@ fn packages(
                 duty.duty = ledger::Duty::Add(duty.headline() + returns);
             }
         }
-        policies.push(Policy { key: "lapse", name: "lapse".into(), duties });
+        policies.push(Policy { key: "lapse", name: "truce lapses".into(), duties });
     }
     let zone = ledger.clock(importer.as_str()).zone;
     let peak = direction.steps.iter().filter(|step| !step.scheduled).max_by(|a, b| {
@@ -178,7 +178,7 @@ fn packages(
     if let Some(step) = peak {
         let instant = step.from_instant.parse().or_else(|_| zone.start_of(step.from)).unwrap_or(at.on);
         let duties = AllGoods::between(ledger, timetable, instant, importer, origin);
-        policies.push(Policy { key: "peak", name: "peak".into(), duties });
+        policies.push(Policy { key: "peak", name: "peak so far".into(), duties });
     }
     Ok(policies)
 }
