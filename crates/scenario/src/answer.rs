@@ -67,6 +67,7 @@ pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Fa
         links: if question.model.links { Links::Recorded } else { Links::Absent },
         deficits: question.model.deficits,
         elasticity: question.model.elasticities.first().cloned(),
+        ..Options::default()
     };
     let contest = Contest::new(
         &opened.economy,

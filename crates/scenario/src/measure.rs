@@ -110,6 +110,8 @@ pub fn market(economy: &Economy, market: Market) -> String {
         Market::Factors(n) => format!("the factors of {}", country(n)),
         Market::Price(n, s) => format!("the price of {} in {}", economy.sector(s).code, country(n)),
         Market::Goods(n, s) => format!("the demand for {} in {}", economy.sector(s).code, country(n)),
+        Market::Output(n, s) => format!("the output of {} in {}", economy.sector(s).code, country(n)),
+        Market::Licences(cap) => format!("the flow under cap {cap}"),
     }
 }
 
