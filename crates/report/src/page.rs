@@ -279,7 +279,11 @@ impl Page<'_> {
     }
 
     fn known(&self) -> String {
-        sentence::known(&self.brief.account)
+        sentence::capital(&sentence::known(&self.brief.account))
+    }
+
+    fn cited(&self, act: &str, citation: &str) -> String {
+        sentence::cited(act, citation)
     }
 
     fn has_rates(&self) -> bool {

@@ -398,7 +398,7 @@ fn talk(view: ledger::TalkView) -> Talk {
         id: view.talk.to_string(),
         start: view.from,
         end: Some(view.through),
-        ahead: view.phase == "ahead",
+        ahead: view.phase != "over",
         kind,
         venue: view.venue,
         delegations: view

@@ -402,7 +402,7 @@ pub struct Talk {
     pub start: Day,
     /// Last day, where known on the day.
     pub end: Option<Day>,
-    /// Whether it lies after the day asked about.
+    /// Whether it is not over by the day asked about: still to come, or under way.
     pub ahead: bool,
     /// What kind: `round 2`, `leaders call`.
     pub kind: String,
