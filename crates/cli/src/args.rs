@@ -175,6 +175,24 @@ pub struct ModelArgs {
     pub deficits: Option<Deficits>,
 }
 
+/// How markets for goods work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Market {
+    /// Perfect competition
+    Perfect,
+    /// Monopolistic competition with free entry
+    Entry,
+}
+
+/// Whether factors move between sectors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Labour {
+    /// Freely
+    Mobile,
+    /// As workers' abilities allow, by `--kappa`
+    Specific,
+}
+
 /// Input links or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Links {
@@ -200,6 +218,18 @@ pub enum Deficits {
 pub struct MeasureArgs {
     #[command(flatten)]
     pub model: ModelArgs,
+    /// How markets for goods work
+    #[arg(long, value_enum, default_value_t = Market::Perfect)]
+    pub market: Market,
+    /// Whether factors move between sectors
+    #[arg(long, value_enum, default_value_t = Labour::Mobile)]
+    pub labour: Labour,
+    /// With `--labour specific`: the shape of abilities; 1 ties every worker to a sector
+    #[arg(long, value_name = "KAPPA", default_value_t = 1.5)]
+    pub kappa: f64,
+    /// External economies of scale, by the economy's column `psi`
+    #[arg(long)]
+    pub scale: bool,
     /// A CSV file `importer,exporter,sector,rate` whose rates replace the base rates
     #[arg(long, value_name = "FILE")]
     pub tariffs: Option<PathBuf>,

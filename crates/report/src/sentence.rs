@@ -29,7 +29,11 @@ pub fn adjective_of(account: &Account, code: &Country) -> String {
 
 /// Parties of a code or of codes joined by `/`, by adjective: `US and Chinese`.
 pub fn adjectives(account: &Account, who: &str) -> String {
-    let words: Vec<String> = who.split('/').filter(|code| !code.is_empty()).map(|code| adjective_of(account, &Country::new(code))).collect();
+    let words: Vec<String> = who
+        .split('/')
+        .filter(|code| !code.is_empty())
+        .map(|code| adjective_of(account, &Country::new(code)))
+        .collect();
     words.join(" and ")
 }
 
