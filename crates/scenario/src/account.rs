@@ -108,6 +108,15 @@ pub fn changes(
     Ok(ledger.changes(&between, during, days.known(ledger)?, View::Collected))
 }
 
+/// What publication after `first` and by the end of `second` changed.
+///
+/// # Errors
+/// `bad-date` for a day outside the calendar.
+pub fn diff(ledger: &Ledger, first: Day, second: Day) -> Result<ledger::Diff, Faults> {
+    let known = |day: Day| Days { on: day, known_on: Some(day) }.known(ledger);
+    Ok(ledger.diff(known(first)?, known(second)?, View::Collected))
+}
+
 fn party(ledger: &Ledger, code: &Country) -> Party {
     let found = ledger.governments().find(|government| government.code == *code);
     let name = found.map_or_else(|| code.to_string(), |government| government.name.clone());
