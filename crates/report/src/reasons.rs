@@ -32,7 +32,7 @@ pub fn text(why: &Why) -> String {
         table.row([
             part.points.to_string(),
             format!("{}{share}", part.title),
-            crate::sentence::cited(&part.act, &part.citation),
+            if part.citation.is_empty() { part.act.clone() } else { part.citation.clone() },
         ]);
     }
     table.row([why.total_pct.map_or_else(String::new, |p| p.to_string()), "in all".into(), String::new()]);
