@@ -106,7 +106,7 @@ fn in_march_2026_the_brief_knows_what_fell_away_and_what_replaced_it() {
     assert_eq!(ids, ["us-122"], "the surcharge alone; the IEEPA duties are void");
     let acts: Vec<&str> =
         brief["timeline"].as_array().unwrap().iter().filter_map(|event| event["text"].as_str()).collect();
-    assert!(acts.iter().any(|text| text.contains("IEEPA")), "{acts:?}");
+    assert!(acts.iter().any(|text| text.contains("Ends the duties under the emergency statute")), "{acts:?}");
 }
 
 #[test]
