@@ -3,6 +3,8 @@
 //! The truths of the week of London and of the days around it, as a stranger would ask for them. Each is a whole
 //! run of the binary on the embedded record and economy.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
+
 use assert_cmd::Command;
 use serde_json::Value;
 
@@ -104,6 +106,11 @@ fn in_march_2026_the_brief_knows_what_fell_away_and_what_replaced_it() {
     let parts = brief["directions"][0]["parts"].as_array().unwrap();
     let ids: Vec<&str> = parts.iter().map(|part| part["measure"].as_str().unwrap()).collect();
     assert_eq!(ids, ["us-122"], "the surcharge alone; the IEEPA duties are void");
+    let ended = brief["directions"][0]["ended"].as_array().unwrap();
+    let fell: Vec<(&str, &str)> =
+        ended.iter().map(|duty| (duty["measure"].as_str().unwrap(), duty["on"].as_str().unwrap())).collect();
+    assert!(fell.contains(&("us-ieepa-fentanyl-cn", "2026-02-24")), "{fell:?}");
+    assert!(fell.contains(&("us-ieepa-reciprocal-cn", "2026-02-24")), "{fell:?}");
     let acts: Vec<&str> =
         brief["timeline"].as_array().unwrap().iter().filter_map(|event| event["text"].as_str()).collect();
     assert!(acts.iter().any(|text| text.contains("Ends the duties under the emergency statute")), "{acts:?}");

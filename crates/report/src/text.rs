@@ -51,6 +51,14 @@ pub fn status(account: &Account) -> String {
             let line = format!("With every other duty: {}.", said.join("; "));
             out.push_str(&paragraph(&[line], 2));
         }
+        let ended = direction.ended.iter().map(|duty| {
+            let by = sentence::cited(&duty.act, &duty.citation);
+            format!("{} ({}) on {}, {by}", duty.name, short(duty.points_pp), sentence::date(duty.on))
+        });
+        let ended: Vec<String> = ended.collect();
+        if !ended.is_empty() {
+            out.push_str(&paragraph(&[format!("Fell away: {}.", ended.join("; "))], 2));
+        }
         if direction.peak.headline_pp > direction.headline_pp {
             let peak = format!(
                 "Peak so far: {} %, from {}.",
