@@ -85,6 +85,17 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
+/// A title inside a sentence: its first letter small, unless the word is an abbreviation.
+pub fn lower(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(title.chars().skip(1)).collect()
+        }
+        _ => title.to_owned(),
+    }
+}
+
 /// A sentence's first letter as a capital.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -137,8 +148,8 @@ pub fn in_force(account: &Account, direction: &Direction) -> String {
         return format!("{} charges no duty on all {goods}.", capital(&buyer));
     }
     let parts: Vec<String> =
-        direction.parts.iter().map(|p| format!("{} {}", p.name, short(p.points_pp))).collect();
-    let made_of = if parts.len() > 1 { format!(" ({})", parts.join(", ")) } else { String::new() };
+        direction.parts.iter().map(|p| format!("{}: {}", lower(&p.name), short(p.points_pp))).collect();
+    let made_of = if parts.len() > 1 { format!(" ({})", parts.join("; ")) } else { String::new() };
     let level = short(direction.headline_pp);
     format!("{} charges {level} % on {goods}, on top of ordinary duties{made_of}.", capital(&buyer))
 }
