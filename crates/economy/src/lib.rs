@@ -16,6 +16,7 @@ mod economy;
 mod elasticities;
 mod export;
 mod findings;
+pub mod formats;
 mod identities;
 mod inputs;
 mod lists;
