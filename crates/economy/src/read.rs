@@ -121,11 +121,7 @@ fn read_meta(archive: &dyn Archive, folder: &str, findings: &mut Findings) -> Op
     }
 }
 
-pub(crate) fn read_countries(
-    archive: &dyn Archive,
-    folder: &str,
-    findings: &mut Findings,
-) -> Option<Vec<CountryEntry>> {
+fn read_countries(archive: &dyn Archive, folder: &str, findings: &mut Findings) -> Option<Vec<CountryEntry>> {
     let table = TextTable::read(archive, folder, "countries", &["code"], true, findings)?;
     let listed = codes(&table, "country", "duplicate-country", findings);
     let entries = listed.into_iter().map(|(row, code)| {
@@ -135,11 +131,7 @@ pub(crate) fn read_countries(
     Some(entries.collect())
 }
 
-pub(crate) fn read_sectors(
-    archive: &dyn Archive,
-    folder: &str,
-    findings: &mut Findings,
-) -> Option<Vec<SectorEntry>> {
+fn read_sectors(archive: &dyn Archive, folder: &str, findings: &mut Findings) -> Option<Vec<SectorEntry>> {
     let table = TextTable::read(archive, folder, "sectors", &["code", "good"], true, findings)?;
     let listed = codes(&table, "sector", "duplicate-sector", findings);
     let mut entries = Vec::with_capacity(listed.len());
@@ -275,7 +267,7 @@ fn read_elasticities(
 }
 
 /// Reads the numeric tables against the lists.
-pub(crate) struct Reader<'a> {
+struct Reader<'a> {
     archive: &'a dyn Archive,
     folder: &'a str,
     countries: HashMap<&'a str, usize>,
@@ -295,7 +287,7 @@ const WEIGHTS: Columns<'_> =
 type Refusal = fn(f64) -> Option<(&'static str, String)>;
 
 impl<'a> Reader<'a> {
-    pub fn new(
+    fn new(
         archive: &'a dyn Archive,
         folder: &'a str,
         countries: &'a [CountryEntry],
@@ -315,8 +307,7 @@ impl<'a> Reader<'a> {
         Some(cube)
     }
 
-    /// The table `tariffs`.
-    pub fn tariffs(&mut self) -> Option<Cube<Rate>> {
+    fn tariffs(&mut self) -> Option<Cube<Rate>> {
         let mut cube = Cube::filled(self.countries.len(), self.sectors.len(), Rate::FREE);
         let table = self.table("tariffs", RATES, true)?;
         let (n, s) = (self.countries.len(), self.sectors.len());

@@ -9,7 +9,6 @@
 //! [`Agreement`], [`Talk`] and [`Claim`] hold what was promised and said; none of them ever edits a measure.
 
 mod change;
-mod compose;
 mod controls;
 mod diff;
 mod fold;
@@ -26,7 +25,6 @@ mod timeline;
 mod window;
 
 pub use change::{Between, Change, Pending, Turn};
-pub use compose::Composed;
 pub use controls::ControlView;
 pub use diff::{Diff, Difference};
 pub use headline::{Headline, Later, Part as HeadlinePart, Suspended};

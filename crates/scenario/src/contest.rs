@@ -6,9 +6,8 @@
 //! duties.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
-use diagnostic::Faults;
+use diagnostic::{Diagnostic, Faults};
 use economy::Economy;
 use equilibrium::{Accounts, Baseline, Counterfactual, Options, Settings, Solution};
 use tariffs::{AllGoods, Coverage, RateCard, Territory, raised};
@@ -149,18 +148,17 @@ impl<'a> Contest<'a> {
         (row, column): (usize, usize),
         policies: [&Policy; 2],
     ) -> Result<&'s Solution, Faults> {
-        match solved.found.entry((set, row, column)) {
-            Entry::Occupied(found) => Ok(found.into_mut()),
-            Entry::Vacant(place) => {
-                let tariffs = self.tariffs(policies);
-                let asked = Counterfactual::of(&self.baselines[set]).under(tariffs);
-                let solution = asked.solve(&self.settings)?;
-                match stalled(self.economy, &solution) {
-                    Some(fault) => Err(fault.into()),
-                    None => Ok(place.insert(solution)),
-                }
+        let asked = (set, row, column);
+        if !solved.found.contains_key(&asked) {
+            let tariffs = self.tariffs(policies);
+            let solution = Counterfactual::of(&self.baselines[set]).under(tariffs).solve(&self.settings)?;
+            if let Some(fault) = stalled(self.economy, &solution) {
+                return Err(fault.into());
             }
+            solved.found.insert(asked, solution);
         }
+        // Just inserted or found; the map cannot have lost it.
+        solved.found.get(&asked).ok_or_else(|| Diagnostic::error("stalled", "a solve was lost").into())
     }
 
     /// The rates of one direction by every definition, `after` the solution under them.

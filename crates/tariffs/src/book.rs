@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 
-use ledger::{Ledger, Measure, MeasureId, Rule, Version, View};
-use terms::{Country, Instant};
+use ledger::{Exception, Ledger, Measure, Origin, Rule, Version, View};
+use terms::{Country, Instant, Interval};
 
 use crate::schedule::Schedules;
-use crate::scope::Scopes;
+use crate::scope::{Scope, Scopes};
 
 /// What does not change from question to question: the ledger, its lists by line, the schedules.
 #[derive(Debug)]
@@ -29,44 +29,95 @@ pub struct Book<'b> {
     /// Which state of the law.
     pub view: View,
     pub(crate) rows: HashMap<Country, Vec<Row<'b>>>,
-    pub(crate) rules: Vec<&'b Rule>,
+    pub(crate) rules: Vec<Ranked<'b>>,
+}
+
+/// A rule with its classes by their places.
+#[derive(Debug)]
+pub(crate) struct Ranked<'b> {
+    pub(crate) rule: &'b Rule,
+    pub(crate) if_owes: Places,
+    pub(crate) on: Places,
 }
 
 /// One measure and its versions.
 #[derive(Debug)]
 pub(crate) struct Row<'b> {
     pub(crate) measure: &'b Measure,
+    /// The place of the class by which rules speak of it.
+    pub(crate) class: usize,
+    /// The place of its programme.
+    pub(crate) programme: usize,
     pub(crate) versions: Vec<Dated>,
 }
 
-/// One version of a measure, with the origins it reaches.
+/// One version of a measure, with its origins and goods found.
 #[derive(Debug)]
 pub(crate) struct Dated {
     pub(crate) version: Version,
-    /// Places of countries reached whenever the version holds.
+    pub(crate) origin: Origins,
+    pub(crate) scope: Scope,
+    /// For each exception of its terms, in order: its origins and goods.
+    pub(crate) except: Vec<Found>,
+    /// For each limit of its terms, in order: its origins and goods.
+    pub(crate) only: Vec<Found>,
+}
+
+/// The origins and goods that an exception names.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) origin: Option<Origins>,
+    pub(crate) scope: Option<Scope>,
+}
+
+/// Origins by the places of their countries.
+#[derive(Debug)]
+pub(crate) struct Origins {
+    stated: Origin,
+    /// Countries reached throughout.
     reached: Places,
-    /// Places of countries that join or leave a group of its origin while it holds.
+    /// Countries that join or leave a group while the version holds.
     moving: Places,
 }
 
-/// A set of countries by their places.
+/// A set of countries, or of measures, by their places.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Places([u64; 5]);
+pub(crate) struct Places([u64; 8]);
+
+/// Names by their places, in the order met.
+#[derive(Default)]
+struct Names(HashMap<String, usize>);
+
+impl Names {
+    fn place(&mut self, name: &str) -> usize {
+        let next = self.0.len();
+        *self.0.entry(name.to_string()).or_insert(next)
+    }
+}
 
 impl Places {
-    fn put(&mut self, at: usize) {
-        self.0[at / 64] |= 1 << (at % 64);
+    /// Puts a place in; places beyond the last are left out.
+    pub(crate) fn put(&mut self, at: usize) {
+        if let Some(word) = self.0.get_mut(at / 64) {
+            *word |= 1 << (at % 64);
+        }
+    }
+
+    pub(crate) fn meet(&self, other: &Self) -> Self {
+        let mut both = *self;
+        both.0.iter_mut().zip(other.0).for_each(|(mine, theirs)| *mine &= theirs);
+        both
     }
 
     pub(crate) fn has(&self, at: usize) -> bool {
-        self.0[at / 64] >> (at % 64) & 1 == 1
+        self.0.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
     }
 }
 
 impl<'l> Border<'l> {
     /// A ledger with its schedules.
     pub fn new(ledger: &'l Ledger, schedules: &'l Schedules) -> Self {
-        let codes = ledger.areas().codes().filter(|code| code.as_str().len() == 3).take(64 * 5);
+        let codes = ledger.areas().codes().filter(|code| code.as_str().len() == 3).take(64 * 8);
         let countries = codes.cloned().enumerate().map(|(at, code)| (code, at)).collect();
         Self { ledger, schedules, scopes: Scopes::of(ledger), countries, column_2: Country::new("COL2") }
     }
@@ -78,33 +129,57 @@ impl<'l> Border<'l> {
     {
         let timetable = self.ledger.timetable(known, view);
         let mut rows: HashMap<Country, Vec<Row<'b>>> = HashMap::new();
-        for row in timetable.rows.into_iter().filter_map(|(id, versions)| self.row(&id, versions)) {
-            rows.entry(row.measure.importer.clone()).or_default().push(row);
+        let mut names = Names::default();
+        for (id, versions) in timetable.rows {
+            let Some(measure) = self.ledger.measure(id.as_str()) else { continue };
+            let (class, programme) = (names.place(&measure.combines), names.place(&measure.programme));
+            let versions = versions.into_iter().map(|version| self.dated(version)).collect();
+            rows.entry(measure.importer.clone()).or_default().push(Row {
+                measure,
+                class,
+                programme,
+                versions,
+            });
         }
-        let rules = self.ledger.rules().filter(|rule| rule.published <= known).collect();
+        let mut places = |names_of: &[String]| {
+            let mut places = Places::default();
+            names_of.iter().for_each(|name| places.put(names.place(name)));
+            places
+        };
+        let known_rules = self.ledger.rules().filter(|rule| rule.published <= known);
+        let rules = known_rules
+            .map(|rule| Ranked { rule, if_owes: places(&rule.if_owes), on: places(&rule.on) })
+            .collect();
         Book { border: self, known, view, rows, rules }
     }
 
-    fn row(&self, id: &MeasureId, versions: Vec<Version>) -> Option<Row<'_>> {
-        let measure = self.ledger.measure(id.as_str())?;
-        let versions = versions.into_iter().map(|version| self.dated(version)).collect();
-        Some(Row { measure, versions })
+    fn dated(&self, version: Version) -> Dated {
+        let during = version.during;
+        let found = |exception: &Exception| Found {
+            origin: exception.origin.as_ref().map(|origin| self.origins(origin, during)),
+            scope: exception.goods.as_ref().map(|goods| self.scopes.find(goods)),
+        };
+        Dated {
+            origin: self.origins(&version.terms.origin, during),
+            scope: self.scopes.find(&version.terms.goods),
+            except: version.terms.except.iter().map(found).collect(),
+            only: version.terms.only.iter().map(found).collect(),
+            version,
+        }
     }
 
-    fn dated(&self, version: Version) -> Dated {
+    fn origins(&self, stated: &Origin, during: Interval) -> Origins {
         let (mut reached, mut moving) = (Places::default(), Places::default());
         let areas = self.ledger.areas();
-        let until = version.during.until.unwrap_or(Instant::MAX);
+        let until = during.until.unwrap_or(Instant::MAX);
         for (country, at) in &self.countries {
-            let at_start = areas.reaches(&version.terms.origin, country, version.during.from);
-            let at_end = areas.reaches(&version.terms.origin, country, until);
-            match (at_start, at_end) {
+            match (areas.reaches(stated, country, during.from), areas.reaches(stated, country, until)) {
                 (true, true) => reached.put(*at),
                 (false, false) => {}
                 _ => moving.put(*at),
             }
         }
-        Dated { version, reached, moving }
+        Origins { stated: stated.clone(), reached, moving }
     }
 
     /// The place of a country, if the ledger knows it.
@@ -123,10 +198,9 @@ impl<'l> Border<'l> {
         known.is_none_or(|known| known.countries.is_empty() || known.countries.contains(origin))
     }
 
-    pub(crate) fn reaches(&self, dated: &Dated, origin: &Country, place: usize, on: Instant) -> bool {
-        dated.reached.has(place)
-            || (dated.moving.has(place)
-                && self.ledger.areas().reaches(&dated.version.terms.origin, origin, on))
+    pub(crate) fn reaches(&self, origins: &Origins, origin: &Country, place: usize, on: Instant) -> bool {
+        origins.reached.has(place)
+            || (origins.moving.has(place) && self.ledger.areas().reaches(&origins.stated, origin, on))
     }
 }
 

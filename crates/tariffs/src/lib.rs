@@ -10,6 +10,7 @@
 mod all_goods;
 mod book;
 mod coverage;
+mod day_table;
 mod facts;
 mod open;
 mod question;
@@ -22,6 +23,7 @@ mod why;
 pub use all_goods::{AllGoods, Territory, all_goods, raised};
 pub use book::{Book, Border};
 pub use coverage::Coverage;
+pub use day_table::{DayStep, DayTable, TableSize, Unsettled};
 pub use facts::{Facts, KEYS as FACT_KEYS, Parcel};
 pub use open::{OpenFact, Wanted};
 pub use rate_card::{Bridge, BridgeStep, Definition, NamedRate, RateCard};

@@ -7,7 +7,7 @@ use terms::{Confidence, Country, Instant, Line, Points};
 
 use crate::open::Wanted;
 use crate::schedule::{Base, Found, ScheduleRow};
-use crate::stacking::{Charge, Entry, Fate, Reason, Stack};
+use crate::stacking::{Asked, Charge, Entry, Fate, Reason, Stack};
 use crate::why::{Component, Dropped, Open, Total, Why};
 use crate::{Book, Clash, Facts, OpenFact};
 
@@ -41,7 +41,8 @@ impl Book<'_> {
         let card = self.border.scopes.card(placed.line);
         let entry = Entry { importer, origin, card: &card, on, base, facts };
         let mut asked: Vec<OpenFact<'_>> = Vec::new();
-        let stack = self.stack(&entry, &mut |fact| {
+        let relevant = self.relevant(&entry);
+        let stack = self.stack_of(&relevant, &entry, &mut |fact| {
             if !asked.contains(&fact) {
                 asked.push(fact);
             }
@@ -49,7 +50,7 @@ impl Book<'_> {
         let stack = stack.map_err(|clash| self.clashed(&clash))?;
         let mut why = self.answer(&entry, &placed, &stack)?;
         self.preferences(&entry, &placed, &mut asked);
-        why.open_facts = self.open_facts(&entry, &placed, &why, &asked);
+        why.open_facts = self.open_facts(&entry, &placed, &relevant, &why, &asked);
         self.lines_below(&entry, &placed, &mut why);
         Ok(why)
     }
@@ -217,6 +218,7 @@ impl Book<'_> {
         &self,
         entry: &Entry<'_>,
         placed: &Placed<'_>,
+        relevant: &[Asked<'_>],
         why: &Why,
         asked: &[OpenFact<'_>],
     ) -> Vec<Open> {
@@ -230,7 +232,7 @@ impl Book<'_> {
             };
             let points = base.as_ref().and_then(|base| base.points);
             let other = Entry { base: points, facts: &facts, ..*entry };
-            let Ok(stack) = self.stack(&other, &mut |_| {}) else { continue };
+            let Ok(stack) = self.stack_of(relevant, &other, &mut |_| {}) else { continue };
             let total = Total::of(base.as_ref(), &stack);
             if total.text != why.total_text {
                 let value = fact.value(&clock);

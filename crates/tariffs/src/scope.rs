@@ -30,9 +30,25 @@ pub struct LineCard {
     pub(crate) listed: Vec<Listed>,
 }
 
+/// Goods with their lists found: what a measure takes in, and what it leaves out.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scope {
+    all: bool,
+    take: Vec<Taken>,
+    leave: Vec<(Taken, Option<ListId>)>,
+}
+
+/// One piece of goods.
+#[derive(Debug, Clone)]
+enum Taken {
+    Line(Line, Option<Part>),
+    List(u16),
+    Described(String),
+}
+
 /// How far goods hold a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Held<'s> {
+pub(crate) enum Held<'s> {
     /// Not at all.
     Not,
     /// The line as a whole.
@@ -45,7 +61,7 @@ pub enum Held<'s> {
 
 /// What a measure's goods say of one line, given the facts of a shipment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach<'s> {
+pub(crate) enum Reach<'s> {
     /// The measure does not speak of the line.
     Outside,
     /// It reaches the goods.
@@ -96,12 +112,25 @@ impl Scopes {
         LineCard { line, listed }
     }
 
-    /// What `goods` say of a line for a shipment at `on`, as known at `known`.
+    /// Goods with their lists found. A list that does not exist holds nothing: the ledger says so when read.
+    pub(crate) fn find(&self, goods: &Goods) -> Scope {
+        let taken = |piece: &Piece| match piece {
+            Piece::Line { line, part } => Some(Taken::Line(*line, part.clone())),
+            Piece::List(list) => self.lists.get_index_of(list).map(|at| Taken::List(at as u16)),
+            Piece::Described(words) => Some(Taken::Described(words.clone())),
+        };
+        let named = |piece: &Piece| if let Piece::List(list) = piece { Some(list.clone()) } else { None };
+        let take = goods.take.iter().filter_map(taken).collect();
+        let leave = goods.leave.iter().filter_map(|piece| Some((taken(piece)?, named(piece)))).collect();
+        Scope { all: goods.all, take, leave }
+    }
+
+    /// What goods say of a line for a shipment at `on`, as known at `known`.
     ///
     /// Parts the facts are silent about count as not described; each is handed to `open`.
-    pub fn reach<'s>(
+    pub(crate) fn reach<'s>(
         &'s self,
-        goods: &'s Goods,
+        scope: &'s Scope,
         card: &LineCard,
         (on, known): (Instant, Instant),
         facts: &Facts,
@@ -114,8 +143,8 @@ impl Scopes {
             }
             fits == Some(true)
         };
-        let mut reach = if goods.all { Reach::Inside } else { Reach::Outside };
-        for piece in &goods.take {
+        let mut reach = if scope.all { Reach::Inside } else { Reach::Outside };
+        for piece in &scope.take {
             if reach == Reach::Inside {
                 break;
             }
@@ -131,31 +160,39 @@ impl Scopes {
         if reach != Reach::Inside {
             return reach;
         }
-        let spares = |piece: &&'s Piece| match self.holds(piece, card, on, known) {
+        let spares = |(piece, _): &&'s (Taken, Option<ListId>)| match self.holds(piece, card, on, known) {
             Held::Not | Held::Described(_) => false,
             Held::Whole => true,
             Held::Part(part) => fits(part),
         };
-        match goods.leave.iter().find(spares) {
-            Some(Piece::List(list)) => Reach::Spared(Some(list)),
-            Some(_) => Reach::Spared(None),
+        match scope.leave.iter().find(spares) {
+            Some((_, list)) => Reach::Spared(list.as_ref()),
             None => Reach::Inside,
         }
     }
 
     /// How far one piece of goods holds a line.
-    pub fn holds<'s>(&'s self, piece: &'s Piece, card: &LineCard, on: Instant, known: Instant) -> Held<'s> {
+    fn holds<'s>(&'s self, piece: &'s Taken, card: &LineCard, on: Instant, known: Instant) -> Held<'s> {
         match piece {
-            Piece::Line { line: code, part } if code.covers(card.line) => {
+            Taken::Line(code, part) if code.covers(card.line) => {
                 part.as_ref().map_or(Held::Whole, Held::Part)
             }
-            Piece::Line { .. } => Held::Not,
-            Piece::List(list) => match self.lists.get_full(list) {
-                Some((at, _, list)) => held(list, at, card, on, known),
+            Taken::Line(..) => Held::Not,
+            Taken::List(at) => match self.lists.get_index(usize::from(*at)) {
+                Some((_, list)) => held(list, *at, card, on, known),
                 None => Held::Not,
             },
-            Piece::Described(words) => Held::Described(words),
+            Taken::Described(words) => Held::Described(words),
         }
+    }
+
+    /// The instants at which a list changes for a line.
+    pub(crate) fn changes_of<'s>(&'s self, card: &'s LineCard) -> impl Iterator<Item = Instant> + 's {
+        let entries = card.listed.iter().filter_map(|(list, entry)| {
+            let (_, list) = self.lists.get_index(usize::from(*list))?;
+            list.entries.get(usize::from(*entry))
+        });
+        entries.flat_map(|entry| [Some(entry.from), entry.until]).flatten()
     }
 
     /// The instants at which some list changes.
@@ -169,9 +206,20 @@ impl Scopes {
     }
 }
 
+impl Scope {
+    /// Whether goods may hold a line on some day: where not, the measure never speaks of it.
+    pub(crate) fn ever_speaks_of(&self, card: &LineCard) -> bool {
+        self.all
+            || self.take.iter().any(|piece| match piece {
+                Taken::Line(code, _) => code.covers(card.line),
+                Taken::List(at) => card.listed.iter().any(|(list, _)| list == at),
+                Taken::Described(_) => true,
+            })
+    }
+}
+
 /// The last word of a list on a line: its entries are in the order of days, then of publication.
-fn held<'s>(list: &'s LineList, at: usize, card: &LineCard, on: Instant, known: Instant) -> Held<'s> {
-    let at = at as u16;
+fn held<'s>(list: &'s LineList, at: u16, card: &LineCard, on: Instant, known: Instant) -> Held<'s> {
     let from = card.listed.partition_point(|(list, _)| *list < at);
     let until = card.listed.partition_point(|(list, _)| *list <= at);
     let speaks = |entry: &&Listing| {

@@ -1,12 +1,10 @@
 //! Wages and spending at which every market clears, found by Newton's method on 2N unknowns.
 
-use std::sync::{Arc, OnceLock};
+use nalgebra::DVector;
 
 use super::accounts::{Deficits, FirmsError, OneFactor};
-use super::jacobian::{Residual, System, jacobian};
-use super::lu::Lu;
+use super::jacobian::{Residual, System};
 use super::sales::Sales;
-use crate::power::exp;
 
 /// Wages and spending, as logs of counterfactual over base.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,10 +23,10 @@ impl Point {
 
     /// X′ in money.
     pub(super) fn spending(&self, base: &OneFactor) -> Vec<f64> {
-        self.log_spending.iter().zip(&base.spending).map(|(x, spending)| spending * exp(*x)).collect()
+        self.log_spending.iter().zip(&base.spending).map(|(x, spending)| spending * x.exp()).collect()
     }
 
-    fn moved(&self, step: &[f64], scale: f64) -> Self {
+    fn moved(&self, step: &DVector<f64>, scale: f64) -> Self {
         let n = self.log_wage.len();
         let add = |values: &[f64], from: usize| {
             values.iter().enumerate().map(|(i, value)| value - scale * step[from + i]).collect()
@@ -81,17 +79,12 @@ pub struct Cleared {
     pub worst: usize,
     /// The condition left out (Walras), relative: it must come out as zero.
     pub walras: f64,
-    /// Newton steps taken, those with an old factorisation included.
+    /// Newton steps taken.
     pub steps: usize,
-    /// The factorised derivatives at this point, once someone has asked for them.
-    pub(super) factors: OnceLock<Arc<Lu>>,
 }
 
 impl OneFactor {
-    /// What clears under the wedges `log_wedge`, starting from a neighbour or from the base.
-    ///
-    /// A neighbour whose multipliers were asked for lends its factorisation: while steps with it cut the residual
-    /// to a third, nothing is factorised anew.
+    /// What clears under the wedges `log_wedge`, starting from `start` or from the base.
     ///
     /// # Errors
     /// [`FirmsError::Stalled`] when no wages and spending are found that clear.
@@ -99,7 +92,7 @@ impl OneFactor {
         &self,
         log_wedge: &[f64],
         deficits: Deficits,
-        near: Option<&Cleared>,
+        start: Option<&Point>,
         settings: &ClearingSettings,
     ) -> Result<Cleared, FirmsError> {
         let deficit = match deficits {
@@ -107,8 +100,7 @@ impl OneFactor {
             Deficits::Removed => vec![0.0; self.countries],
         };
         let system = System::new(self, log_wedge, deficit);
-        let mut point = near.map_or_else(|| Point::base(self.countries), |near| near.point.clone());
-        let mut lent = near.and_then(|near| near.factors.get().cloned());
+        let mut point = start.cloned().unwrap_or_else(|| Point::base(self.countries));
         let mut now = system.residual(&point);
         let mut steps = 0;
         let status = loop {
@@ -120,21 +112,10 @@ impl OneFactor {
             if steps == settings.max_steps || !residual.is_finite() {
                 return Err(stalled);
             }
+            let jacobian = system.jacobian(&point, &now.sales);
+            let Some(step) = jacobian.lu().solve(&now.relative) else { return Err(stalled) };
             steps += 1;
-            if let Some(lu) = &lent {
-                let next = point.moved(&lu.solve(&now.relative), 1.0);
-                let there = system.residual(&next);
-                if largest(&there.relative).0 < 0.3 * residual {
-                    (point, now) = (next, there);
-                } else {
-                    lent = None;
-                }
-                continue;
-            }
-            let Some(lu) = Lu::of(jacobian(self, &point, &now.sales), 2 * self.countries) else {
-                return Err(stalled);
-            };
-            match shorter(&system, &point, &lu.solve(&now.relative), residual, settings.step_limit) {
+            match shorter(&system, &point, &step, residual, settings.step_limit) {
                 Some((next, there)) => (point, now) = (next, there),
                 None if residual < 1e-9 => break ClearingStatus::AtRoundingLimit,
                 None => return Err(stalled),
@@ -143,8 +124,7 @@ impl OneFactor {
         let (residual, at) = largest(&now.relative);
         let Residual { walras, sales, .. } = now;
         let (log_wedge, worst) = (log_wedge.to_vec(), at % self.countries);
-        let factors = OnceLock::new();
-        Ok(Cleared { point, log_wedge, sales, status, residual, worst, walras, steps, factors })
+        Ok(Cleared { point, log_wedge, sales, status, residual, worst, walras, steps })
     }
 
     /// The same base after its deficits are removed with all duties kept: what many papers start from.
@@ -171,12 +151,11 @@ impl OneFactor {
 fn shorter(
     system: &System<'_>,
     point: &Point,
-    step: &[f64],
+    step: &DVector<f64>,
     residual: f64,
     limit: f64,
 ) -> Option<(Point, Residual)> {
-    let longest = step.iter().fold(0.0, |longest: f64, step| longest.max(step.abs()));
-    let mut scale = (limit / longest).min(1.0);
+    let mut scale = (limit / step.amax()).min(1.0);
     for _ in 0..30 {
         let next = point.moved(step, scale);
         let there = system.residual(&next);
@@ -188,7 +167,7 @@ fn shorter(
     None
 }
 
-fn largest(residual: &[f64]) -> (f64, usize) {
+fn largest(residual: &DVector<f64>) -> (f64, usize) {
     let mut worst = (0.0, 0);
     for (at, value) in residual.iter().enumerate() {
         // A NaN is worse than any number.

@@ -20,11 +20,10 @@ pub(super) struct RawEvent {
 
 pub(super) enum Said {
     Verb(Verb),
-    EndRule { from: Instant },
     Stay { from: Instant, until: Option<Instant> },
 }
 
-const VERBS: [&str; 13] = [
+const VERBS: [&str; 12] = [
     "start",
     "change",
     "suspend",
@@ -37,7 +36,6 @@ const VERBS: [&str; 13] = [
     "correct",
     "stay",
     "announce",
-    "end_rule",
 ];
 
 /// `[[event]]`.
@@ -58,12 +56,7 @@ pub(super) fn event(table: Table<'_>, desk: &Desk<'_>, clock: &Clock) -> Option<
     };
     let of = table.words(verb);
     for word in &of {
-        let thing = match verb {
-            "stay" => Thing::Act,
-            "end_rule" => Thing::Rule,
-            _ => Thing::Measure,
-        };
-        table.uses(thing, word);
+        table.uses(if verb == "stay" { Thing::Act } else { Thing::Measure }, word);
     }
     let at = of.first().cloned().unwrap_or(Word { text: verb.into(), place: table.place() });
     let said = match verb {
@@ -71,7 +64,6 @@ pub(super) fn event(table: Table<'_>, desk: &Desk<'_>, clock: &Clock) -> Option<
             let (from, until) = begun(&table, clock);
             Said::Stay { from, until }
         }
-        "end_rule" => Said::EndRule { from: table.needed_moment("from", clock, "\"2025-06-04\"") },
         _ => Said::Verb(said(verb, &table, desk, clock, &at)),
     };
     let note = table.text("note");

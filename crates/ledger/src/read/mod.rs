@@ -198,11 +198,7 @@ fn records(page: &Page, document: &serde_spanned::Spanned<DeTable<'_>>, desk: &D
                 draft.made.push((act.id.clone(), act.published, measure::control(table, desk, &act, &clock)));
             }
             for table in events {
-                let Some(event) = event::event(table, desk, &clock) else { continue };
-                if let event::Said::EndRule { from } = event.said {
-                    let end = |rule| rule::RawEnd { rule, act: act.id.clone(), from };
-                    draft.ends.extend(event.of.into_iter().map(end));
-                } else {
+                if let Some(event) = event::event(table, desk, &clock) {
                     draft.events.push((act.id.clone(), act.published, event));
                 }
             }

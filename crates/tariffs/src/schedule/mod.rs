@@ -204,7 +204,29 @@ impl Schedule {
     }
 }
 
+impl Schedule {
+    /// Every row, on whatever day, of the legal line above a statistical one.
+    pub(crate) fn rows_of(&self, line: Line) -> impl Iterator<Item = &ScheduleRow> {
+        self.rows_below(line.prefix(8))
+    }
+}
+
 impl ScheduleRow {
+    /// Whether the row holds on a day.
+    pub(crate) fn holds(&self, day: Day) -> bool {
+        self.during.hold(day)
+    }
+
+    /// The days on which it begins and ends.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = Day> {
+        [self.during.from, self.during.until].into_iter().flatten()
+    }
+
+    /// What it charges, and when: lines with equal answers are charged alike.
+    pub(crate) fn charged_as(&self) -> (&str, &str, [Option<Day>; 2]) {
+        (&self.general, &self.column_2, [self.during.from, self.during.until])
+    }
+
     /// The statistical lines of a day.
     pub fn statistical(&self, day: Day) -> Vec<Line> {
         let of_day = self.suffixes.iter().filter(|(_, days)| days.hold(day));

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use terms::Points;
 
 use super::exception::Fit;
-use super::{Charge, Clash, Entry, Fate, Reason, Stack, parcel};
+use super::{Asked, Charge, Clash, Entry, Fate, Reason, Stack, parcel};
 use crate::book::{Dated, Row};
 use crate::open::Wanted;
 use crate::scope::Reach;
@@ -14,17 +14,13 @@ use crate::{Book, OpenFact};
 impl Book<'_> {
     pub(super) fn candidates<'b>(
         &'b self,
+        asked: &[Asked<'b>],
         entry: &Entry<'_>,
         open: &mut dyn FnMut(OpenFact<'b>),
     ) -> Result<Stack<'b>, Clash> {
-        let Some(place) = self.border.place(entry.origin) else { return Ok(Stack::default()) };
-        let mut charges = Vec::new();
+        let mut charges = Vec::with_capacity(asked.len());
         let (mut exclusions, mut fees) = (Vec::new(), Vec::new());
-        for row in self.rows.get(entry.importer).into_iter().flatten() {
-            let Some(dated) = row.at(entry.on) else { continue };
-            if !self.border.reaches(dated, entry.origin, place, entry.on) {
-                continue;
-            }
+        for (row, dated) in asked.iter().copied() {
             match row.measure.kind {
                 MeasureKind::Duty => charges.extend(self.considered(row, dated, entry, open)?),
                 MeasureKind::Exclusion if dated.version.applies() => exclusions.push((row, dated)),
@@ -45,7 +41,7 @@ impl Book<'_> {
     /// One duty in force on the origin, if its scope speaks of the line.
     fn considered<'b>(
         &'b self,
-        row: &'b Row<'_>,
+        row: &'b Row<'b>,
         dated: &'b Dated,
         entry: &Entry<'_>,
         open: &mut dyn FnMut(OpenFact<'b>),
@@ -53,7 +49,7 @@ impl Book<'_> {
         let version = &dated.version;
         let terms = &*version.terms;
         let reach = self.border.scopes.reach(
-            &terms.goods,
+            &dated.scope,
             entry.card,
             (entry.on, self.known),
             entry.facts,
@@ -67,6 +63,8 @@ impl Book<'_> {
             share: Decimal::ONE,
             points: Points::ZERO,
             fate: Fate::Charged,
+            row,
+            dated,
         };
         let dropped = match reach {
             Reach::Outside => return Ok(None),
@@ -83,7 +81,8 @@ impl Book<'_> {
             charge.fate = Fate::Dropped(reason);
             return Ok(Some(charge));
         }
-        if terms.only.iter().any(|limit| self.fit(limit, entry, open) != Fit::Yes) {
+        let mut limits = terms.only.iter().zip(&dated.only);
+        if limits.any(|(limit, found)| self.fit(limit, found, entry, open) != Fit::Yes) {
             return Ok(None);
         }
         self.own_exceptions(&mut charge, entry, open)?;
@@ -98,9 +97,12 @@ impl Book<'_> {
         entry: &Entry<'_>,
         open: &mut dyn FnMut(OpenFact<'b>),
     ) -> Result<(), Clash> {
-        let exceptions = charge.version.terms.except.iter().filter(|exception| exception.owes.is_empty());
-        let fitting: Vec<_> =
-            exceptions.filter(|exception| self.fit(exception, entry, open) == Fit::Yes).collect();
+        let exceptions = charge.version.terms.except.iter().zip(&charge.dated.except);
+        let fitting: Vec<_> = exceptions
+            .filter(|(exception, _)| exception.owes.is_empty())
+            .filter(|(exception, found)| self.fit(exception, found, entry, open) == Fit::Yes)
+            .map(|(exception, _)| exception)
+            .collect();
         // Goods that a text spares altogether owe no other rate under it.
         let spared = fitting.iter().find(|exception| exception.duty.is_none());
         let Some(first) = spared.or(fitting.first()).copied() else { return Ok(()) };
@@ -139,7 +141,7 @@ impl Book<'_> {
     /// An exclusion that is claimed lifts the duties it names; one that is not claimed is an open fact.
     fn lift<'b>(
         &'b self,
-        row: &'b Row<'_>,
+        row: &'b Row<'b>,
         dated: &'b Dated,
         stack: &mut Stack<'b>,
         entry: &Entry<'_>,
@@ -147,7 +149,7 @@ impl Book<'_> {
     ) {
         let terms = &*dated.version.terms;
         let at = (entry.on, self.known);
-        let reach = self.border.scopes.reach(&terms.goods, entry.card, at, entry.facts, &mut |_| {});
+        let reach = self.border.scopes.reach(&dated.scope, entry.card, at, entry.facts, &mut |_| {});
         if reach != Reach::Inside {
             return;
         }
@@ -158,7 +160,8 @@ impl Book<'_> {
         if !all && !stack.charges.iter().any(lifts) {
             return;
         }
-        let limited = terms.only.iter().map(|limit| self.fit(limit, entry, open)).min();
+        let limits = terms.only.iter().zip(&dated.only);
+        let limited = limits.map(|(limit, found)| self.fit(limit, found, entry, open)).min();
         let claimed = match (&terms.heading, limited) {
             (_, Some(fit)) => fit == Fit::Yes,
             (Some(heading), None) => match entry.facts.exclusion.as_deref() {

@@ -14,20 +14,20 @@ use crate::Book;
 
 impl Book<'_> {
     pub(super) fn displace<'b>(&'b self, charges: &mut [Charge<'b>], entry: &Entry<'_>) -> Result<(), Clash> {
-        let holds = |rule: &&&Rule| rule.importer == *entry.importer && rule.holds(entry.on, self.known);
         let mut fired: Vec<(&'b Rule, usize)> = Vec::new();
-        for rule in self.rules.iter().filter(holds) {
+        for ranked in &self.rules {
+            let rule = ranked.rule;
             let owed: Vec<usize> = (0..charges.len())
-                .filter(|at| charges[*at].is_owed() && rule.if_owes.contains(&charges[*at].measure.combines))
+                .filter(|at| ranked.if_owes.has(charges[*at].row.class) && charges[*at].is_owed())
                 .collect();
-            // A rule that fires on a duty an equal rule has already taken away is a clash, so both are looked at.
-            let on: Vec<usize> = (0..charges.len())
-                .filter(|at| !owed.contains(at) && rule.on.contains(&charges[*at].measure.combines))
-                .filter(|at| charges[*at].is_charged() || fired.iter().any(|(_, on)| on == at))
-                .collect();
-            if owed.is_empty() {
+            if owed.is_empty() || rule.importer != *entry.importer || !rule.holds(entry.on, self.known) {
                 continue;
             }
+            // A rule that fires on a duty an equal rule has already taken away is a clash, so both are looked at.
+            let on: Vec<usize> = (0..charges.len())
+                .filter(|at| ranked.on.has(charges[*at].row.class) && !owed.contains(at))
+                .filter(|at| charges[*at].is_charged() || fired.iter().any(|(_, on)| on == at))
+                .collect();
             for at in &on {
                 let rival = fired
                     .iter()
@@ -41,7 +41,7 @@ impl Book<'_> {
                 }
             }
             apply(rule, &owed, &on, charges, entry);
-            fired.extend(on.into_iter().map(|at| (*rule, at)));
+            fired.extend(on.into_iter().map(|at| (rule, at)));
         }
         Ok(())
     }

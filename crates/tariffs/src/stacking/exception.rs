@@ -5,6 +5,7 @@ use terms::Instant;
 
 use super::candidate::{part_fact, same_heading};
 use super::{Charge, Entry, Fate, Reason};
+use crate::book::Found;
 use crate::open::Wanted;
 use crate::scope::Reach;
 use crate::{Book, Facts, OpenFact};
@@ -22,12 +23,12 @@ pub(super) enum Fit {
 
 /// The facts an exception asks for, one by one.
 #[derive(Default)]
-struct Asked<'b> {
+struct Questions<'b> {
     fails: bool,
     missing: Vec<OpenFact<'b>>,
 }
 
-impl<'b> Asked<'b> {
+impl<'b> Questions<'b> {
     fn ask(&mut self, key: &'static str, known: Option<bool>, wanted: Wanted<'b>) {
         match known {
             Some(holds) => self.fails |= !holds,
@@ -63,22 +64,25 @@ impl Book<'_> {
     pub(super) fn fit<'b>(
         &'b self,
         exception: &'b Exception,
+        found: &'b Found,
         entry: &Entry<'_>,
         open: &mut dyn FnMut(OpenFact<'b>),
     ) -> Fit {
         if exception.entered_before.is_some_and(|before| entry.on >= before) {
             return Fit::No;
         }
-        let areas = self.border.ledger.areas();
-        if exception.origin.as_ref().is_some_and(|origin| !areas.reaches(origin, entry.origin, entry.on)) {
-            return Fit::No;
+        if let Some(origins) = &found.origin {
+            let place = self.border.place(entry.origin);
+            if !place.is_some_and(|place| self.border.reaches(origins, entry.origin, place, entry.on)) {
+                return Fit::No;
+            }
         }
-        let mut asked = Asked::default();
-        if let Some(goods) = &exception.goods {
+        let mut asked = Questions::default();
+        if let Some(scope) = &found.scope {
             let at = (entry.on, self.known);
             let mut part =
                 |part: &'b ledger::Part| asked.missing.push(part_fact(&part.name, part.test.as_deref()));
-            match self.border.scopes.reach(goods, entry.card, at, entry.facts, &mut part) {
+            match self.border.scopes.reach(scope, entry.card, at, entry.facts, &mut part) {
                 Reach::Inside => {}
                 Reach::OtherPart(_) if !asked.missing.is_empty() => {}
                 _ => return Fit::No,
@@ -139,12 +143,13 @@ impl Book<'_> {
             if !charges[at].is_charged() {
                 continue;
             }
-            let version = charges[at].version;
-            for exception in version.terms.except.iter().filter(|exception| !exception.owes.is_empty()) {
+            let (version, dated) = (charges[at].version, charges[at].dated);
+            let on_duties = |(exception, _): &(&Exception, _)| !exception.owes.is_empty();
+            for (exception, found) in version.terms.except.iter().zip(&dated.except).filter(on_duties) {
                 let owed = charges.iter().enumerate().any(|(other, charge)| {
                     other != at && charge.is_owed() && exception.owes.contains(&charge.measure.combines)
                 });
-                if owed && self.fit(exception, entry, open) == Fit::Yes {
+                if owed && self.fit(exception, found, entry, open) == Fit::Yes {
                     charges[at].fate = Fate::Dropped(Reason::Excepted(exception));
                     break;
                 }

@@ -18,6 +18,7 @@ use ledger::{Duty, Measure, Version};
 use rust_decimal::Decimal;
 use terms::{Country, Instant, Points};
 
+use crate::book::{Dated, Row};
 use crate::scope::LineCard;
 use crate::{Book, Facts, OpenFact};
 
@@ -55,6 +56,9 @@ pub struct Charge<'b> {
     pub points: Points,
     /// Charged, or dropped and why.
     pub fate: Fate<'b>,
+    /// The measure with all that is found for it.
+    pub(crate) row: &'b Row<'b>,
+    pub(crate) dated: &'b Dated,
 }
 
 impl Charge<'_> {
@@ -85,6 +89,9 @@ impl Stack<'_> {
     }
 }
 
+/// A measure, and what it says at the instant of entry.
+pub(crate) type Asked<'b> = (&'b Row<'b>, &'b Dated);
+
 impl Book<'_> {
     /// Stacks the duties on an entry. Facts the law asks for in vain are handed to `open`.
     ///
@@ -96,7 +103,30 @@ impl Book<'_> {
         entry: &Entry<'_>,
         open: &mut dyn FnMut(OpenFact<'s>),
     ) -> Result<Stack<'s>, Clash> {
-        let mut stack = self.candidates(entry, open)?;
+        self.stack_of(&self.relevant(entry), entry, open)
+    }
+
+    /// The measures that speak of the origin and line of an entry, whatever the shipment's facts.
+    pub(crate) fn relevant<'s>(&'s self, entry: &Entry<'_>) -> Vec<Asked<'s>> {
+        let Some(place) = self.border.place(entry.origin) else { return Vec::new() };
+        let rows = self.rows.get(entry.importer).into_iter().flatten();
+        let speaking = rows.filter_map(|row| {
+            let dated = row.at(entry.on)?;
+            let speaks = self.border.reaches(&dated.origin, entry.origin, place, entry.on)
+                && dated.scope.ever_speaks_of(entry.card);
+            speaks.then_some((row, dated))
+        });
+        speaking.collect()
+    }
+
+    /// The same over some of the measures: those that can reach the entry.
+    pub(crate) fn stack_of<'s>(
+        &'s self,
+        asked: &[Asked<'s>],
+        entry: &Entry<'_>,
+        open: &mut dyn FnMut(OpenFact<'s>),
+    ) -> Result<Stack<'s>, Clash> {
+        let mut stack = self.candidates(asked, entry, open)?;
         programme::replace(&mut stack.charges);
         value::price(&mut stack.charges, entry, open);
         self.owed_exceptions(&mut stack.charges, entry, open);

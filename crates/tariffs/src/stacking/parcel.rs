@@ -13,13 +13,17 @@ impl Book<'_> {
     /// A fee on parcels of the kind this shipment is.
     pub(super) fn fee<'b>(
         &'b self,
-        row: &'b Row<'_>,
+        row: &'b Row<'b>,
         dated: &'b Dated,
         entry: &Entry<'_>,
     ) -> Option<Charge<'b>> {
         let terms = &dated.version.terms;
         let on_parcels = terms.only.iter().any(|limit| limit.parcel.is_some());
-        let fits = terms.only.iter().all(|limit| self.fit(limit, entry, &mut |_| {}) == Fit::Yes);
+        let fits = terms
+            .only
+            .iter()
+            .zip(&dated.only)
+            .all(|(limit, found)| self.fit(limit, found, entry, &mut |_| {}) == Fit::Yes);
         (on_parcels && fits).then(|| Charge {
             measure: row.measure,
             version: &dated.version,
@@ -28,6 +32,8 @@ impl Book<'_> {
             share: Decimal::ONE,
             points: Points::ZERO,
             fate: Fate::Charged,
+            row,
+            dated,
         })
     }
 }

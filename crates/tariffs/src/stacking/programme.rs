@@ -26,17 +26,17 @@ pub(super) fn replace(charges: &mut [Charge<'_>]) {
 /// Two duties of one programme that are both charged need a rule that says they add up.
 pub(super) fn one_each(charges: &[Charge<'_>], book: &Book<'_>, entry: &Entry<'_>) -> Result<(), Clash> {
     let adds = |first: &Charge<'_>, second: &Charge<'_>| {
-        let classes = [&first.measure.combines, &second.measure.combines];
-        book.rules.iter().any(|rule| {
-            rule.does == Combination::Add
-                && rule.importer == *entry.importer
-                && rule.holds(entry.on, book.known)
-                && classes.iter().all(|class| rule.if_owes.contains(class) || rule.on.contains(class))
+        let classes = [first.row.class, second.row.class];
+        book.rules.iter().any(|ranked| {
+            ranked.rule.does == Combination::Add
+                && ranked.rule.importer == *entry.importer
+                && ranked.rule.holds(entry.on, book.known)
+                && classes.iter().all(|class| ranked.if_owes.has(*class) || ranked.on.has(*class))
         })
     };
     for (at, first) in charges.iter().enumerate().filter(|(_, charge)| charge.is_charged()) {
         for second in charges[at + 1..].iter().filter(|charge| charge.is_charged()) {
-            if first.measure.programme == second.measure.programme && !adds(first, second) {
+            if first.row.programme == second.row.programme && !adds(first, second) {
                 return Err(Clash::Programme {
                     programme: first.measure.programme.clone(),
                     first: first.measure.id.clone(),
