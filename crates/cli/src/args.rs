@@ -21,6 +21,12 @@ pub enum Command {
     Brief(BriefArgs),
     /// What two governments charge on each other's goods, and by which acts
     Status(PairArgs),
+    /// The duty on one entry of goods, step by step, with what would change it
+    Why(WhyArgs),
+    /// The across-the-board duty of an importer on an origin, with its parts
+    Headline(PairArgs),
+    /// What publication between two days changed, for the past too
+    Diff(DiffArgs),
     /// The truce between two governments: day, days left, and what a lapse returns
     Truce(TruceArgs),
     /// Who says who broke what, each claim beside its answer
@@ -127,6 +133,57 @@ pub struct TruceArgs {
     pub output: OutputArgs,
 }
 
+/// `why`.
+#[derive(Debug, Args)]
+pub struct WhyArgs {
+    /// At whose border
+    #[arg(value_name = "IMPORTER")]
+    pub importer: String,
+    /// Where the goods come from
+    #[arg(value_name = "ORIGIN")]
+    pub origin: String,
+    /// Their line in the importer's schedule, with or without dots
+    #[arg(value_name = "LINE")]
+    pub line: String,
+    /// Which state of the law
+    #[arg(long, value_enum, default_value_t = LegalView::Collected)]
+    pub view: LegalView,
+    /// What is known of the shipment: `loaded=2025-04-08`, `content.steel=50%`, `preference=USMCA`; repeatable
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub fact: Vec<String>,
+    #[command(flatten)]
+    pub record: RecordArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Which state of the law is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LegalView {
+    /// What customs collects
+    Collected,
+    /// What the law is: a void measure has no force
+    Lawful,
+    /// What the schedule prints
+    Printed,
+}
+
+/// `diff`.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The two days of publication to compare; give it twice
+    #[arg(long, value_name = "DATE")]
+    pub known_on: Vec<String>,
+    /// A ledger folder to read in place of the embedded record
+    #[arg(long, value_name = "FOLDER")]
+    pub ledger: Option<PathBuf>,
+    /// A ledger file or folder laid on top of the record; repeatable
+    #[arg(long, value_name = "PATH")]
+    pub overlay: Vec<PathBuf>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
 /// `changes`.
 #[derive(Debug, Args)]
 pub struct ChangesArgs {
@@ -175,6 +232,24 @@ pub struct ModelArgs {
     pub deficits: Option<Deficits>,
 }
 
+/// How markets for goods work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Market {
+    /// Perfect competition
+    Perfect,
+    /// Monopolistic competition with free entry
+    Entry,
+}
+
+/// Whether factors move between sectors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Labour {
+    /// Freely
+    Mobile,
+    /// As workers' abilities allow, by `--kappa`
+    Specific,
+}
+
 /// Input links or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Links {
@@ -200,6 +275,18 @@ pub enum Deficits {
 pub struct MeasureArgs {
     #[command(flatten)]
     pub model: ModelArgs,
+    /// How markets for goods work
+    #[arg(long, value_enum, default_value_t = Market::Perfect)]
+    pub market: Market,
+    /// Whether factors move between sectors
+    #[arg(long, value_enum, default_value_t = Labour::Mobile)]
+    pub labour: Labour,
+    /// With `--labour specific`: the shape of abilities; 1 ties every worker to a sector
+    #[arg(long, value_name = "KAPPA", default_value_t = 1.5)]
+    pub kappa: f64,
+    /// External economies of scale, by the economy's column `psi`
+    #[arg(long)]
+    pub scale: bool,
     /// A CSV file `importer,exporter,sector,rate` whose rates replace the base rates
     #[arg(long, value_name = "FILE")]
     pub tariffs: Option<PathBuf>,

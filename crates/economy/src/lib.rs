@@ -9,21 +9,32 @@
 //! importer of a public format or a test writes), [`Meta`] (year, currency, unit, valuation) and
 //! [`Elasticities`] (θ by published source).
 
+mod aggregate;
+mod difference;
 mod draft;
 mod economy;
 mod elasticities;
+mod export;
 mod findings;
+pub mod formats;
 mod identities;
 mod inputs;
 mod lists;
+mod mapping;
 mod meta;
 mod read;
+mod repair;
+pub mod sheet;
 mod table;
 
+pub use difference::{Change, Difference};
 pub use draft::{Draft, Weights};
 pub use economy::Economy;
 pub use elasticities::Elasticities;
+pub use export::Form;
 pub use identities::{Gap, Identity};
 pub use inputs::Inputs;
 pub use lists::{CountryEntry, SectorEntry};
+pub use mapping::Mapping;
 pub use meta::{Market, Meta, Unit, Valuation};
+pub use repair::{Repair, Repaired};

@@ -121,7 +121,11 @@ fn read_meta(archive: &dyn Archive, folder: &str, findings: &mut Findings) -> Op
     }
 }
 
-fn read_countries(archive: &dyn Archive, folder: &str, findings: &mut Findings) -> Option<Vec<CountryEntry>> {
+pub(crate) fn read_countries(
+    archive: &dyn Archive,
+    folder: &str,
+    findings: &mut Findings,
+) -> Option<Vec<CountryEntry>> {
     let table = TextTable::read(archive, folder, "countries", &["code"], true, findings)?;
     let listed = codes(&table, "country", "duplicate-country", findings);
     let entries = listed.into_iter().map(|(row, code)| {
@@ -131,7 +135,11 @@ fn read_countries(archive: &dyn Archive, folder: &str, findings: &mut Findings) 
     Some(entries.collect())
 }
 
-fn read_sectors(archive: &dyn Archive, folder: &str, findings: &mut Findings) -> Option<Vec<SectorEntry>> {
+pub(crate) fn read_sectors(
+    archive: &dyn Archive,
+    folder: &str,
+    findings: &mut Findings,
+) -> Option<Vec<SectorEntry>> {
     let table = TextTable::read(archive, folder, "sectors", &["code", "good"], true, findings)?;
     let listed = codes(&table, "sector", "duplicate-sector", findings);
     let mut entries = Vec::with_capacity(listed.len());
@@ -267,7 +275,7 @@ fn read_elasticities(
 }
 
 /// Reads the numeric tables against the lists.
-struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     archive: &'a dyn Archive,
     folder: &'a str,
     countries: HashMap<&'a str, usize>,
@@ -287,7 +295,7 @@ const WEIGHTS: Columns<'_> =
 type Refusal = fn(f64) -> Option<(&'static str, String)>;
 
 impl<'a> Reader<'a> {
-    fn new(
+    pub fn new(
         archive: &'a dyn Archive,
         folder: &'a str,
         countries: &'a [CountryEntry],
@@ -307,7 +315,8 @@ impl<'a> Reader<'a> {
         Some(cube)
     }
 
-    fn tariffs(&mut self) -> Option<Cube<Rate>> {
+    /// The table `tariffs`.
+    pub fn tariffs(&mut self) -> Option<Cube<Rate>> {
         let mut cube = Cube::filled(self.countries.len(), self.sectors.len(), Rate::FREE);
         let table = self.table("tariffs", RATES, true)?;
         let (n, s) = (self.countries.len(), self.sectors.len());

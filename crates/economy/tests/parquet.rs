@@ -73,3 +73,38 @@ impl terms::Archive for Raw {
         self.0.list(folder)
     }
 }
+
+#[test]
+fn a_damaged_file_is_told_and_never_a_panic() {
+    use economy::sheet::{Column, Sheet};
+    let cells: Vec<f64> = (0..40).map(|at| f64::from(at) * 1.25).collect();
+    let sheet = Sheet::new("trade")
+        .with("importer", Column::words(["NOR", "SOU"].iter().cycle().take(40)))
+        .with("exporter", Column::words(["SOU", "NOR"].iter().cycle().take(40)))
+        .with("sector", Column::words(["GRA"; 40]))
+        .with("value", Column::Numbers(cells));
+    let whole = sheet.to_parquet().unwrap();
+    let folder = |trade: Vec<u8>| {
+        let archive = common::north_and_south();
+        let mut again = terms::MemoryArchive::new();
+        for file in ["economy.toml", "countries.csv", "sectors.csv", "tariffs.csv"] {
+            again.insert(file, terms::Archive::read(&archive, file).unwrap().unwrap().into_owned());
+        }
+        again.with("trade.parquet", trade)
+    };
+    let said = Economy::read(&folder(whole.clone()), "").unwrap_err().to_string();
+    assert!(said.contains("error[duplicate-cell]") && said.contains("row 3: NOR,SOU,GRA,2.5"), "{said}");
+    let (mut refused, all) = (0, whole.len());
+    // Every third byte: the decoders of the format may panic inside, which is slow to unwind and caught.
+    for at in (0..all).step_by(3) {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x55;
+        if let Err(faults) = Economy::read(&folder(damaged), "") {
+            refused += usize::from(faults.iter().any(|fault| fault.code() == "unreadable-parquet"));
+        }
+    }
+    assert!(refused > all / 12, "{refused} of {} damages are seen as damage", all / 3);
+    for cut in 0..all {
+        assert!(Economy::read(&folder(whole[..cut].to_vec()), "").is_err());
+    }
+}

@@ -56,6 +56,7 @@ pub use accounts::Accounts;
 pub use baseline::Baseline;
 pub use counterfactual::Counterfactual;
 pub use evidence::{Certificate, Market, Status};
+pub use firms::Pull;
 pub use gradient::{Gradient, Gradients, Outcome};
 pub use options::{Competition, Deficits, Labour, Links, Options, Revenue, Scale};
 pub use outcome::{FirstOrder, Split};

@@ -1,13 +1,16 @@
 //! The solve: all unknowns move together until every equation holds.
 
 use diagnostic::Faults;
+use terms::{CountryId, SectorId};
 
 use crate::anderson::Anderson;
 use crate::baseline::Baseline;
 use crate::evidence::{Market, Status};
+use crate::power::ln;
 use crate::precondition::Work;
 use crate::settings::Settings;
 use crate::shock::{Scenario, Shock};
+use crate::solution::Solution;
 use crate::system::Evaluation;
 use crate::unknowns::{Unknowns, largest};
 
@@ -59,6 +62,28 @@ impl Workspace {
     /// The baseline itself: all hats one.
     pub fn start_at_baseline(&mut self) {
         self.point.fill(0.0);
+    }
+
+    /// A solution of the same baseline; the baseline itself where it is of another kind.
+    pub fn start_at(&mut self, base: &Baseline, near: &Solution) {
+        let unknowns = base.unknowns;
+        self.point.clear();
+        self.point.resize(unknowns.len(), 0.0);
+        let same = (near.spending.countries(), near.spending.sectors());
+        if unknowns.elastic || same != (base.layout.countries, base.layout.sectors) {
+            return;
+        }
+        for n in CountryId::all(base.layout.countries) {
+            self.point[n.at()] = ln(near.wage_hat[n.at()]);
+            for s in SectorId::all(base.layout.sectors) {
+                let at = base.layout.at(n.at(), s.at());
+                let before = base.accounts().spending[(n, s)];
+                if before > 0.0 && near.spending[(n, s)] > 0.0 {
+                    self.point[unknowns.prices()][at] = ln(near.price_hat[(n, s)]);
+                    self.point[unknowns.spending()][at] = ln(near.spending[(n, s)] / before);
+                }
+            }
+        }
     }
 
     /// A start away from the baseline: wages a tenth up and down by turns, prices and spending with them.

@@ -61,6 +61,21 @@ impl<'a> Solver<'a> {
         Ok(Cleared { baseline: self.baseline, workspace: &self.workspace, ended })
     }
 
+    /// As [`Self::solve`], from a solution of the same baseline nearby: for searches that move tariffs a little
+    /// at a time. A start of another kind (with caps, or other closures) is passed over.
+    ///
+    /// # Errors
+    /// As [`Counterfactual::solve`].
+    pub fn solve_near(
+        &mut self,
+        near: &Solution,
+        question: &Counterfactual<'_>,
+        settings: &Settings,
+    ) -> Result<Solution, Faults> {
+        self.workspace.start_at(self.baseline, near);
+        self.solve_from_here(question, settings)
+    }
+
     /// As [`Self::solve`], from the point of the last solve: for paths.
     pub(crate) fn solve_from_here(
         &mut self,

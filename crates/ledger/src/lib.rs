@@ -9,6 +9,7 @@
 //! [`Agreement`], [`Talk`] and [`Claim`] hold what was promised and said; none of them ever edits a measure.
 
 mod change;
+mod compose;
 mod controls;
 mod diff;
 mod fold;
@@ -25,6 +26,7 @@ mod timeline;
 mod window;
 
 pub use change::{Between, Change, Pending, Turn};
+pub use compose::Composed;
 pub use controls::ControlView;
 pub use diff::{Diff, Difference};
 pub use headline::{Headline, Later, Part as HeadlinePart, Suspended};

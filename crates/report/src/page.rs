@@ -4,7 +4,7 @@
 //! shows. A content security policy in the page forbids requests, so that nothing can creep in.
 
 use askama::Template;
-use scenario::{Brief, Claim, Clause, Cost, Direction, Talk, TimelineEvent};
+use scenario::{Brief, Claim, Clause, Cost, Direction, SectorCost, Talk, TimelineEvent};
 use terms::{Confidence, Country, Day};
 
 use crate::data::data_address;
@@ -102,6 +102,9 @@ pub fn threads(claims: &[Claim]) -> Vec<Vec<&Claim>> {
 
 /// How many conversations and rounds stand open on the page; the rest wait behind a line.
 const OPEN: usize = 4;
+
+/// How many sectors of each buyer the page names.
+const SECTORS: usize = 4;
 
 /// How many events a phone lists at once.
 const LISTED: usize = 12;
@@ -246,6 +249,16 @@ impl Page<'_> {
         row.map_or_else(|| "–".into(), |row| signed(row.real_income_pct, 2))
     }
 
+    /// The sectors that move most, by buyer in the order of the parties.
+    fn sectors<'c>(&self, cost: &'c Cost) -> Vec<(Country, Vec<&'c SectorCost>)> {
+        let of = |code: &Country| cost.sectors.iter().filter(|s| s.importer == *code).take(SECTORS).collect();
+        let parties = self.brief.account.parties.iter();
+        parties
+            .map(|p| (p.code.clone(), of(&p.code)))
+            .filter(|(_, sectors): &(_, Vec<_>)| !sectors.is_empty())
+            .collect()
+    }
+
     fn hundredths(&self, value: &f64) -> String {
         signed(*value, 2)
     }
@@ -279,7 +292,11 @@ impl Page<'_> {
     }
 
     fn known(&self) -> String {
-        sentence::known(&self.brief.account)
+        sentence::capital(&sentence::known(&self.brief.account))
+    }
+
+    fn cited(&self, act: &str, citation: &str) -> String {
+        sentence::cited(act, citation)
     }
 
     fn has_rates(&self) -> bool {

@@ -29,8 +29,22 @@ pub fn adjective_of(account: &Account, code: &Country) -> String {
 
 /// Parties of a code or of codes joined by `/`, by adjective: `US and Chinese`.
 pub fn adjectives(account: &Account, who: &str) -> String {
-    let words: Vec<String> = who.split('/').map(|code| adjective_of(account, &Country::new(code))).collect();
+    let words: Vec<String> = who
+        .split('/')
+        .filter(|code| !code.is_empty())
+        .map(|code| adjective_of(account, &Country::new(code)))
+        .collect();
     words.join(" and ")
+}
+
+/// An act with its citation, its number said once.
+pub fn cited(act: &str, citation: &str) -> String {
+    match (act.is_empty(), citation.is_empty()) {
+        (_, true) => act.to_owned(),
+        (true, _) => citation.to_owned(),
+        _ if citation.starts_with(act) => citation.to_owned(),
+        _ => format!("{act}; {citation}"),
+    }
 }
 
 /// `US duties on Chinese goods`.
@@ -68,6 +82,17 @@ pub fn list(items: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// A title inside a sentence: its first letter small, unless the word is an abbreviation.
+pub fn lower(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(title.chars().skip(1)).collect()
+        }
+        _ => title.to_owned(),
     }
 }
 
@@ -123,8 +148,8 @@ pub fn in_force(account: &Account, direction: &Direction) -> String {
         return format!("{} charges no duty on all {goods}.", capital(&buyer));
     }
     let parts: Vec<String> =
-        direction.parts.iter().map(|p| format!("{} {}", p.name, short(p.points_pp))).collect();
-    let made_of = if parts.len() > 1 { format!(" ({})", parts.join(", ")) } else { String::new() };
+        direction.parts.iter().map(|p| format!("{}: {}", lower(&p.name), short(p.points_pp))).collect();
+    let made_of = if parts.len() > 1 { format!(" ({})", parts.join("; ")) } else { String::new() };
     let level = short(direction.headline_pp);
     format!("{} charges {level} % on {goods}, on top of ordinary duties{made_of}.", capital(&buyer))
 }
@@ -258,12 +283,22 @@ pub fn payoffs(account: &Account, payoffs: &Payoffs) -> Vec<String> {
     if let Some((r, c)) = payoffs.today
         && let Some(cell) = payoffs.cells.get(r).and_then(|row| row.get(c))
     {
-        let moving: Vec<String> =
-            (0..2).filter(|k| !cell.best_reply[*k]).map(|k| in_sentence(&account.parties[k].name)).collect();
-        if !moving.is_empty() {
+        for k in (0..2).filter(|k| !cell.best_reply[*k]) {
+            let reply = |at: usize| match k {
+                0 => payoffs.cells.get(at).and_then(|row| row.get(c)),
+                _ => payoffs.cells.get(r).and_then(|row| row.get(at)),
+            };
+            let (packages, today) = if k == 0 { (&payoffs.rows, r) } else { (&payoffs.columns, c) };
+            let best = (0..packages.len()).find(|at| reply(*at).is_some_and(|cell| cell.best_reply[k]));
+            let Some(best) = best.and_then(|at| packages.get(at)) else { continue };
+            let way = match best.headline_pp < packages[today].headline_pp {
+                true => "lowering its own duties",
+                false => "raising its own duties",
+            };
             said.push(format!(
-                "At today's terms {} would gain by moving alone, while the other holds.",
-                list(&moving)
+                "At today's terms {} would gain most by {way} alone, to {} %.",
+                in_sentence(&account.parties[k].name),
+                short(best.headline_pp)
             ));
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! [`brief`] prints the whole; the other functions print one part each, for the commands of that name.
 
-use scenario::{Account, Brief, Claim, Cost, Direction};
+use scenario::{Account, Brief, Claim, Cost, Direction, Pending};
 
 use crate::rounding::{change_pct, change_usd, fixed, level_pct, residual, short, signed};
 use crate::sentence;
@@ -16,7 +16,8 @@ pub fn brief(brief: &Brief) -> String {
     page.extend(play(brief));
     page.extend(if brief.account.claims.is_empty() { None } else { Some(claims(&brief.account)) });
     page.extend(if brief.account.talks.is_empty() { None } else { Some(talks(&brief.account)) });
-    page.extend(if brief.account.pending.is_empty() { None } else { Some(pending(&brief.account)) });
+    page.extend(if brief.account.controls.is_empty() { None } else { Some(controls(&brief.account)) });
+    page.extend(if brief.account.pending.is_empty() { None } else { Some(next(&brief.account)) });
     page.push(evidence(brief));
     page.join("\n")
 }
@@ -50,6 +51,14 @@ pub fn status(account: &Account) -> String {
             let line = format!("With every other duty: {}.", said.join("; "));
             out.push_str(&paragraph(&[line], 2));
         }
+        let ended = direction.ended.iter().map(|duty| {
+            let by = sentence::cited(&duty.act, &duty.citation);
+            format!("{} ({}) on {}, {by}", duty.name, short(duty.points_pp), sentence::date(duty.on))
+        });
+        let ended: Vec<String> = ended.collect();
+        if !ended.is_empty() {
+            out.push_str(&paragraph(&[format!("Fell away: {}.", ended.join("; "))], 2));
+        }
         if direction.peak.headline_pp > direction.headline_pp {
             let peak = format!(
                 "Peak so far: {} %, from {}.",
@@ -66,12 +75,12 @@ fn parts(direction: &Direction) -> String {
     let mut table = Table::bare([Align::Right, Align::Left, Align::Left, Align::Left]);
     for part in &direction.parts {
         let since = part.since.strftime("%-d %b %Y").to_string();
-        let act = if part.citation.is_empty() {
-            part.act.clone()
-        } else {
-            format!("{}; {}", part.act, part.citation)
-        };
-        table.row([short(part.points_pp), part.name.clone(), format!("since {since}"), act]);
+        table.row([
+            short(part.points_pp),
+            part.name.clone(),
+            format!("since {since}"),
+            sentence::cited(&part.act, &part.citation),
+        ]);
         if part.suspended_pp != 0.0 {
             let until =
                 part.until.map_or(String::new(), |day| format!(" until {}", day.strftime("%-d %b %Y")));
@@ -98,9 +107,11 @@ pub fn truce_window(account: &Account) -> String {
         return format!("{out}No truce holds on {}.\n", sentence::date(account.on));
     };
     out.push_str(&paragraph(&sentence::truce(account, truce), 0));
-    for back in truce.returns.iter().filter(|back| !back.note.is_empty()) {
-        let whose = sentence::capital(&sentence::adjective_of(account, &back.importer));
-        out.push_str(&paragraph(&[format!("{whose} side: {}.", back.note.trim_end_matches('.'))], 2));
+    // What both sides' notes say is said once.
+    let mut notes: Vec<&str> = truce.returns.iter().map(|back| back.note.as_str()).collect();
+    notes.dedup();
+    for note in notes.into_iter().filter(|note| !note.is_empty()) {
+        out.push_str(&paragraph(&[format!("{}.", sentence::capital(note.trim_end_matches('.')))], 2));
     }
     if !truce.renewals.is_empty() {
         out.push_str(&paragraph(&[format!("Prolonged by {}.", sentence::list(&truce.renewals))], 2));
@@ -300,6 +311,7 @@ pub fn talks(account: &Account) -> String {
     let (ahead, held): (Vec<_>, Vec<_>) = account.talks.iter().partition(|talk| talk.ahead);
     for talk in ahead.into_iter().chain(held.into_iter().rev()) {
         let outcome = match (talk.ahead, talk.outcome.is_empty()) {
+            (true, _) if talk.start <= account.on => "under way".to_owned(),
             (true, _) => "ahead".to_owned(),
             (false, true) => "outcome not recorded".to_owned(),
             (false, false) => talk.outcome.trim_end_matches('.').to_owned(),
@@ -332,8 +344,26 @@ pub fn pending(account: &Account) -> String {
     if account.pending.is_empty() {
         out.push_str("Nothing is foreseen by the texts.\n");
     }
+    out.push_str(&foreseen(account, &account.pending));
+    out
+}
+
+/// The same for a page: half a year ahead, and how much more the texts foresee.
+fn next(account: &Account) -> String {
+    let horizon = account.on.saturating_add(jiff::Span::new().months(6));
+    let soon = account.pending.iter().take_while(|item| item.on <= horizon).count();
+    let mut out = section("What comes next");
+    out.push_str(&foreseen(account, &account.pending[..soon]));
+    let later = account.pending.len() - soon;
+    if later > 0 {
+        out.push_str(&format!("  {later} more after {}.\n", sentence::date(horizon)));
+    }
+    out
+}
+
+fn foreseen(account: &Account, items: &[Pending]) -> String {
     let mut table = Table::bare([Align::Right, Align::Left, Align::Left]);
-    for item in &account.pending {
+    for item in items {
         let act = if item.act.is_empty() { String::new() } else { format!(" ({})", item.act) };
         table.row([
             item.on.strftime("%-d %b %Y").to_string(),
@@ -341,8 +371,7 @@ pub fn pending(account: &Account) -> String {
             format!("{}{act}", item.what),
         ]);
     }
-    out.push_str(&table.print(2));
-    out
+    table.print(2)
 }
 
 /// Export controls of either side.

@@ -7,8 +7,8 @@ use ledger::{Between, Ledger, Pending as Foreseen, Turn, View};
 use terms::{Country, Day, Instant, Interval, Points};
 
 use crate::brief::{
-    Account, Claim, Clause, Control, Delegation, Direction, Lane, Later, Part, Party, Peak, Pending, Return,
-    Step, Talk, TimelineEvent, Truce, Version,
+    Account, Claim, Clause, Control, Delegation, Direction, Ended, Lane, Later, Part, Party, Peak, Pending,
+    Return, Step, Talk, TimelineEvent, Truce, Version,
 };
 use crate::clock::{Days, bad_date};
 use crate::words;
@@ -108,6 +108,15 @@ pub fn changes(
     Ok(ledger.changes(&between, during, days.known(ledger)?, View::Collected))
 }
 
+/// What publication after `first` and by the end of `second` changed.
+///
+/// # Errors
+/// `bad-date` for a day outside the calendar.
+pub fn diff(ledger: &Ledger, first: Day, second: Day) -> Result<ledger::Diff, Faults> {
+    let known = |day: Day| Days { on: day, known_on: Some(day) }.known(ledger);
+    Ok(ledger.diff(known(first)?, known(second)?, View::Collected))
+}
+
 fn party(ledger: &Ledger, code: &Country) -> Party {
     let found = ledger.governments().find(|government| government.code == *code);
     let name = found.map_or_else(|| code.to_string(), |government| government.name.clone());
@@ -126,6 +135,22 @@ fn direction(
 ) -> Result<Direction, Faults> {
     let at = days.at(ledger, importer.as_str())?;
     let headline = ledger.headline(importer.as_str(), origin.as_str(), at);
+    let year = at.on - jiff::SignedDuration::from_hours(24 * 365);
+    let ended = Interval::new(year, Some(at.on)).map_or_else(Vec::new, |during| {
+        let between = Between::pair(importer.as_str(), origin.as_str());
+        ledger.changes(&between, during, at.known, at.view)
+    });
+    let mut ended: Vec<Ended> = ended
+        .iter()
+        .filter(|change| change.all_goods && change.turn == Turn::Ends)
+        .filter(|change| !headline.parts.iter().any(|part| part.measure == change.measure))
+        .map(fell_away)
+        .collect();
+    // What another duty had replaced charged nothing of its own when it ended.
+    ended.retain(|duty| {
+        ledger.measure(&duty.measure).is_some_and(|measure| !replaced(ledger, measure, origin, duty.on, at))
+    });
+    ended.reverse();
     let end = truce.map_or(days.on, |truce| truce.until).max(days.on);
     let steps = steps(ledger, [importer, origin], days, end)?;
     let past = || steps.iter().filter(|step| !step.scheduled);
@@ -137,6 +162,7 @@ fn direction(
         headline_pp: headline.total_pct.as_f64(),
         parts: headline.parts.iter().map(part).collect(),
         listed: headline.listed.iter().map(part).collect(),
+        ended,
         later: headline
             .later_that_day
             .map(|later| Later { from: later.from.to_string(), headline_pp: later.total_pct.as_f64() }),
@@ -146,6 +172,33 @@ fn direction(
         peak: Peak { headline_pp: top, from: first.map_or(days.on, |step| step.from) },
         steps,
     })
+}
+
+fn fell_away(change: &ledger::Change) -> Ended {
+    let act = change.acts.first();
+    Ended {
+        measure: change.measure.to_string(),
+        name: change.title.clone(),
+        points_pp: change.before_pct.map_or(0.0, |points| points.as_f64()),
+        on: change.at.day(),
+        act: act.map_or_else(String::new, |act| act.label().to_string()),
+        citation: act.map_or_else(String::new, |act| act.citation.to_string()),
+    }
+}
+
+/// Whether another duty held the place of `measure` on the eve of `day`.
+fn replaced(
+    ledger: &Ledger,
+    measure: &ledger::Measure,
+    origin: &Country,
+    day: Day,
+    at: ledger::Clocks,
+) -> bool {
+    let importer = measure.importer.as_str();
+    let Ok(end) = ledger.clock(importer).zone.start_of(day) else { return false };
+    let eve = ledger::Clocks { on: end - jiff::SignedDuration::from_secs(1), ..at };
+    let headline = ledger.headline(importer, origin.as_str(), eve);
+    !headline.parts.iter().any(|part| part.measure == measure.id)
 }
 
 fn part(part: &ledger::HeadlinePart) -> Part {
@@ -398,7 +451,7 @@ fn talk(view: ledger::TalkView) -> Talk {
         id: view.talk.to_string(),
         start: view.from,
         end: Some(view.through),
-        ahead: view.phase == "ahead",
+        ahead: view.phase != "over",
         kind,
         venue: view.venue,
         delegations: view

@@ -63,6 +63,7 @@ pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Fa
             account.truce.as_ref(),
         )?,
     ];
+    let policies = distinct(policies);
     let options = Options {
         links: if question.model.links { Links::Recorded } else { Links::Absent },
         deficits: question.model.deficits,
@@ -182,6 +183,21 @@ fn packages(
         policies.push(Policy { key: "peak", name: "peak so far".into(), duties });
     }
     Ok(policies)
+}
+
+/// The packages without those that say on both sides what an earlier one says: at the peak, today's is the peak.
+fn distinct(policies: [Vec<Policy>; 2]) -> [Vec<Policy>; 2] {
+    let [rows, columns] = policies;
+    let pairs: Vec<(Policy, Policy)> = rows.into_iter().zip(columns).collect();
+    let mut kept: Vec<(Policy, Policy)> = Vec::new();
+    for (row, column) in pairs {
+        let same = |(r, c): &(Policy, Policy)| r.duties == row.duties && c.duties == column.duties;
+        if row.key == "today" || !kept.iter().any(same) {
+            kept.push((row, column));
+        }
+    }
+    let (rows, columns) = kept.into_iter().unzip();
+    [rows, columns]
 }
 
 /// Every duty on all goods in force that is not one party's on the other.

@@ -82,6 +82,8 @@ pub struct Direction {
     pub parts: Vec<Part>,
     /// Duties in force on listed goods, on top of the headline and not in its sum.
     pub listed: Vec<Part>,
+    /// Duties on all goods that ended within the year before the day, the latest first.
+    pub ended: Vec<Ended>,
     /// Where the day holds another headline later: from when, and how much.
     pub later: Option<Later>,
     /// Trade-weighted statutory rate over all goods, base rates included, in per cent (weights in
@@ -95,6 +97,23 @@ pub struct Direction {
     pub steps: Vec<Step>,
     /// The highest headline so far.
     pub peak: Peak,
+}
+
+/// A duty on all goods that fell away.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ended {
+    /// The measure's id in the ledger.
+    pub measure: String,
+    /// What it is called.
+    pub name: String,
+    /// What was charged last, in points.
+    pub points_pp: f64,
+    /// The first day without it.
+    pub on: Day,
+    /// The act that ended it.
+    pub act: String,
+    /// Its citation.
+    pub citation: String,
 }
 
 /// A second headline on the same day.
@@ -402,7 +421,7 @@ pub struct Talk {
     pub start: Day,
     /// Last day, where known on the day.
     pub end: Option<Day>,
-    /// Whether it lies after the day asked about.
+    /// Whether it is not over by the day asked about: still to come, or under way.
     pub ahead: bool,
     /// What kind: `round 2`, `leaders call`.
     pub kind: String,

@@ -6,8 +6,9 @@
 //! duties.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use diagnostic::{Diagnostic, Faults};
+use diagnostic::Faults;
 use economy::Economy;
 use equilibrium::{Accounts, Baseline, Counterfactual, Options, Settings, Solution};
 use tariffs::{AllGoods, Coverage, RateCard, Territory, raised};
@@ -148,17 +149,18 @@ impl<'a> Contest<'a> {
         (row, column): (usize, usize),
         policies: [&Policy; 2],
     ) -> Result<&'s Solution, Faults> {
-        let asked = (set, row, column);
-        if !solved.found.contains_key(&asked) {
-            let tariffs = self.tariffs(policies);
-            let solution = Counterfactual::of(&self.baselines[set]).under(tariffs).solve(&self.settings)?;
-            if let Some(fault) = stalled(self.economy, &solution) {
-                return Err(fault.into());
+        match solved.found.entry((set, row, column)) {
+            Entry::Occupied(found) => Ok(found.into_mut()),
+            Entry::Vacant(place) => {
+                let tariffs = self.tariffs(policies);
+                let asked = Counterfactual::of(&self.baselines[set]).under(tariffs);
+                let solution = asked.solve(&self.settings)?;
+                match stalled(self.economy, &solution) {
+                    Some(fault) => Err(fault.into()),
+                    None => Ok(place.insert(solution)),
+                }
             }
-            solved.found.insert(asked, solution);
         }
-        // Just inserted or found; the map cannot have lost it.
-        solved.found.get(&asked).ok_or_else(|| Diagnostic::error("stalled", "a solve was lost").into())
     }
 
     /// The rates of one direction by every definition, `after` the solution under them.

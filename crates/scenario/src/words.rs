@@ -1,7 +1,7 @@
 //! What the outcome says in words: the closure of the model, definitions, caveats.
 
 use economy::Economy;
-use equilibrium::{Deficits, Links, Options};
+use equilibrium::{Competition, Deficits, Labour, Links, Options, Scale};
 
 use terms::Country;
 
@@ -22,7 +22,19 @@ pub fn model(economy: &Economy, options: &Options) -> String {
     };
     let set =
         options.elasticity.as_deref().or(economy.meta().elasticity.as_deref()).unwrap_or("the only set");
-    format!("exact hats, perfect competition, {links}, {deficits}, elasticities `{set}`")
+    let market = match options.market {
+        Competition::Perfect => "perfect competition",
+        Competition::Entry => "monopolistic competition with free entry",
+    };
+    let labour = match options.labour {
+        Labour::Mobile => String::new(),
+        Labour::Specific { kappa } => format!(", factors move by abilities (κ = {kappa})"),
+    };
+    let scale = match options.scale {
+        Scale::Constant => "",
+        Scale::External => ", external economies of scale",
+    };
+    format!("exact hats, {market}, {links}, {deficits}{labour}{scale}, elasticities `{set}`")
 }
 
 /// The treatment of deficits by its word.

@@ -41,11 +41,11 @@ pub fn formula_war(base: &OneFactor, settings: &PlaySettings) -> Result<FormulaW
     let clearing = ClearingSettings::default();
     let mut anderson = Anderson::new(settings.depth);
     let mut x = vec![0.0; n];
-    let mut point = None;
+    let mut near: Option<Cleared> = None;
     let mut moves = 0;
     loop {
         let wedges = one_rate_each(base, &x);
-        let cleared = base.clear(&wedges, Deficits::Removed, point.as_ref(), &clearing)?;
+        let cleared = base.clear(&wedges, Deficits::Removed, near.as_ref(), &clearing)?;
         let step: Vec<f64> = formula(base, &cleared).iter().zip(&x).map(|(to, x)| to - x).collect();
         let size = step.iter().fold(0.0, |worst: f64, f| worst.max(f.abs()));
         if size <= settings.tolerance || moves == settings.max_moves {
@@ -55,7 +55,7 @@ pub fn formula_war(base: &OneFactor, settings: &PlaySettings) -> Result<FormulaW
         }
         x = anderson.next(&x, &step);
         x.iter_mut().for_each(|x| *x = x.clamp(0.0, 2.0_f64.ln()));
-        point = Some(cleared.point);
+        near = Some(cleared);
         moves += 1;
     }
 }

@@ -49,6 +49,11 @@ impl Objective {
         self
     }
 
+    /// Whether it is plain real income.
+    pub fn is_real_income(&self) -> bool {
+        self.revenue_weight == 0.0 && self.weight.as_slice().iter().all(|λ| *λ == 1.0)
+    }
+
     /// The objective of every government at one point.
     pub(crate) fn appraise(&self, base: &OneFactor, sales: &Grid<f64>, revenue: &[f64]) -> Vec<Appraisal> {
         let labour = base.labour_shares();
@@ -66,6 +71,7 @@ impl Objective {
                     country: n.at(),
                     per_sales: (0..sales.len()).map(|s| per_sales(s) / amount).collect(),
                     per_revenue: per_revenue / amount,
+                    per_log_spending: 0.0,
                     per_log_price: -1.0,
                 };
                 Appraisal { amount, value }

@@ -1,6 +1,6 @@
 //! The game over an economy with one factor and no input links.
 
-use equilibrium::firms::{Cleared, ClearingSettings, Deficits, FirmsError, OneFactor, Point, Pull};
+use equilibrium::firms::{Cleared, ClearingSettings, Deficits, FirmsError, OneFactor, OwnValue, Pull};
 use terms::{CountryId, SectorId};
 
 use crate::objective::Objective;
@@ -76,17 +76,19 @@ impl TariffGame for OneFactorGame {
     }
 
     fn clear(&self, log_wedges: &[f64], start: Option<&Cleared>) -> Result<Cleared, StrategyError> {
-        let near = start.map(|state| &state.point);
-        let solve = |from: Option<&Point>| self.base.clear(log_wedges, self.deficits, from, &self.settings);
+        let solve = |near| self.base.clear(log_wedges, self.deficits, near, &self.settings);
         // A warm start that leads nowhere is no verdict: the base is tried as well.
-        let found = match solve(near) {
-            Err(FirmsError::Stalled { .. }) if near.is_some() => solve(None),
+        let found = match solve(start) {
+            Err(FirmsError::Stalled { .. }) if start.is_some() => solve(None),
             found => found,
         };
         Ok(found?)
     }
 
     fn payoffs(&self, state: &Cleared) -> Vec<f64> {
+        if self.objective.is_real_income() {
+            return state.log_real_income(&self.base);
+        }
         self.objective.log_gains(&self.base, &self.base_amounts, state)
     }
 
@@ -116,9 +118,13 @@ impl TariffGame for OneFactorGame {
             }
         }
         let column = |n: &CountryId| asked.iter().position(|m| *m == n.at());
-        let all =
-            self.objective.appraise(&self.base, &state.sector_sales(&self.base), &state.revenue(&self.base));
-        let values = asked.iter().map(|n| all[*n].value.clone()).collect();
+        let values = if self.objective.is_real_income() {
+            asked.iter().map(|n| OwnValue::real_income(*n, self.base.sectors())).collect()
+        } else {
+            let sales = state.sector_sales(&self.base);
+            let all = self.objective.appraise(&self.base, &sales, &state.revenue(&self.base));
+            asked.iter().map(|n| all[*n].value.clone()).collect()
+        };
         let multipliers = state.multipliers(&self.base, values)?;
         Ok(objectives
             .iter()

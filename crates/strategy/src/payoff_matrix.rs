@@ -247,6 +247,9 @@ pub enum GameError {
     /// A player without a choice.
     #[error("the {0} player has no package to choose")]
     NoPackage(&'static str),
+    /// Levels that do not rise.
+    #[error("the levels of the {0} player must rise, each above the one before")]
+    Unsorted(&'static str),
     /// The table has another shape than the two lists of packages.
     #[error(
         "payoffs are {found_rows} × {found_columns}, but there are {rows} row and {columns} column packages"

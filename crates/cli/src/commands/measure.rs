@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use equilibrium::Options;
 use scenario::{MeasureQuestion, economies};
 
-use crate::args::{Deficits, Format, Links, MeasureArgs, ModelArgs};
+use crate::args::{Deficits, Format, Labour, Links, Market, MeasureArgs};
 use crate::output::{Failure, json, warn};
 
 /// Answers.
@@ -16,7 +16,7 @@ pub fn run(args: &MeasureArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(&[Format::Text, Format::Json, Format::Csv])?;
     let question = MeasureQuestion {
         economy: args.model.economy.clone().unwrap_or_else(|| "default".into()),
-        options: args.model.options(),
+        options: options(args),
         tariffs: args.tariffs.as_deref().map(economies::text_at).transpose()?,
         add: args.add.clone(),
     };
@@ -30,17 +30,26 @@ pub fn run(args: &MeasureArgs) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-impl ModelArgs {
-    /// The closure these words mean.
-    pub fn options(&self) -> Options {
-        Options {
-            links: match self.links {
-                Some(Links::No) => equilibrium::Links::Absent,
-                Some(Links::Yes) | None => equilibrium::Links::Recorded,
-            },
-            deficits: self.deficits.map_or_else(Default::default, Deficits::closure),
-            elasticity: self.elasticity.clone(),
-        }
+/// The closure the words mean.
+fn options(args: &MeasureArgs) -> Options {
+    let model = &args.model;
+    Options {
+        links: match model.links {
+            Some(Links::No) => equilibrium::Links::Absent,
+            Some(Links::Yes) | None => equilibrium::Links::Recorded,
+        },
+        deficits: model.deficits.map_or_else(Default::default, Deficits::closure),
+        elasticity: model.elasticity.clone(),
+        market: match args.market {
+            Market::Perfect => equilibrium::Competition::Perfect,
+            Market::Entry => equilibrium::Competition::Entry,
+        },
+        labour: match args.labour {
+            Labour::Mobile => equilibrium::Labour::Mobile,
+            Labour::Specific => equilibrium::Labour::Specific { kappa: args.kappa },
+        },
+        scale: if args.scale { equilibrium::Scale::External } else { equilibrium::Scale::Constant },
+        ..Options::default()
     }
 }
 

@@ -3,9 +3,12 @@
 mod brief;
 mod changes;
 mod check;
+mod diff;
+mod headline;
 mod measure;
 mod record;
 mod truce;
+mod why;
 
 use std::process::ExitCode;
 
@@ -24,6 +27,9 @@ pub fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Talks(args) => record::run(&args, &record::TALKS),
         Command::Controls(args) => record::run(&args, &record::CONTROLS),
         Command::Pending(args) => record::run(&args, &record::PENDING),
+        Command::Why(args) => why::run(&args),
+        Command::Headline(args) => headline::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Truce(args) => truce::run(&args),
         Command::Changes(args) => changes::run(&args),
         Command::Check(args) => check::run(&args),

@@ -11,7 +11,7 @@ use crate::commands::brief::open;
 use crate::output::{Failure, json, warn};
 
 /// The day asked about when no day is named: that of the flagship scenario.
-const LONDON: &str = "2025-06-09";
+pub const LONDON: &str = "2025-06-09";
 
 /// One part of an account: as data and as text.
 pub struct Part {

@@ -221,6 +221,18 @@ impl TextTable {
         }
     }
 
+    /// Reads a text.
+    pub fn from_csv(source: &Source, columns: &[&str], findings: &mut Findings) -> Option<Self> {
+        csv::text_table(source, columns, findings)
+    }
+
+    /// The cells of two columns, row by row; nothing where one of them is not there.
+    pub fn pairs<'a>(&'a self, from: &str, to: &str) -> impl Iterator<Item = (String, String)> + use<'a> {
+        let columns = self.column(from).zip(self.column(to));
+        let pair = move |row: &'a Vec<String>| columns.map(|(a, b)| (row[a].clone(), row[b].clone()));
+        self.rows.iter().filter_map(pair)
+    }
+
     /// The place of a column in the header.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|column| column == name)

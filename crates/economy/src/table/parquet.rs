@@ -22,6 +22,7 @@ const BATCH: usize = 8192;
 /// An open Parquet file.
 pub(crate) struct ParquetFile {
     path: String,
+    names: Vec<String>,
     reader: SerializedFileReader<bytes::Bytes>,
 }
 
@@ -44,19 +45,22 @@ impl From<ParquetError> for Unread {
 impl ParquetFile {
     /// Opens the bytes of a file; a fault where they are no Parquet file.
     pub fn open(path: &str, bytes: Vec<u8>, findings: &mut Findings) -> Option<Self> {
-        match SerializedFileReader::new(bytes::Bytes::from(bytes)) {
-            Ok(reader) => Some(Self { path: path.to_owned(), reader }),
-            Err(error) => {
-                findings.push(damaged(path, &error));
+        match guarded(|| Ok(SerializedFileReader::new(bytes::Bytes::from(bytes))?)) {
+            Ok(reader) => {
+                let schema = reader.metadata().file_metadata().schema_descr_ptr();
+                let names = schema.columns().iter().map(|column| column.path().string()).collect();
+                Some(Self { path: path.to_owned(), names, reader })
+            }
+            Err(unread) => {
+                findings.push(unread.told(path, "", ""));
                 None
             }
         }
     }
 
     /// The names of its columns, in order; nested ones by their path.
-    pub fn names(&self) -> Vec<String> {
-        let schema = self.reader.metadata().file_metadata().schema_descr_ptr();
-        schema.columns().iter().map(|column| column.path().string()).collect()
+    pub fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// One column as codes; whole numbers are taken for codes too.
@@ -104,16 +108,18 @@ impl ParquetFile {
         name: &str,
         mut read: impl FnMut(ColumnReader, &mut usize) -> Result<(), Unread>,
     ) -> Result<(), Unread> {
-        let at = self.names().iter().position(|column| column == name);
+        let at = self.names.iter().position(|column| column == name);
         let Some(at) = at else {
             return Err(Unread::Damaged(ParquetError::General(format!("no column `{name}`"))));
         };
-        let mut row = 0;
-        for group in 0..self.reader.num_row_groups() {
-            let reader = self.reader.get_row_group(group)?.get_column_reader(at)?;
-            read(reader, &mut row)?;
-        }
-        Ok(())
+        guarded(|| {
+            let mut row = 0;
+            for group in 0..self.reader.num_row_groups() {
+                let reader = self.reader.get_row_group(group)?.get_column_reader(at)?;
+                read(reader, &mut row)?;
+            }
+            Ok(())
+        })
     }
 
     fn told(
@@ -123,25 +129,42 @@ impl ParquetFile {
         read: Result<(), Unread>,
         findings: &mut Findings,
     ) -> Option<()> {
-        let fault = match read {
-            Ok(()) => return Some(()),
-            Err(Unread::Damaged(error)) => damaged(&self.path, &error),
-            Err(Unread::OtherType(found)) => Diagnostic::error(
+        read.map_err(|unread| findings.push(unread.told(&self.path, name, wanted))).ok()
+    }
+}
+
+impl Unread {
+    /// The message, about the column `name` of the file at `path` that should have held `wanted`.
+    fn told(self, path: &str, name: &str, wanted: &str) -> Diagnostic {
+        match self {
+            Self::Damaged(error) => {
+                Diagnostic::error("unreadable-parquet", format!("`{path}` cannot be read as Parquet"))
+                    .note(error.to_string())
+                    .help(
+                        "write it again, with Snappy, Zstandard or no compression; or give the table as CSV",
+                    )
+            }
+            Self::OtherType(found) => Diagnostic::error(
                 "wrong-column-type",
-                format!("the column `{name}` of `{}` is {found}, not {wanted}", self.path),
+                format!("the column `{name}` of `{path}` is {found}, not {wanted}"),
             )
             .help("codes are strings; values are DOUBLE, FLOAT, INT32 or INT64"),
-            Err(Unread::Null(row)) => {
-                let source = Source::new(&self.path, format!("row {}: {name} is empty", row + 1));
+            Self::Null(row) => {
+                let source = Source::new(path, format!("row {}: {name} is empty", row + 1));
                 let place = source.at(0..source.text().len());
-                Diagnostic::error("not-a-number", format!("the column `{name}` of `{}` has gaps", self.path))
+                Diagnostic::error("not-a-number", format!("the column `{name}` of `{path}` has gaps"))
                     .at(place, format!("{wanted} belongs here"))
                     .help("leave a row out for zero")
             }
-        };
-        findings.push(fault);
-        None
+        }
     }
+}
+
+/// Runs a reading in which the decoders of a damaged file may panic: some counts and places in a file are
+/// trusted by them, and a fault of the file is to be told like any other.
+fn guarded<T>(read: impl FnOnce() -> Result<T, Unread>) -> Result<T, Unread> {
+    let unwound = |_| Err(Unread::Damaged(ParquetError::General("its pages contradict its header".into())));
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(unwound)
 }
 
 /// Hands every value of one chunk on, in order. `row` counts the rows of all chunks.
@@ -178,12 +201,6 @@ fn physical(reader: &ColumnReader) -> Type {
         ColumnReader::ByteArrayColumnReader(_) => Type::BYTE_ARRAY,
         ColumnReader::FixedLenByteArrayColumnReader(_) => Type::FIXED_LEN_BYTE_ARRAY,
     }
-}
-
-fn damaged(path: &str, error: &ParquetError) -> Diagnostic {
-    Diagnostic::error("unreadable-parquet", format!("`{path}` cannot be read as Parquet"))
-        .note(error.to_string())
-        .help("write it again, with Snappy, Zstandard or no compression; or give the table as CSV")
 }
 
 /// A table of codes and numbers.

@@ -12,12 +12,15 @@
 //! ```
 //! so the best wedge of a cell is `σ q_k / D`: relative duties across exporters need no search at all.
 
-use nalgebra::{DMatrix, DMatrixView, DVector};
+use std::sync::Arc;
+
+use nalgebra::{DMatrix, DMatrixView};
 use terms::{CountryId, Grid, SectorId};
 
 use super::accounts::{FirmsError, OneFactor};
 use super::clear::Cleared;
-use super::jacobian::System;
+use super::jacobian::{anchor, jacobian};
+use super::lu::Lu;
 
 /// What one government values at the margin: the first derivatives of its objective.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,16 +31,31 @@ pub struct OwnValue {
     pub per_sales: Vec<f64>,
     /// ∂F/∂R: a dollar of duty collected.
     pub per_revenue: f64,
-    /// ∂F/∂ln P: its price index, usually −1.
+    /// ∂F/∂ln X: its own spending, in logs.
+    pub per_log_spending: f64,
+    /// ∂F/∂ln P: its price index, in logs, usually −1.
     pub per_log_price: f64,
+}
+
+impl OwnValue {
+    /// ln of real income, ln X − ln P. Because spending equals income where markets clear, sales and revenue need
+    /// no value of their own.
+    pub fn real_income(country: usize, sectors: usize) -> Self {
+        let per_sales = vec![0.0; sectors];
+        Self { country, per_sales, per_revenue: 0.0, per_log_spending: 1.0, per_log_price: -1.0 }
+    }
+
+    fn values_sales(&self) -> bool {
+        self.per_sales.iter().any(|value| *value != 0.0)
+    }
 }
 
 /// The multipliers of all conditions for several governments.
 #[derive(Debug, Clone)]
 pub struct Multipliers {
     values: Vec<OwnValue>,
-    /// ν: `2N × governments`, per dollar.
-    nu: DMatrix<f64>,
+    /// ν per dollar, `governments × 2N`, row-major.
+    nu: Vec<f64>,
 }
 
 /// The derivative of an objective by one wedge, taken apart: `weight · (gain − (1+τ′)·loss)`.
@@ -95,56 +113,75 @@ impl Cleared {
     /// [`FirmsError::Stalled`] when the conditions are singular at this point.
     pub fn multipliers(&self, base: &OneFactor, values: Vec<OwnValue>) -> Result<Multipliers, FirmsError> {
         let (n, s) = (base.countries, base.sectors);
-        let markets = n * s;
-        let system = System::new(base, &self.log_wedge, Vec::new());
-        let jacobian = system.jacobian(&self.point, &self.sales);
+        let (markets, width, columns) = (n * s, 2 * n, values.len());
         let spending = self.spending(base);
-
-        // ∂F/∂(ln ŵ, ln X̂) at given conditions, a column for each objective.
-        // Sales of a government lost to k's cheaper wage: Σ_m F_S (1−σ) T′[j,m] λ′[k,m].
-        let mut valued = DMatrix::zeros(markets, values.len());
-        for (column, value) in values.iter().enumerate() {
-            for m in 0..markets {
-                let sector = m % s;
-                let flow = self.sales.flow[m * n + value.country];
-                valued[(m, column)] = value.per_sales[sector] * (base.sigma[sector] - 1.0) * flow;
+        // ∂F/∂(ln ŵ, ln X̂) at given conditions: row-major, an unknown a row, an objective a column.
+        let mut slope = vec![0.0; width * columns];
+        if values.iter().any(OwnValue::values_sales) {
+            // Sales of a government won when k's wage rises: Σ_m F_S (σ−1) T′[j,m] λ′[k,m].
+            let mut valued = Vec::with_capacity(markets * columns);
+            for value in &values {
+                for m in 0..markets {
+                    let sector = m % s;
+                    let flow = self.sales.flow[m * n + value.country];
+                    valued.push(value.per_sales[sector] * (base.sigma[sector] - 1.0) * flow);
+                }
             }
+            let share = DMatrix::from_row_slice(markets, n, &self.sales.share);
+            let won = DMatrixView::from_slice(&valued, markets, columns).tr_mul(&share);
+            slope[..n * columns].copy_from_slice(won.as_slice());
         }
-        let share = DMatrixView::from_slice(&self.sales.share, n, markets);
-        let mut slope = DMatrix::zeros(2 * n, values.len());
-        slope.view_mut((0, 0), (n, values.len())).copy_from(&(share * valued));
         for (column, value) in values.iter().enumerate() {
             let j = value.country;
-            for m in 0..markets {
-                let (importer, sector) = (m / s, m % s);
-                let σ = base.sigma[sector];
-                let sold = value.per_sales[sector] * self.sales.flow[m * n + j];
-                slope[(j, column)] += (1.0 - σ) * sold;
-                slope[(n + importer, column)] += sold;
+            let mut add = |unknown: usize, amount: f64| slope[unknown * columns + column] += amount;
+            if value.values_sales() {
+                for m in 0..markets {
+                    let (importer, sector) = (m / s, m % s);
+                    let sold = value.per_sales[sector] * self.sales.flow[m * n + j];
+                    add(j, (1.0 - base.sigma[sector]) * sold);
+                    add(n + importer, sold);
+                }
             }
+            add(n + j, value.per_log_spending);
             for m in j * s..(j + 1) * s {
                 let σ = base.sigma[m % s];
                 let spent = base.weight[m] * spending[j];
-                slope[(n + j, column)] += value.per_revenue * self.sales.revenue[m];
+                let revenue = self.sales.revenue[m];
+                add(n + j, value.per_revenue * revenue);
                 for k in 0..n {
                     let λ = self.sales.share[m * n + k];
                     let duty = λ * spent - self.sales.flow[m * n + k];
-                    slope[(k, column)] += value.per_revenue * (1.0 - σ) * (duty - self.sales.revenue[m] * λ);
-                    slope[(k, column)] += value.per_log_price * base.weight[m] * λ;
+                    let moved = value.per_revenue * (1.0 - σ) * (duty - revenue * λ);
+                    add(k, moved + value.per_log_price * base.weight[m] * λ);
                 }
             }
         }
-        let singular = FirmsError::Stalled { residual: f64::NAN, country: 0 };
-        let mut nu = jacobian.transpose().lu().solve(&slope).ok_or(singular)?;
-        // From relative conditions back to dollars. The numeraire's multiplier touches no tariff.
-        for mut column in nu.column_iter_mut() {
-            for i in 0..n {
-                column[i] /= base.wages[i];
-                column[n + i] /= base.spending[i];
+        let solved = self.factors(base)?.solve_transposed(slope, columns);
+        let anchor = anchor(base);
+        let mut nu = vec![0.0; columns * width];
+        for (unknown, line) in solved.chunks_exact(columns).enumerate() {
+            // From relative conditions back to dollars. The numeraire's multiplier touches no tariff.
+            let scale = match unknown {
+                row if row == anchor => 0.0,
+                row if row < n => 1.0 / base.wages[row],
+                row => 1.0 / base.spending[row - n],
+            };
+            for (column, ν) in line.iter().enumerate() {
+                nu[column * width + unknown] = scale * ν;
             }
-            column[system.anchor] = 0.0;
         }
         Ok(Multipliers { values, nu })
+    }
+
+    /// The factorised derivatives of the conditions at this point.
+    fn factors(&self, base: &OneFactor) -> Result<Arc<Lu>, FirmsError> {
+        if let Some(found) = self.factors.get() {
+            return Ok(Arc::clone(found));
+        }
+        let matrix = jacobian(base, &self.point, &self.sales);
+        let singular = FirmsError::Stalled { residual: self.residual, country: self.worst };
+        let found = Arc::new(Lu::of(matrix, 2 * base.countries).ok_or(singular)?);
+        Ok(Arc::clone(self.factors.get_or_init(|| found)))
     }
 }
 
@@ -161,13 +198,14 @@ impl Multipliers {
         importers: &[usize],
     ) -> Vec<Pull> {
         let (n, s) = (base.countries, base.sectors);
-        let mut nu = DVector::zeros(2 * n);
+        let mut nu = vec![0.0; 2 * n];
         let mut flow_value = vec![0.0; n * s];
         let mut revenue_value = vec![0.0; n];
         let mut price_value = vec![0.0; n];
         for &(at, weight) in weights {
             let value = &self.values[at];
-            nu.axpy(weight, &self.nu.column(at), 1.0);
+            let own = &self.nu[at * 2 * n..(at + 1) * 2 * n];
+            nu.iter_mut().zip(own).for_each(|(sum, ν)| *sum += weight * ν);
             for sector in 0..s {
                 flow_value[value.country * s + sector] += weight * value.per_sales[sector];
             }

@@ -1,10 +1,12 @@
 //! Wages and spending at which every market clears, found by Newton's method on 2N unknowns.
 
-use nalgebra::DVector;
+use std::sync::{Arc, OnceLock};
 
 use super::accounts::{Deficits, FirmsError, OneFactor};
-use super::jacobian::{Residual, System};
+use super::jacobian::{Residual, System, jacobian};
+use super::lu::Lu;
 use super::sales::Sales;
+use crate::power::exp;
 
 /// Wages and spending, as logs of counterfactual over base.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,10 +25,10 @@ impl Point {
 
     /// X′ in money.
     pub(super) fn spending(&self, base: &OneFactor) -> Vec<f64> {
-        self.log_spending.iter().zip(&base.spending).map(|(x, spending)| spending * x.exp()).collect()
+        self.log_spending.iter().zip(&base.spending).map(|(x, spending)| spending * exp(*x)).collect()
     }
 
-    fn moved(&self, step: &DVector<f64>, scale: f64) -> Self {
+    fn moved(&self, step: &[f64], scale: f64) -> Self {
         let n = self.log_wage.len();
         let add = |values: &[f64], from: usize| {
             values.iter().enumerate().map(|(i, value)| value - scale * step[from + i]).collect()
@@ -79,12 +81,17 @@ pub struct Cleared {
     pub worst: usize,
     /// The condition left out (Walras), relative: it must come out as zero.
     pub walras: f64,
-    /// Newton steps taken.
+    /// Newton steps taken, those with an old factorisation included.
     pub steps: usize,
+    /// The factorised derivatives at this point, once someone has asked for them.
+    pub(super) factors: OnceLock<Arc<Lu>>,
 }
 
 impl OneFactor {
-    /// What clears under the wedges `log_wedge`, starting from `start` or from the base.
+    /// What clears under the wedges `log_wedge`, starting from a neighbour or from the base.
+    ///
+    /// A neighbour whose multipliers were asked for lends its factorisation: while steps with it cut the residual
+    /// to a third, nothing is factorised anew.
     ///
     /// # Errors
     /// [`FirmsError::Stalled`] when no wages and spending are found that clear.
@@ -92,7 +99,7 @@ impl OneFactor {
         &self,
         log_wedge: &[f64],
         deficits: Deficits,
-        start: Option<&Point>,
+        near: Option<&Cleared>,
         settings: &ClearingSettings,
     ) -> Result<Cleared, FirmsError> {
         let deficit = match deficits {
@@ -100,7 +107,8 @@ impl OneFactor {
             Deficits::Removed => vec![0.0; self.countries],
         };
         let system = System::new(self, log_wedge, deficit);
-        let mut point = start.cloned().unwrap_or_else(|| Point::base(self.countries));
+        let mut point = near.map_or_else(|| Point::base(self.countries), |near| near.point.clone());
+        let mut lent = near.and_then(|near| near.factors.get().cloned());
         let mut now = system.residual(&point);
         let mut steps = 0;
         let status = loop {
@@ -112,10 +120,21 @@ impl OneFactor {
             if steps == settings.max_steps || !residual.is_finite() {
                 return Err(stalled);
             }
-            let jacobian = system.jacobian(&point, &now.sales);
-            let Some(step) = jacobian.lu().solve(&now.relative) else { return Err(stalled) };
             steps += 1;
-            match shorter(&system, &point, &step, residual, settings.step_limit) {
+            if let Some(lu) = &lent {
+                let next = point.moved(&lu.solve(&now.relative), 1.0);
+                let there = system.residual(&next);
+                if largest(&there.relative).0 < 0.3 * residual {
+                    (point, now) = (next, there);
+                } else {
+                    lent = None;
+                }
+                continue;
+            }
+            let Some(lu) = Lu::of(jacobian(self, &point, &now.sales), 2 * self.countries) else {
+                return Err(stalled);
+            };
+            match shorter(&system, &point, &lu.solve(&now.relative), residual, settings.step_limit) {
                 Some((next, there)) => (point, now) = (next, there),
                 None if residual < 1e-9 => break ClearingStatus::AtRoundingLimit,
                 None => return Err(stalled),
@@ -124,7 +143,8 @@ impl OneFactor {
         let (residual, at) = largest(&now.relative);
         let Residual { walras, sales, .. } = now;
         let (log_wedge, worst) = (log_wedge.to_vec(), at % self.countries);
-        Ok(Cleared { point, log_wedge, sales, status, residual, worst, walras, steps })
+        let factors = OnceLock::new();
+        Ok(Cleared { point, log_wedge, sales, status, residual, worst, walras, steps, factors })
     }
 
     /// The same base after its deficits are removed with all duties kept: what many papers start from.
@@ -151,11 +171,12 @@ impl OneFactor {
 fn shorter(
     system: &System<'_>,
     point: &Point,
-    step: &DVector<f64>,
+    step: &[f64],
     residual: f64,
     limit: f64,
 ) -> Option<(Point, Residual)> {
-    let mut scale = (limit / step.amax()).min(1.0);
+    let longest = step.iter().fold(0.0, |longest: f64, step| longest.max(step.abs()));
+    let mut scale = (limit / longest).min(1.0);
     for _ in 0..30 {
         let next = point.moved(step, scale);
         let there = system.residual(&next);
@@ -167,7 +188,7 @@ fn shorter(
     None
 }
 
-fn largest(residual: &DVector<f64>) -> (f64, usize) {
+fn largest(residual: &[f64]) -> (f64, usize) {
     let mut worst = (0.0, 0);
     for (at, value) in residual.iter().enumerate() {
         // A NaN is worse than any number.

@@ -1,10 +1,11 @@
 //! How far wages and spending are from clearing, and how that moves with them: residuals and their derivatives.
 
-use nalgebra::{DMatrix, DMatrixView, DVector};
+use nalgebra::{DMatrix, DMatrixView};
 
 use super::accounts::OneFactor;
 use super::clear::Point;
 use super::sales::{Demand, Sales};
+use crate::power::exp;
 
 /// The conditions of clearing, each divided by the country's own base wages or spending.
 ///
@@ -25,7 +26,7 @@ pub(super) struct System<'a> {
 
 /// Residuals at one point: the first `N` are wages (the anchor's holds the numeraire), the next `N` spending.
 pub(super) struct Residual {
-    pub(super) relative: DVector<f64>,
+    pub(super) relative: Vec<f64>,
     /// The wage condition that was left out, as evidence.
     pub(super) walras: f64,
     pub(super) sales: Sales,
@@ -33,9 +34,7 @@ pub(super) struct Residual {
 
 impl<'a> System<'a> {
     pub(super) fn new(base: &'a OneFactor, log_wedge: &[f64], deficit: Vec<f64>) -> Self {
-        let most = |a: &usize, b: &usize| base.wages[*a].total_cmp(&base.wages[*b]);
-        let anchor = (0..base.countries).max_by(most).unwrap_or(0);
-        Self { base, demand: Demand::under(base, log_wedge), deficit, anchor }
+        Self { base, demand: Demand::under(base, log_wedge), deficit, anchor: anchor(base) }
     }
 
     pub(super) fn residual(&self, point: &Point) -> Residual {
@@ -49,13 +48,13 @@ impl<'a> System<'a> {
         for (m, market) in sales.flow.chunks_exact(n).enumerate() {
             let b = base.labour[m % s];
             revenue[m / s] += sales.revenue[m];
-            for (i, flow) in market.iter().enumerate() {
-                paid[i] += b * flow;
-                profit[i] += (1.0 - b) * flow;
+            for ((paid, profit), flow) in paid.iter_mut().zip(&mut profit).zip(market) {
+                *paid += b * flow;
+                *profit += (1.0 - b) * flow;
             }
         }
-        let wages: Vec<f64> = (0..n).map(|i| base.wages[i] * point.log_wage[i].exp()).collect();
-        let mut relative = DVector::zeros(2 * n);
+        let wages: Vec<f64> = (0..n).map(|i| base.wages[i] * exp(point.log_wage[i])).collect();
+        let mut relative = vec![0.0; 2 * n];
         for i in 0..n {
             relative[i] = (wages[i] - paid[i]) / base.wages[i];
             let income = wages[i] + profit[i] + revenue[i] + self.deficit[i];
@@ -66,67 +65,95 @@ impl<'a> System<'a> {
         relative[self.anchor] = wages.iter().sum::<f64>() / world - 1.0;
         Residual { relative, walras, sales }
     }
-
-    /// ∂ residual / ∂ (ln ŵ, ln X̂): `2N × 2N`, rows as in [`residual`](Self::residual).
-    pub(super) fn jacobian(&self, point: &Point, sales: &Sales) -> DMatrix<f64> {
-        let base = self.base;
-        let (n, s) = (base.countries, base.sectors);
-        let markets = n * s;
-        let mut rows = DMatrix::zeros(2 * n, 2 * n);
-
-        // Σ_m weight[m]·(1−σ)·T′[i,m]·λ′[k,m]: sales lost to k's cheaper wage, for both kinds of income.
-        let substitution = |weight: &dyn Fn(usize) -> f64| {
-            let mut scaled = DMatrix::from_column_slice(n, markets, &sales.flow);
-            for (m, mut column) in scaled.column_iter_mut().enumerate() {
-                column *= weight(m % s) * (1.0 - base.sigma[m % s]);
-            }
-            scaled * DMatrixView::from_slice(&sales.share, n, markets).transpose()
-        };
-        let wage_part = substitution(&|sector| base.labour[sector]);
-        rows.view_mut((0, 0), (n, n)).copy_from(&wage_part);
-        if base.labour.iter().any(|b| *b < 1.0) {
-            let profit_part = substitution(&|sector| 1.0 - base.labour[sector]);
-            rows.view_mut((n, 0), (n, n)).copy_from(&profit_part);
-        }
-
-        let spending = point.spending(base);
-        for i in 0..n {
-            let wage = base.wages[i] * point.log_wage[i].exp();
-            rows[(i, i)] += wage;
-            rows[(n + i, i)] -= wage;
-            rows[(n + i, n + i)] += spending[i];
-        }
-        for m in 0..markets {
-            let (importer, sector) = (m / s, m % s);
-            let (b, σ) = (base.labour[sector], base.sigma[sector]);
-            rows[(n + importer, n + importer)] -= sales.revenue[m];
-            for k in 0..n {
-                let cell = m * n + k;
-                let flow = sales.flow[cell];
-                // Own price: T′ moves by (1−σ) with the seller's wage.
-                rows[(k, k)] -= b * (1.0 - σ) * flow;
-                rows[(n + k, k)] -= (1.0 - b) * (1.0 - σ) * flow;
-                // Spending of the importer scales every flow of the market.
-                rows[(k, n + importer)] -= b * flow;
-                rows[(n + k, n + importer)] -= (1.0 - b) * flow;
-                // Duties follow the flows.
-                let duty = sales.share[cell] * market_spending(base, &spending, m) - flow;
-                rows[(n + importer, k)] -= (1.0 - σ) * (duty - sales.revenue[m] * sales.share[cell]);
-            }
-        }
-        for i in 0..n {
-            rows.row_mut(i).scale_mut(1.0 / base.wages[i]);
-            rows.row_mut(n + i).scale_mut(1.0 / base.spending[i]);
-        }
-        let world: f64 = base.wages.iter().sum();
-        rows.row_mut(self.anchor).fill(0.0);
-        for i in 0..n {
-            rows[(self.anchor, i)] = base.wages[i] * point.log_wage[i].exp() / world;
-        }
-        rows
-    }
 }
 
-fn market_spending(base: &OneFactor, spending: &[f64], market: usize) -> f64 {
-    base.weight[market] * spending[market / base.sectors]
+/// The country with most wages.
+pub(super) fn anchor(base: &OneFactor) -> usize {
+    let most = |a: &usize, b: &usize| base.wages[*a].total_cmp(&base.wages[*b]);
+    (0..base.countries).max_by(most).unwrap_or(0)
+}
+
+/// ∂ residual / ∂ (ln ŵ, ln X̂): `2N × 2N`, row-major, rows as in [`System::residual`].
+pub(super) fn jacobian(base: &OneFactor, point: &Point, sales: &Sales) -> Vec<f64> {
+    let (n, s) = (base.countries, base.sectors);
+    let (markets, width) = (n * s, 2 * n);
+    let spending = point.spending(base);
+    // Rows first hold what moves with each unknown by column: `columns[u·2N + row]`.
+    let mut columns = vec![0.0; width * width];
+    // Σ_m (1−σ) b T′[i,m] λ′[k,m]: sales won when k's wage rises, as wages and as profits.
+    substitution(base, sales, &base.labour, &mut columns, 0);
+    if base.labour.iter().any(|b| *b < 1.0) {
+        let profit: Vec<f64> = base.labour.iter().map(|b| 1.0 - b).collect();
+        substitution(base, sales, &profit, &mut columns, n);
+    }
+    let mut own = vec![(0.0, 0.0); n];
+    let mut duties = vec![0.0; n];
+    for importer in 0..n {
+        duties.fill(0.0);
+        let mut collected = 0.0;
+        let column = &mut columns[(n + importer) * width..(n + importer + 1) * width];
+        let (to_wages, to_spending) = column.split_at_mut(n);
+        for sector in 0..s {
+            let m = importer * s + sector;
+            let (b, σ) = (base.labour[sector], base.sigma[sector]);
+            let spent = base.weight[m] * spending[importer];
+            let revenue = sales.revenue[m];
+            collected += revenue;
+            let flows = &sales.flow[m * n..(m + 1) * n];
+            let shares = &sales.share[m * n..(m + 1) * n];
+            for (k, (flow, λ)) in flows.iter().zip(shares).enumerate() {
+                // Own price: T′ moves by (1−σ) with the seller's wage.
+                own[k].0 += b * (1.0 - σ) * flow;
+                own[k].1 += (1.0 - b) * (1.0 - σ) * flow;
+                // Spending of the importer scales every flow of the market.
+                to_wages[k] -= b * flow;
+                to_spending[k] -= (1.0 - b) * flow;
+                // Duties follow the flows.
+                duties[k] -= (1.0 - σ) * (λ * spent - flow - revenue * λ);
+            }
+        }
+        to_spending[importer] += spending[importer] - collected;
+        for (k, duty) in duties.iter().enumerate() {
+            columns[k * width + n + importer] += duty;
+        }
+    }
+    for k in 0..n {
+        let wage = base.wages[k] * exp(point.log_wage[k]);
+        columns[k * width + k] += wage - own[k].0;
+        columns[k * width + n + k] -= wage + own[k].1;
+    }
+    debug_assert_eq!(markets * n, sales.flow.len());
+    let world: f64 = base.wages.iter().sum();
+    let anchor = anchor(base);
+    let mut rows = vec![0.0; width * width];
+    for row in 0..width {
+        let scale = if row < n { 1.0 / base.wages[row] } else { 1.0 / base.spending[row - n] };
+        for (unknown, cell) in rows[row * width..(row + 1) * width].iter_mut().enumerate() {
+            *cell = scale * columns[unknown * width + row];
+        }
+    }
+    let numeraire = &mut rows[anchor * width..(anchor + 1) * width];
+    numeraire.fill(0.0);
+    for (k, cell) in numeraire[..n].iter_mut().enumerate() {
+        *cell = base.wages[k] * exp(point.log_wage[k]) / world;
+    }
+    rows
+}
+
+/// Adds Σ_m part[s] (1−σ) T′[i,m] λ′[k,m] to row `from + i` of column `k`.
+fn substitution(base: &OneFactor, sales: &Sales, part: &[f64], columns: &mut [f64], from: usize) {
+    let (n, s) = (base.countries, base.sectors);
+    let mut scaled = Vec::with_capacity(sales.flow.len());
+    for (m, market) in sales.flow.chunks_exact(n).enumerate() {
+        let weight = part[m % s] * (1.0 - base.sigma[m % s]);
+        scaled.extend(market.iter().map(|flow| weight * flow));
+    }
+    let markets = n * s;
+    let share = DMatrix::from_row_slice(markets, n, &sales.share);
+    let product = DMatrixView::from_slice(&scaled, n, markets) * share;
+    for (k, column) in product.as_slice().chunks_exact(n).enumerate() {
+        for (to, value) in columns[k * 2 * n + from..k * 2 * n + from + n].iter_mut().zip(column) {
+            *to += value;
+        }
+    }
 }

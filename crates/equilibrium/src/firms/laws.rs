@@ -85,6 +85,7 @@ fn taste(country: usize, sectors: usize) -> OwnValue {
         country,
         per_sales: (0..sectors).map(|s| 0.3 + 0.1 * s as f64).collect(),
         per_revenue: 0.7,
+        per_log_spending: 0.4,
         per_log_price: -2.0,
     }
 }
@@ -95,6 +96,7 @@ fn value_of(base: &OneFactor, cleared: &Cleared, taste: &OwnValue) -> f64 {
     let sold = SectorId::all(base.sectors()).map(|s| taste.per_sales[s.at()] * sales[(n, s)]);
     sold.sum::<f64>()
         + taste.per_revenue * cleared.revenue(base)[n.at()]
+        + taste.per_log_spending * cleared.point.log_spending[n.at()]
         + taste.per_log_price * cleared.log_price(base)[n.at()]
 }
 

@@ -17,6 +17,7 @@ mod clear;
 mod jacobian;
 #[cfg(test)]
 mod laws;
+mod lu;
 mod sales;
 
 pub use accounts::{Deficits, FirmsError, Market, OneFactor};

@@ -1,6 +1,7 @@
 //! What everyone sells to everyone at given wages and spending: one pass over the markets.
 
 use super::accounts::OneFactor;
+use crate::power::{exp, ln};
 
 /// Shares, sales and duties at one point, by cell `(n·S + s)·N + i` or by market `n·S + s`.
 #[derive(Debug, Clone, Default)]
@@ -19,20 +20,24 @@ pub struct Sales {
 #[derive(Debug, Clone)]
 pub(super) struct Demand {
     pull: Vec<f64>,
-    pub(super) inverse_wedge: Vec<f64>,
+    inverse_wedge: Vec<f64>,
 }
 
 impl Demand {
     pub(super) fn under(base: &OneFactor, log_wedge: &[f64]) -> Self {
         let (n, s) = (base.countries, base.sectors);
-        let mut pull = base.share.clone();
-        let moved = log_wedge.iter().zip(&base.log_wedge);
-        for (cell, (pull, (new, old))) in pull.iter_mut().zip(moved).enumerate() {
-            if *pull > 0.0 && new != old {
-                *pull *= ((1.0 - base.sigma[cell / n % s]) * (new - old)).exp();
-            }
+        let mut pull = Vec::with_capacity(log_wedge.len());
+        let mut inverse_wedge = Vec::with_capacity(log_wedge.len());
+        for m in 0..n * s {
+            let elastic = 1.0 - base.sigma[m % s];
+            let cells = m * n..(m + 1) * n;
+            let wedges = &log_wedge[cells.clone()];
+            let moved = wedges.iter().zip(&base.log_wedge[cells.clone()]);
+            let share = &base.share[cells];
+            pull.extend(moved.zip(share).map(|((new, old), γ)| γ * exp(elastic * (new - old))));
+            inverse_wedge.extend(wedges.iter().map(|κ| exp(-κ)));
         }
-        Self { pull, inverse_wedge: log_wedge.iter().map(|κ| (-κ).exp()).collect() }
+        Self { pull, inverse_wedge }
     }
 }
 
@@ -53,27 +58,27 @@ impl Sales {
         };
         // ŵᵢ^(1−σ), sector by sector.
         let cheapness: Vec<f64> =
-            base.sigma.iter().flat_map(|σ| log_wage.iter().map(move |w| ((1.0 - σ) * w).exp())).collect();
+            base.sigma.iter().flat_map(|σ| log_wage.iter().map(move |w| exp((1.0 - σ) * w))).collect();
         for m in 0..n * s {
             let (importer, sector) = (m / s, m % s);
             let cells = m * n..(m + 1) * n;
             let cheap = &cheapness[sector * n..(sector + 1) * n];
             let pulls = &demand.pull[cells.clone()];
             let total: f64 = pulls.iter().zip(cheap).map(|(pull, w)| pull * w).sum();
+            // A market without spending has no price and collects nothing.
+            if total == 0.0 {
+                sales.share.extend(std::iter::repeat_n(0.0, n));
+                continue;
+            }
             let spent = base.weight[m] * spending[importer];
-            let scale = if total > 0.0 { 1.0 / total } else { 0.0 };
+            sales.log_price[m] = ln(total) / (1.0 - base.sigma[sector]);
+            let scale = 1.0 / total;
             sales.share.extend(pulls.iter().zip(cheap).map(|(pull, w)| pull * w * scale));
-            if total > 0.0 {
-                sales.log_price[m] = total.ln() / (1.0 - base.sigma[sector]);
+            let (shares, wedges) = (&sales.share[cells.clone()], &demand.inverse_wedge[cells.clone()]);
+            for ((flow, λ), inverse) in sales.flow[cells.clone()].iter_mut().zip(shares).zip(wedges) {
+                *flow = λ * spent * inverse;
             }
-            let mut received = 0.0;
-            for cell in cells {
-                let flow = sales.share[cell] * spent * demand.inverse_wedge[cell];
-                sales.flow[cell] = flow;
-                received += flow;
-            }
-            // A market without spending collects nothing.
-            sales.revenue[m] = if total > 0.0 { spent - received } else { 0.0 };
+            sales.revenue[m] = spent - sales.flow[cells].iter().sum::<f64>();
         }
         sales
     }

@@ -5,6 +5,7 @@ use terms::{CountryId, Cube, Rate, SectorId};
 use crate::anderson::Anderson;
 use crate::baseline::Baseline;
 use crate::evidence::Status;
+use crate::firms::Pull;
 use crate::gradient::Outcome;
 use crate::precondition::Work;
 use crate::settings::Settings;
@@ -66,6 +67,11 @@ impl<'a> Gradients<'a> {
         start: Option<&Gradient<'_>>,
         settings: &Settings,
     ) -> Gradient<'a> {
+        self.of_near(outcome, start.map(Gradient::multipliers), settings)
+    }
+
+    /// As [`Self::of_from`], starting from multipliers that were kept after their gradient was gone.
+    pub fn of_near(&self, outcome: &Outcome, start: Option<&[f64]>, settings: &Settings) -> Gradient<'a> {
         let layout = self.tangent.unknowns.layout;
         let length = self.tangent.unknowns.len();
         let padded = &self.baseline.padded;
@@ -79,8 +85,8 @@ impl<'a> Gradients<'a> {
         self.tangent.transposed(padded, &λ, &sources, &mut residual, &mut pulled);
         let scale = largest(&residual).0.max(f64::MIN_POSITIVE);
         let mut products = 1;
-        if let Some(start) = start.filter(|start| start.multipliers.len() == length) {
-            λ.copy_from_slice(&start.multipliers);
+        if let Some(start) = start.filter(|start| start.len() == length) {
+            λ.copy_from_slice(start);
             self.tangent.transposed(padded, &λ, &sources, &mut residual, &mut pulled);
             products += 1;
         }
@@ -182,6 +188,31 @@ impl Gradient<'_> {
         let gain = on_duty - on_tax - (on_output - on_tax) / x;
         let wedge = (1.0 + θ) * spending * gain / (θ * (on_index + spending * on_duty));
         (wedge > 0.0 && wedge.is_finite()).then(|| Rate::share(wedge - 1.0))
+    }
+
+    /// The slope by the log of one wedge, taken apart into what a duty gains and what it loses at the margin.
+    ///
+    /// ```text
+    /// (E21)  ∂/∂ln(1+τ′) = t { (1+θ)(R̄ₙ − R̄ᵢ − (Ȳ − R̄ᵢ)/x′) − (1+τ′) θ (Φ̄/X′ + R̄ₙ) }
+    /// ```
+    pub fn pull(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> Pull {
+        let spending = self.solution.spending(importer, sector);
+        let θ = self.solution.before().theta[sector.at()];
+        let (on_output, on_tax, on_duty) = self.on_flow(importer, exporter, sector);
+        let x = self.solution.exporter_wedge(importer, exporter, sector);
+        let on_tax = if x == 1.0 { 0.0 } else { on_tax };
+        let on_index = self.on_index[importer.at() * self.stride + sector.at()];
+        let per_spending = if spending > 0.0 { on_index / spending } else { 0.0 };
+        Pull {
+            weight: self.solution.trade(importer, exporter, sector),
+            gain: (1.0 + θ) * (on_duty - on_tax - (on_output - on_tax) / x),
+            loss: θ * (per_spending + on_duty),
+        }
+    }
+
+    /// The multipliers of all equations, to start a gradient nearby from.
+    pub fn multipliers(&self) -> &[f64] {
+        &self.multipliers
     }
 
     /// A flow at the border, and what its producers receive of it.

@@ -20,10 +20,11 @@ pub(super) struct RawEvent {
 
 pub(super) enum Said {
     Verb(Verb),
+    EndRule { from: Instant },
     Stay { from: Instant, until: Option<Instant> },
 }
 
-const VERBS: [&str; 12] = [
+const VERBS: [&str; 13] = [
     "start",
     "change",
     "suspend",
@@ -36,6 +37,7 @@ const VERBS: [&str; 12] = [
     "correct",
     "stay",
     "announce",
+    "end_rule",
 ];
 
 /// `[[event]]`.
@@ -56,7 +58,12 @@ pub(super) fn event(table: Table<'_>, desk: &Desk<'_>, clock: &Clock) -> Option<
     };
     let of = table.words(verb);
     for word in &of {
-        table.uses(if verb == "stay" { Thing::Act } else { Thing::Measure }, word);
+        let thing = match verb {
+            "stay" => Thing::Act,
+            "end_rule" => Thing::Rule,
+            _ => Thing::Measure,
+        };
+        table.uses(thing, word);
     }
     let at = of.first().cloned().unwrap_or(Word { text: verb.into(), place: table.place() });
     let said = match verb {
@@ -64,6 +71,7 @@ pub(super) fn event(table: Table<'_>, desk: &Desk<'_>, clock: &Clock) -> Option<
             let (from, until) = begun(&table, clock);
             Said::Stay { from, until }
         }
+        "end_rule" => Said::EndRule { from: table.needed_moment("from", clock, "\"2025-06-04\"") },
         _ => Said::Verb(said(verb, &table, desk, clock, &at)),
     };
     let note = table.text("note");

@@ -85,11 +85,28 @@ pub(super) struct RawEntry {
     pub(super) entry: crate::model::Entry,
 }
 
-/// `[scope]` with `[[scope.add]]` and `[[scope.drop]]`.
-pub(super) fn list(table: Table<'_>, desk: &Desk<'_>) -> (LineList, Vec<RawEntry>) {
-    let id = table.gives(Thing::List, "id", "\"annex-ii\"");
-    let title = table.needed("title", "\"what it lists\"").text;
-    let edition = table.needed("edition", "\"HTSUS 2025\"").text;
+/// A list as read, or more of one.
+pub(super) struct RawList {
+    pub(super) list: LineList,
+    pub(super) adds: bool,
+    pub(super) entries: Vec<RawEntry>,
+}
+
+/// `[scope]` with `[[scope.add]]` and `[[scope.drop]]`: a new list, or more of one that another text gives
+/// (`adds_to`).
+pub(super) fn list(table: Table<'_>, desk: &Desk<'_>) -> RawList {
+    let more = table.word("adds_to");
+    let (id, title, edition) = match &more {
+        Some(word) => {
+            table.uses(Thing::List, word);
+            (word.clone(), String::new(), String::new())
+        }
+        None => {
+            let id = table.gives(Thing::List, "id", "\"annex-ii\"");
+            let title = table.needed("title", "\"what it lists\"").text;
+            (id, title, table.needed("edition", "\"HTSUS 2025\"").text)
+        }
+    };
     let source = table.text("source");
     let clock = match table.word("clock") {
         Some(word) => desk.clock(&table, &word),
@@ -140,7 +157,8 @@ pub(super) fn list(table: Table<'_>, desk: &Desk<'_>) -> (LineList, Vec<RawEntry
         );
     }
     table.close();
-    (LineList { id: ListId::new(id.text), title, edition, source, entries: Vec::new() }, entries)
+    let list = LineList { id: ListId::new(id.text), title, edition, source, entries: Vec::new() };
+    RawList { list, adds: more.is_some(), entries }
 }
 
 /// Codes in one text, between white space or commas, or in a list of texts.

@@ -8,9 +8,9 @@ use indexmap::IndexMap;
 use terms::{Country, Instant};
 
 use super::event::{RawEvent, Said};
-use super::goods::RawEntry;
+use super::goods::RawList;
 use super::measure::Made;
-use super::rule::RawRule;
+use super::rule::{RawEnd, RawRule};
 use super::table::{Page, Thing, Word};
 use super::{Desk, check};
 use crate::model::{
@@ -26,7 +26,8 @@ pub(super) struct Draft {
     pub(super) made: Vec<(ActId, Instant, Made)>,
     pub(super) events: Vec<(ActId, Instant, RawEvent)>,
     pub(super) rules: Vec<RawRule>,
-    pub(super) lists: Vec<(LineList, Vec<RawEntry>)>,
+    pub(super) lists: Vec<RawList>,
+    pub(super) ends: Vec<RawEnd>,
     pub(super) agreements: Vec<Agreement>,
     pub(super) talks: Vec<Talk>,
     pub(super) claims: Vec<Claim>,
@@ -45,6 +46,7 @@ impl Draft {
             events: Vec::new(),
             rules: Vec::new(),
             lists: Vec::new(),
+            ends: Vec::new(),
             agreements: Vec::new(),
             talks: Vec::new(),
             claims: Vec::new(),
@@ -62,22 +64,36 @@ impl Draft {
         ledger.areas = self.areas;
         ledger.acts.extend(self.acts.into_iter().map(|act| (act.id.clone(), Arc::new(act))));
         ledger.acts.sort_by(|_, a, _, b| (a.published, &a.id).cmp(&(b.published, &b.id)));
-        let published = |act: &str| ledger.acts.get(act).map_or(Instant::MAX, |act| act.published);
+        let acts = ledger.acts.clone();
+        let published = |act: &str| acts.get(act).map_or(Instant::MAX, |act| act.published);
         for RawRule { mut rule, act, ended_by } in self.rules {
             rule.published = published(&act.text);
             rule.end_published = ended_by.map(|act| published(&act.text));
             ledger.rules.insert(rule.id.clone(), Arc::new(rule));
         }
         ledger.rules.sort_by(|_, a, _, b| (a.order, a.from, &a.id).cmp(&(b.order, b.from, &b.id)));
-        for (mut list, entries) in self.lists {
-            let dated = |raw: RawEntry| {
+        // New lists first, then what is added to them or to those below.
+        let (more, new): (Vec<RawList>, Vec<RawList>) = self.lists.into_iter().partition(|raw| raw.adds);
+        for RawList { list, adds, entries } in new.into_iter().chain(more) {
+            let mut list = match ledger.lists.get(&list.id) {
+                Some(below) if adds => LineList::clone(below),
+                _ => list,
+            };
+            list.entries.extend(entries.into_iter().map(|raw| {
                 let mut entry = raw.entry;
                 entry.published = published(&raw.act.text);
                 entry
-            };
-            list.entries = entries.into_iter().map(dated).collect();
+            }));
             list.entries.sort_by_key(|entry| (entry.from, entry.published));
             ledger.lists.insert(list.id.clone(), Arc::new(list));
+        }
+        for RawEnd { rule, act, from } in self.ends {
+            if let Some(rule) = ledger.rules.get_mut(rule.text.as_str()) {
+                let rule = Arc::make_mut(rule);
+                rule.until = Some(from);
+                rule.end_published = Some(published(act.as_str()));
+                rule.ended_by = Some(act);
+            }
         }
         let mut touched: BTreeSet<MeasureId> =
             self.made.iter().map(|(_, _, (made, _))| made.id.clone()).collect();
@@ -123,6 +139,8 @@ impl Ledger {
     fn hear(&mut self, act: ActId, published: Instant, event: RawEvent, names: &Names) {
         let RawEvent { of, said, note, place } = event;
         match said {
+            // Rules are ended above.
+            Said::EndRule { .. } => {}
             Said::Stay { from, until } => {
                 for word in of {
                     let of = ActId::new(word.text);
@@ -203,6 +221,7 @@ impl Names {
             Said::Verb(_) => {
                 event.of.iter().flat_map(|word| self.meant(&word.text)).map(MeasureId::new).collect()
             }
+            Said::EndRule { .. } => Vec::new(),
             Said::Stay { .. } => {
                 let stayed = |act: &ActId| event.of.iter().any(|word| *act == *word.text);
                 let said = below.statements.iter().filter(|(_, said)| said.iter().any(|s| stayed(&s.act)));

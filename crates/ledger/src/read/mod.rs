@@ -198,7 +198,11 @@ fn records(page: &Page, document: &serde_spanned::Spanned<DeTable<'_>>, desk: &D
                 draft.made.push((act.id.clone(), act.published, measure::control(table, desk, &act, &clock)));
             }
             for table in events {
-                if let Some(event) = event::event(table, desk, &clock) {
+                let Some(event) = event::event(table, desk, &clock) else { continue };
+                if let event::Said::EndRule { from } = event.said {
+                    let end = |rule| rule::RawEnd { rule, act: act.id.clone(), from };
+                    draft.ends.extend(event.of.into_iter().map(end));
+                } else {
                     draft.events.push((act.id.clone(), act.published, event));
                 }
             }

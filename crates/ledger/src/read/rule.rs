@@ -14,6 +14,13 @@ pub(super) struct RawRule {
     pub(super) ended_by: Option<Word>,
 }
 
+/// The end of a rule that another text gives.
+pub(super) struct RawEnd {
+    pub(super) rule: Word,
+    pub(super) act: crate::ActId,
+    pub(super) from: Instant,
+}
+
 /// `[[rule]]`; inside an act's text the act is its own.
 pub(super) fn rule(table: Table<'_>, desk: &Desk<'_>, own_act: Option<&str>) -> RawRule {
     let id = table.gives(Thing::Rule, "id", "\"autos-displace-metals\"");

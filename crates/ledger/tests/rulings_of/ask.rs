@@ -1,7 +1,8 @@
 //! The questions rulings put, and answers as lines of text.
 //!
 //! `headline USA CHN`, `standing MEASURE`, `truce AGREEMENT`, `pending USA CHN`, `changes USA CHN`,
-//! `diff CLOCK`, `claims AGREEMENT`, `talks`, `talk TALK`, `clause CLAUSE`, `controls ITEM`, `origin MEASURE COUNTRY`;
+//! `diff CLOCK`, `claims AGREEMENT`, `talks`, `talk TALK`, `clause CLAUSE`, `controls ITEM`, `origin MEASURE COUNTRY`,
+//! `rule RULE`, `listed LIST LINE`;
 //! then `on DAY`, `known DAY`, `from DAY`, `until DAY`, `view VIEW` in any order.
 
 use std::fmt::Write;
@@ -98,6 +99,17 @@ fn one(ledger: &Ledger, q: &Question<'_>) -> String {
         "controls" => {
             let controls = ledger.controls(&q.of.join(" "), at);
             lines(controls.iter().map(control))
+        }
+        "rule" => {
+            let rule = ledger.rules().find(|rule| rule.id == *q.of[0]).unwrap();
+            if rule.holds(at.on, known) { "in force".into() } else { "not in force".into() }
+        }
+        "listed" => {
+            let list = ledger.list(q.of[0]).unwrap();
+            match list.entry(q.of[1].parse().unwrap(), at.on, known) {
+                Some(entry) => format!("listed ({})", entry.act),
+                None => "not listed".into(),
+            }
         }
         other => panic!("`{other}` is no question"),
     }

@@ -1,13 +1,13 @@
 //! The two lines of the conflict, from the directions of a brief and the talks between.
 
-use scenario::{Account, Lane};
+use scenario::{Account, Lane, TimelineEvent};
 use terms::Day;
 
 use super::{Datum, Exhibit, shifted};
 use crate::rounding::short;
 use crate::sentence;
 use crate::svg::steps::{Event, Level, StepLine, Steps, steps};
-use crate::svg::{Form, Spread};
+use crate::svg::{Form, Ink, Spread, shorten};
 
 /// Days shown before the first duty and after the last day foreseen.
 const MARGIN: i32 = 12;
@@ -124,10 +124,11 @@ fn events(account: &Account, first: Day, last: Day) -> Vec<Event> {
     }
     let talks = account.timeline.iter().filter(|e| e.lane == Lane::Talks && (recent..=last).contains(&e.on));
     for talk in talks {
-        if events.iter().all(|e| e.label != talk.label) {
+        let label = title_of(talk);
+        if events.iter().all(|e| e.label != label) {
             events.push(Event {
                 on: talk.on,
-                label: talk.label.clone(),
+                label,
                 words: format!("{}: {}", sentence::date(talk.on), talk.text),
                 moved: None,
             });
@@ -136,3 +137,16 @@ fn events(account: &Account, first: Day, last: Day) -> Vec<Event> {
     events.sort_by_key(|event| event.on);
     events
 }
+
+/// The longest title a flag carries, in letters.
+const TITLE: usize = 34;
+
+/// What a meeting or agreement is called: the beginning of its text, or its label where that is too long.
+fn title_of(event: &TimelineEvent) -> String {
+    let title = event.text.split([':', ';']).next().unwrap_or_default().trim();
+    let fits = !title.is_empty() && title.chars().count() <= TITLE;
+    if fits { title.to_owned() } else { shorten(&event.label, TITLE_WIDTH, Ink::regular(12.5)) }
+}
+
+/// The same in units of the figure.
+const TITLE_WIDTH: f64 = 200.0;

@@ -3,6 +3,7 @@
 use scenario::{Account, Lane, TimelineEvent};
 
 use super::{Datum, Exhibit, party_of, shifted};
+use crate::rounding::short;
 use crate::sentence;
 use crate::svg::lanes::{Lanes, Mark, lanes};
 use crate::svg::{Form, Width};
@@ -20,31 +21,67 @@ pub fn lane_name(lane: Lane) -> &'static str {
     LANES.iter().find(|(l, _)| *l == lane).map_or("", |(_, name)| name)
 }
 
+/// Days drawn before and after the day asked about.
+const BEHIND: i32 = 190;
+const AHEAD: i32 = 100;
+
 /// The events near enough to the day to be drawn: about half a year before it and a hundred days after.
 pub fn recent(account: &Account) -> Vec<&TimelineEvent> {
-    let near = shifted(account.on, -190)..=shifted(account.on, 100);
+    let near = shifted(account.on, -BEHIND)..=shifted(account.on, AHEAD);
     account.timeline.iter().filter(|event| near.contains(&event.on)).collect()
 }
 
-/// Recent acts, threats, controls, talks and claims in lanes; the table behind the figure holds all of them.
+/// What stands beside a mark: who says it for a claim, what it does for the rest.
+fn beside(event: &TimelineEvent) -> String {
+    match event.lane {
+        Lane::Claims if event.label != event.text => format!("{}: {}", event.label, event.text),
+        _ => event.text.clone(),
+    }
+}
+
+/// Recent acts, threats, controls, talks and claims in lanes, and what a lapse would bring; the table behind
+/// the figure holds all events of the record.
 pub fn timeline(account: &Account) -> Option<Exhibit> {
     let shown = recent(account);
     let (first, last) = (shown.iter().map(|e| e.on).min()?, shown.iter().map(|e| e.on).max()?);
-    let marks: Vec<Mark> = shown
+    let used: Vec<(Lane, &str)> =
+        LANES.into_iter().filter(|(lane, _)| shown.iter().any(|event| event.lane == *lane)).collect();
+    let place = |lane: Lane| used.iter().position(|(l, _)| *l == lane).unwrap_or(0);
+    let moved_a_headline = |event: &TimelineEvent| {
+        let mut steps = account.directions.iter().flat_map(|d| &d.steps);
+        event.lane == Lane::Acts && steps.any(|step| !step.label.is_empty() && step.label == event.label)
+    };
+    let mut marks: Vec<Mark> = shown
         .iter()
-        .map(|event| Mark {
-            lane: LANES.iter().position(|(lane, _)| *lane == event.lane).unwrap_or(0),
-            on: event.on,
-            party: party_of(account, &event.who),
-            label: event.label.clone(),
-            words: format!(
-                "{}: {} ({})",
-                sentence::date(event.on),
-                event.text,
-                sentence::adjectives(account, &event.who)
-            ),
+        .map(|event| {
+            let who = sentence::adjectives(account, &event.who);
+            let act = if event.label == event.text { String::new() } else { format!(", {}", event.label) };
+            Mark {
+                lane: place(event.lane),
+                on: event.on,
+                party: party_of(account, &event.who),
+                strong: moved_a_headline(event),
+                label: beside(event),
+                words: format!("{}, {who}{act}: {}", sentence::date(event.on), event.text),
+            }
         })
         .collect();
+    let lapse = account.truce.iter().flat_map(|truce| truce.returns.iter().map(|back| (truce.until, back)));
+    marks.extend(lapse.filter(|(until, _)| *until <= shifted(account.on, AHEAD)).map(|(until, back)| Mark {
+        lane: place(Lane::Acts),
+        on: until,
+        party: party_of(account, back.importer.as_str()),
+        strong: true,
+        label: format!("{} points return, or not", short(back.returns_pp)),
+        words: format!(
+            "{}: {} points return on the {} side unless the suspension is prolonged",
+            sentence::date(until),
+            short(back.returns_pp),
+            sentence::adjective_of(account, &back.importer)
+        ),
+    }));
+    marks.sort_by_key(|mark| mark.on);
+    let last = marks.last().map_or(last, |mark| mark.on.max(last));
     let title = "Duties, controls, talks and claims".to_owned();
     let description = format!(
         "{} events from {} to {}, listed in the table below the figure.",
@@ -55,7 +92,7 @@ pub fn timeline(account: &Account) -> Option<Exhibit> {
     let data = Lanes {
         title: &title,
         description: &description,
-        names: &LANES.map(|(_, name)| name),
+        names: &used.iter().map(|(_, name)| *name).collect::<Vec<_>>(),
         first: shifted(first.min(account.on), -5),
         last: shifted(last.max(account.on), 5),
         today: account.on,
@@ -77,7 +114,7 @@ pub fn timeline(account: &Account) -> Option<Exhibit> {
     });
     Some(Exhibit {
         id: "timeline".into(),
-        note: "The day in force, or the day it happened. Rings lie ahead.".into(),
+        note: "Bold: what moved a headline rate. Rings lie ahead.".into(),
         wide: lanes(&data, Form { id: "timeline", width: Width::Full }),
         narrow: None,
         key: Vec::new(),

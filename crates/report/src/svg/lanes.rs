@@ -18,7 +18,9 @@ pub struct Mark {
     pub on: Day,
     /// The party that acted (0 or 1), or both.
     pub party: Option<usize>,
-    /// A few words.
+    /// Set in bold.
+    pub strong: bool,
+    /// A few words; cut where they grow too long.
     pub label: String,
     /// A sentence.
     pub words: String,
@@ -46,7 +48,7 @@ pub struct Lanes<'a> {
 const SIZE: f64 = 12.5;
 const STEP: f64 = 17.5;
 const DOT: f64 = 4.5;
-const LONGEST: f64 = 250.0;
+const LONGEST: f64 = 236.0;
 
 /// Draws the lanes. Rows are opened in a lane as its labels need them; an empty lane keeps one.
 pub fn lanes(data: &Lanes<'_>, form: Form<'_>) -> Figure {
@@ -62,6 +64,7 @@ pub fn lanes(data: &Lanes<'_>, form: Form<'_>) -> Figure {
         let placed: Vec<(String, f64, bool)> = marks
             .iter()
             .map(|mark| {
+                let ink = Ink { bold: mark.strong, ..ink };
                 let label = shorten(&mark.label, LONGEST, ink);
                 let x = time.at(mark.on);
                 let leftward = x + DOT + 4.0 + text_width(&label, ink) > right;
@@ -70,8 +73,9 @@ pub fn lanes(data: &Lanes<'_>, form: Form<'_>) -> Figure {
             .collect();
         let spans: Vec<(f64, f64)> = placed
             .iter()
-            .map(|(label, x, leftward)| {
-                let reach = DOT + 4.0 + text_width(label, ink);
+            .zip(&marks)
+            .map(|((label, x, leftward), mark)| {
+                let reach = DOT + 4.0 + text_width(label, Ink { bold: mark.strong, ..ink });
                 if *leftward { (x - reach, x + DOT) } else { (x - DOT, x + reach) }
             })
             .collect();
@@ -100,7 +104,7 @@ pub fn lanes(data: &Lanes<'_>, form: Form<'_>) -> Figure {
                 true => (x - DOT - 4.0, Anchor::End),
                 false => (x + DOT + 4.0, Anchor::Start),
             };
-            pen.text(party, label, (at, middle + 4.2), anchor, ink);
+            pen.text(party, label, (at, middle + 4.2), anchor, Ink { bold: mark.strong, ..ink });
             pen.close();
         }
         pen.close();

@@ -1,0 +1,66 @@
+//! A sentence becomes an act that reads on top of the record, and every answer changes.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
+
+mod disk;
+
+use diagnostic::Source;
+use ledger::{Clocks, Ledger};
+use terms::Points;
+
+fn with(ledger: &Ledger, sentence: &str) -> Ledger {
+    let composed = ledger.compose(sentence).unwrap_or_else(|faults| panic!("{faults}")).value;
+    ledger.with(&[Source::new(&composed.path, &composed.text)]).unwrap().value
+}
+
+fn headline(ledger: &Ledger, importer: &str, origin: &str, on: &str) -> Points {
+    ledger.headline_total(importer, origin, Clocks::on(ledger.moment(importer, on).unwrap()))
+}
+
+#[test]
+fn a_stranger_adds_tomorrows_act() {
+    let record = disk::record();
+    let sentence = "USA puts 10 % on all goods of CHN from 2026-09-15 published 2026-09-01 as \"EO 15000\"";
+    let composed = record.compose(sentence).unwrap().value;
+    assert_eq!(composed.path, "usa/2026-09-01-eo-15000.toml");
+    assert!(composed.text.lines().count() <= 16, "{}", composed.text);
+    let later = with(&record, sentence);
+    assert_eq!(headline(&later, "USA", "CHN", "2026-09-14"), "12.5 %".parse().unwrap());
+    assert_eq!(headline(&later, "USA", "CHN", "2026-09-15"), "22.5 %".parse().unwrap());
+    assert_eq!(headline(&record, "USA", "CHN", "2026-09-15"), "12.5 %".parse().unwrap());
+}
+
+#[test]
+fn each_verb_makes_its_event() {
+    let mut ledger = disk::record();
+    for (sentence, on, total) in [
+        ("CHN changes cn-ret-reciprocal to 40 % from 2026-09-01 published 2026-08-25", "2026-09-01", "16 %"),
+        ("CHN resumes cn-ret-reciprocal from 2026-09-10 published 2026-09-02", "2026-09-10", "40 %"),
+        (
+            "CHN suspends 35 pp of cn-ret-reciprocal from 2026-09-20 until 2026-10-01 then return published \
+             2026-09-11",
+            "2026-09-20",
+            "5 %",
+        ),
+        ("CHN ends cn-ret-reciprocal from 2026-10-05 published 2026-10-01", "2026-10-05", "0 %"),
+    ] {
+        ledger = with(&ledger, sentence);
+        assert_eq!(headline(&ledger, "CHN", "USA", on), total.parse().unwrap(), "{sentence}");
+    }
+}
+
+#[test]
+fn a_sentence_that_lacks_something_says_what() {
+    let record = disk::record();
+    for (sentence, code) in [
+        ("USA puts 10 % on all goods of CHN from 2026-09-15", "bad-sentence"),
+        ("USA putts 10 % on all goods of CHN from 2026-09-15 published 2026-09-01", "bad-sentence"),
+        ("", "bad-sentence"),
+        ("USA puts 10 on all goods of CHN from 2026-09-15 published 2026-09-01", "rate-without-unit"),
+        ("USA puts 10 % on all goods of CNH from 2026-09-15 published 2026-09-01", "unknown-country"),
+        ("USA ends us-ieepa-fentanil-cn from 2026-09-15 published 2026-09-01", "unknown-measure"),
+    ] {
+        let faults = record.compose(sentence).unwrap_err();
+        assert!(faults.iter().any(|fault| fault.code() == code), "{sentence}\n{faults}");
+    }
+}

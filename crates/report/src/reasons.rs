@@ -1,0 +1,108 @@
+//! Answers of the record with their reasons: the duty on an entry, a headline, what later texts changed.
+
+use scenario::{Diff, Headline, Why};
+
+use crate::table::{Align, Table, paragraph};
+
+/// The duty on one entry: the total, what makes it, what was dropped and why, what would change it.
+pub fn text(why: &Why) -> String {
+    let known = why.known_on.as_ref().map_or_else(String::new, |known| format!(", as known on {known}"));
+    let what = why.description.as_ref().map_or_else(String::new, |text| format!(" ({text})"));
+    let mut out = paragraph(
+        &[format!(
+            "{} on goods of {}, {}{what}, entered {}{known}: {}.",
+            why.importer,
+            why.origin,
+            why.line,
+            why.on,
+            why.total_text.trim_end_matches('.')
+        )],
+        0,
+    );
+    let mut table = Table::bare([Align::Right, Align::Left, Align::Left]);
+    let base = why.base_text.clone().unwrap_or_else(|| "not in the record".into());
+    let points = why.base_pct.map_or(base.clone(), |points| points.to_string());
+    table.row([points, "ordinary duty".into(), why.base_column.clone().unwrap_or(base)]);
+    for part in &why.components {
+        let share = if part.share_pct.as_f64() == 100.0 {
+            String::new()
+        } else {
+            format!(", on {} % of the value", part.share_pct)
+        };
+        table.row([
+            part.points.to_string(),
+            format!("{}{share}", part.title),
+            if part.citation.is_empty() { part.act.clone() } else { part.citation.clone() },
+        ]);
+    }
+    table.row([why.total_pct.map_or_else(String::new, |p| p.to_string()), "in all".into(), String::new()]);
+    out.push_str(&table.print(2));
+    list(
+        &mut out,
+        "Considered and dropped",
+        why.dropped.iter().map(|d| format!("{}: {} ({})", d.measure, d.reason, d.rule)),
+    );
+    list(&mut out, "Would change the answer", why.open_facts.iter().map(|fact| fact.text.clone()));
+    list(&mut out, "Notes", why.notes.iter().cloned());
+    out
+}
+
+fn list(out: &mut String, title: &str, items: impl Iterator<Item = String>) {
+    let lines: Vec<String> = items.map(|item| paragraph(&[item], 4)).collect();
+    if !lines.is_empty() {
+        out.push_str(&format!("\n{title}\n{}", lines.concat()));
+    }
+}
+
+/// A headline with its parts.
+pub fn headline(headline: &Headline) -> String {
+    let known = headline.known_on.as_ref().map_or_else(String::new, |known| format!(", as known on {known}"));
+    let mut out = format!(
+        "{} on goods of {} on {}{known}: {} points on all goods.\n",
+        headline.importer, headline.origin, headline.on, headline.total_pct
+    );
+    let mut table = Table::bare([Align::Right, Align::Left, Align::Left]);
+    for part in headline.parts.iter().chain(&headline.listed) {
+        let act = part.act.as_ref();
+        let act =
+            act.map_or_else(String::new, |act| crate::sentence::cited(act.label(), act.citation.as_str()));
+        let points = part.charged_pct.map_or_else(|| part.stated.to_string(), |points| points.to_string());
+        let listed = headline.listed.iter().any(|other| other == part);
+        let scope = if listed { " (listed goods, not in the sum)" } else { "" };
+        table.row([points, format!("{}{scope}", part.title), act]);
+    }
+    out.push_str(&table.print(2));
+    if let Some(later) = &headline.later_that_day {
+        out.push_str(&format!("From {} on: {} points.\n", later.from, later.total_pct));
+    }
+    out
+}
+
+/// What publication between two days changed.
+pub fn diff(diff: &Diff) -> String {
+    let mut out = String::new();
+    list(
+        &mut out,
+        "Published in between",
+        diff.acts.iter().map(|act| format!("{}: {} ({})", act.published, act.title, act.citation)),
+    );
+    list(
+        &mut out,
+        "Another answer",
+        diff.differences.iter().map(|found| {
+            let until = found.until.as_ref().map_or_else(String::new, |until| format!(" until {until}"));
+            let said = |what: &Option<String>| what.clone().unwrap_or_else(|| "not in force".into());
+            let back = if found.back_in_time { " (back in time)" } else { "" };
+            format!(
+                "{}, from {}{until}: {} → {}{back}",
+                found.title,
+                found.from,
+                said(&found.before),
+                said(&found.after)
+            )
+        }),
+    );
+    list(&mut out, "Claims", diff.claims.iter().map(ToString::to_string));
+    list(&mut out, "Meetings announced", diff.talks.iter().map(ToString::to_string));
+    if out.is_empty() { "Nothing changed.\n".into() } else { out.trim_start().to_string() }
+}
