@@ -161,17 +161,19 @@ impl Ledger {
                 change,
             })
             .collect();
-        pending.extend(self.clauses_due(at));
+        pending.extend(self.clauses_due(between, at));
         pending.extend(self.talks_ahead(at));
         pending.sort_by_key(|item| item.at().instant());
         pending
     }
 
-    fn clauses_due(&self, at: Clocks) -> impl Iterator<Item = Pending> {
+    /// Clauses due; of one importer, those it owes.
+    fn clauses_due(&self, between: &Between, at: Clocks) -> impl Iterator<Item = Pending> {
+        let owes = |debtors: &[Country]| between.importer.as_ref().is_none_or(|own| debtors.contains(own));
         self.agreements().filter(move |agreement| agreement.published <= at.known).flat_map(
             move |agreement| {
                 agreement.clauses.iter().filter_map(move |clause| {
-                    let until = clause.until.filter(|until| *until > at.on)?;
+                    let until = clause.until.filter(|until| *until > at.on && owes(&clause.debtors))?;
                     let clock = match clause.debtors.as_slice() {
                         [alone] => alone.as_str(),
                         _ => agreement.clock.as_str(),

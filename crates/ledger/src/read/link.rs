@@ -60,6 +60,7 @@ impl Draft {
         let mut ledger = below.clone();
         let names = Names::of(below, &self.given, &mut faults);
         names.resolve(&self.used, &mut faults);
+        unread_lists(&self.given, &self.used, &mut faults);
         ledger.governments = self.governments;
         ledger.areas = self.areas;
         ledger.acts.extend(self.acts.into_iter().map(|act| (act.id.clone(), Arc::new(act))));
@@ -236,6 +237,23 @@ impl Names {
         match name.strip_suffix('*') {
             Some(start) => measures.keys().map(String::as_str).filter(|id| id.starts_with(start)).collect(),
             None => measures.get_key_value(name).map(|(id, _)| id.as_str()).into_iter().collect(),
+        }
+    }
+}
+
+/// A list that no measure, exclusion or exception speaks of reaches nothing: perhaps a name was misspelt.
+fn unread_lists(given: &[(Thing, Word)], used: &[(Thing, Word)], faults: &mut Faults) {
+    let lists = given.iter().filter(|(thing, _)| *thing == Thing::List);
+    for (_, word) in lists {
+        if !used.iter().any(|(thing, name)| *thing == Thing::List && name.text == word.text) {
+            faults.push(
+                Diagnostic::warning(
+                    "list-without-measure",
+                    format!("no measure speaks of the list `{}`", word.text),
+                )
+                .at(word.place.clone(), "its lines reach nothing")
+                .help("name it under `goods` or `not_goods` of a measure, or remove it"),
+            );
         }
     }
 }
