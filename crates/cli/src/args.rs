@@ -23,6 +23,8 @@ pub enum Command {
     Status(PairArgs),
     /// The duty on one entry of goods, step by step, with what would change it
     Why(WhyArgs),
+    /// Every rate of two governments by its name, and why any two of them differ
+    Rates(PairArgs),
     /// The across-the-board duty of an importer on an origin, with its parts
     Headline(PairArgs),
     /// What publication between two days changed, for the past too

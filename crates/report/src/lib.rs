@@ -10,6 +10,7 @@ pub mod data;
 pub mod figures;
 pub mod measured;
 pub mod page;
+pub mod rates;
 pub mod reasons;
 pub mod rounding;
 pub mod sentence;

@@ -150,7 +150,7 @@ pub(crate) fn coverage() -> Result<(Coverage, (String, String)), Faults> {
 }
 
 /// One side's packages: no duties of the conflict, today's, what a lapse returns, and the highest so far.
-fn packages(
+pub(crate) fn packages(
     ledger: &Ledger,
     timetable: &Timetable,
     [importer, origin]: [&Country; 2],
@@ -201,7 +201,7 @@ fn distinct(policies: [Vec<Policy>; 2]) -> [Vec<Policy>; 2] {
 }
 
 /// Every duty on all goods in force that is not one party's on the other.
-fn others(
+pub(crate) fn others(
     ledger: &Ledger,
     timetable: &Timetable,
     days: Days,

@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod headline;
 mod measure;
+mod rates;
 mod record;
 mod truce;
 mod why;
@@ -27,6 +28,7 @@ pub fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Talks(args) => record::run(&args, &record::TALKS),
         Command::Controls(args) => record::run(&args, &record::CONTROLS),
         Command::Pending(args) => record::run(&args, &record::PENDING),
+        Command::Rates(args) => rates::run(&args),
         Command::Why(args) => why::run(&args),
         Command::Headline(args) => headline::run(&args),
         Command::Diff(args) => diff::run(&args),

@@ -1,0 +1,29 @@
+//! `rates`: every rate of two governments by its name, and the bridge between them.
+
+use std::process::ExitCode;
+
+use scenario::Question;
+use terms::Country;
+
+use crate::args::{Format, PairArgs};
+use crate::commands::brief::{open, set_days};
+use crate::output::{Failure, json, warn};
+
+/// Answers.
+///
+/// # Errors
+/// Faults of the words, the record or the model.
+pub fn run(args: &PairArgs) -> Result<ExitCode, Failure> {
+    let form = args.output.form(&[Format::Text, Format::Json])?;
+    let record = open(&args.record)?;
+    warn(&record.warnings, &args.output);
+    let mut question = Question::named("london-2025")?;
+    question.parties = [Country::new(&args.first), Country::new(&args.second)];
+    set_days(&mut question, &args.record)?;
+    let rates = scenario::rates(&question, &record)?;
+    args.output.write(&match form {
+        Format::Json => json(&rates)?,
+        _ => report::rates::text(&rates),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
