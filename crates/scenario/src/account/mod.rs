@@ -1,0 +1,97 @@
+//! The record's part of a brief: what is in force, promised, said and foreseen, between two governments.
+//!
+//! The ledger answers; here its answers are put in the order of a page. Nothing is decided here.
+
+mod duties;
+mod foreseen;
+mod said;
+mod timeline;
+mod window;
+
+pub use foreseen::{changes, diff};
+
+use diagnostic::{Diagnostic, Faults, help_nearest};
+use ledger::Ledger;
+use terms::Country;
+
+use self::duties::direction;
+use self::foreseen::pending;
+use self::said::{claims, clauses, controls, talks};
+use self::timeline::timeline;
+use self::window::truce;
+use crate::brief::{Account, Party};
+use crate::clock::Days;
+use crate::words;
+
+/// Everything the record says of two governments.
+///
+/// # Errors
+/// `unknown-country` for a party that issues no acts here; `bad-date` for a day outside the calendar.
+pub fn account(ledger: &Ledger, parties: &[Country; 2], days: Days) -> Result<Account, Faults> {
+    account_of(ledger, parties, days, None, None)
+}
+
+/// The same under a title, and with the truce that carries out `agreement`.
+///
+/// # Errors
+/// As [`account`]; `unknown-agreement` when the record knows none of that name.
+pub(crate) fn account_of(
+    ledger: &Ledger,
+    parties: &[Country; 2],
+    days: Days,
+    title: Option<&str>,
+    agreement: Option<&str>,
+) -> Result<Account, Faults> {
+    for code in parties {
+        known_party(ledger, code)?;
+    }
+    let [a, b] = parties.each_ref().map(|code| party(ledger, code));
+    let truce = truce(ledger, parties, days, agreement)?;
+    Ok(Account {
+        title: title.map_or_else(|| format!("{} and {} on {}", a.name, b.name, days.on), str::to_string),
+        on: days.on,
+        known_on: days.known_on,
+        directions: [
+            direction(ledger, [&a.code, &b.code], days, truce.as_ref())?,
+            direction(ledger, [&b.code, &a.code], days, truce.as_ref())?,
+        ],
+        truce,
+        pending: pending(ledger, parties, days)?,
+        timeline: timeline(ledger, parties, days)?,
+        talks: talks(ledger, days)?,
+        claims: claims(ledger, parties, days)?,
+        clauses: clauses(ledger, parties, days)?,
+        controls: controls(ledger, parties, days)?,
+        definitions: words::definitions(),
+        parties: [a, b],
+    })
+}
+
+/// A government the record knows.
+///
+/// # Errors
+/// `unknown-country`, with the nearest that issue acts.
+pub fn known_party(ledger: &Ledger, code: &Country) -> Result<(), Diagnostic> {
+    if ledger.governments().any(|government| government.code == *code) {
+        return Ok(());
+    }
+    let known: Vec<&str> = ledger.governments().map(|government| government.code.as_str()).collect();
+    Err(Diagnostic::error("unknown-country", format!("`{code}` is not a government of this record"))
+        .help_if(help_nearest(code.as_str(), known.iter().copied()))
+        .note(format!("governments whose acts are recorded: {}", known.join(", "))))
+}
+
+fn party(ledger: &Ledger, code: &Country) -> Party {
+    let found = ledger.governments().find(|government| government.code == *code);
+    let name = found.map_or_else(|| code.to_string(), |government| government.name.clone());
+    Party { code: code.clone(), adjective: words::adjective(code, &name), name }
+}
+
+fn known_agreement(ledger: &Ledger, name: &str) -> Result<ledger::AgreementId, Diagnostic> {
+    ledger.agreement(name).map(|found| found.id.clone()).ok_or_else(|| {
+        let ids = || ledger.agreements().map(|found| found.id.as_str());
+        Diagnostic::error("unknown-agreement", format!("no agreement is called `{name}`"))
+            .help_if(help_nearest(name, ids().map(|id| id.strip_prefix("ag-").unwrap_or(id))))
+            .note(format!("on record: {}", ids().collect::<Vec<_>>().join(", ")))
+    })
+}
