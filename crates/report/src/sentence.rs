@@ -309,11 +309,11 @@ pub fn payoffs(account: &Account, payoffs: &Payoffs) -> Vec<String> {
 pub fn self_enforcement(brief: &Brief, of: &SelfEnforcement) -> Vec<String> {
     let mut said = vec![match of.verdict {
         Verdict::HoldsAtAnyPatience => {
-            "The truce enforces itself: neither side gains by breaking it, however impatient.".to_owned()
+            "Judged by real income, the truce enforces itself: neither side gains by breaking it, however impatient.".to_owned()
         }
-        Verdict::HoldsIfPatient => "The truce enforces itself if both sides are patient enough.".to_owned(),
+        Verdict::HoldsIfPatient => "Judged by real income, the truce enforces itself if both sides are patient enough.".to_owned(),
         Verdict::DoesNotHold => {
-            "The truce does not enforce itself: at least one side gains by breaking it, however patient."
+            "Judged by real income, the truce does not enforce itself: at least one side gains by breaking it, however patient."
                 .to_owned()
         }
     }];

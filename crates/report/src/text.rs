@@ -72,20 +72,16 @@ pub fn status(account: &Account) -> String {
 }
 
 fn parts(direction: &Direction) -> String {
-    let mut table = Table::bare([Align::Right, Align::Left, Align::Left, Align::Left]);
+    let mut table = Table::bare([Align::Right, Align::Left]);
     for part in &direction.parts {
-        let since = part.since.strftime("%-d %b %Y").to_string();
-        table.row([
-            short(part.points_pp),
-            part.name.clone(),
-            format!("since {since}"),
-            sentence::cited(&part.act, &part.citation),
-        ]);
+        let since = part.since.strftime("%-d %b %Y");
+        table.row([short(part.points_pp), format!("{}, since {since}", part.name)]);
+        table.row([String::new(), sentence::cited(&part.act, &part.citation)]);
         if part.suspended_pp != 0.0 {
             let until =
                 part.until.map_or(String::new(), |day| format!(" until {}", day.strftime("%-d %b %Y")));
             let note = format!("of {}, {} suspended{until}", short(part.full_pp), short(part.suspended_pp));
-            table.row([String::new(), String::new(), String::new(), note]);
+            table.row([String::new(), note]);
         }
     }
     table.print(2)
