@@ -8,24 +8,24 @@ use crate::table::{Align, Table};
 /// One line for each country, the columns in the order of the API.
 pub fn csv(found: &Measured) -> String {
     let mut text = String::from(
-        "country,real_income_pct,real_income_musd,real_wage_pct,tot_pct,vot_pct,revenue_musd,revenue_change_musd,\
-         imports_pct,exports_pct,wage_pct,price_pct\n",
+        "country,real_income_pct,real_wage_pct,tot_pct,vot_pct,revenue_musd,imports_pct,exports_pct,wage_pct,price_pct,\
+         real_income_musd,revenue_change_musd\n",
     );
     // The shortest digits that read back as the same number; an absent number is an empty field.
     let field = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     for row in &found.countries {
         let values = [
             Some(row.real_income_pct),
-            Some(row.real_income_musd),
             Some(row.real_wage_pct),
             Some(row.tot_pct),
             Some(row.vot_pct),
             Some(row.revenue_musd),
-            Some(row.revenue_change_musd),
             row.imports_pct,
             row.exports_pct,
             Some(row.wage_pct),
             Some(row.price_pct),
+            Some(row.real_income_musd),
+            Some(row.revenue_change_musd),
         ];
         text.push_str(row.country.as_str());
         for value in values {
