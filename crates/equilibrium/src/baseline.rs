@@ -35,7 +35,8 @@ impl Baseline {
     /// # Errors
     /// `unknown-elasticity` or `missing-elasticity` when the economy lacks the elasticities asked for;
     /// `unbalanced-baseline` when deficits are to be removed and no balanced equilibrium is found;
-    /// `impossible-kappa`, `two-scales`, `no-scale` when the options make no model.
+    /// `impossible-kappa`, `two-scales`, `no-scale` when the options make no model; `no-factor-income` when a
+    /// country's inputs, duty included, cost more than it sells.
     pub fn of(economy: &Economy, options: &Options) -> Result<Self, Faults> {
         let theta = economy.theta(options.elasticity.as_deref()).map_err(Faults::from)?;
         let inputs = match options.links {
@@ -64,6 +65,7 @@ impl Baseline {
             .help("add the column `psi` to `elasticities.csv`: the elasticity of productivity to employment")
             .into());
         }
+        check_factors(&accounts)?;
         let layout = Layout::new(accounts.countries(), accounts.sectors());
         let padded = Padded::of(&accounts, options, layout);
         let unknowns = Unknowns { layout, elastic: padded.form.elastic, caps: 0 };
@@ -112,4 +114,18 @@ impl Baseline {
     pub fn options(&self) -> &Options {
         &self.options
     }
+}
+
+/// Every country that makes something earns something by it.
+fn check_factors(accounts: &Accounts) -> Result<(), Faults> {
+    let earns = accounts.factor_income.iter().enumerate();
+    earns
+        .filter(|(_, earned)| !(**earned >= 0.0 && earned.is_finite()))
+        .map(|(n, earned)| {
+            Diagnostic::error("no-factor-income", format!("the factors of country {n} earn {earned}"))
+                .note("factor income is output less inputs at duty-paid prices")
+                .help("look at the country's value added and its duties on inputs")
+        })
+        .collect::<Faults>()
+        .or(())
 }

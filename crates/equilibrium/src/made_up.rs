@@ -40,12 +40,13 @@ pub(crate) fn made_up(countries: usize, sectors: usize, links: bool, seed: u64) 
         let mut inputs = Vec::with_capacity(countries * sectors * sectors);
         for n in CountryId::all(countries) {
             let made: Vec<f64> = SectorId::all(sectors).map(|k| sum(&|m| trade[(m, n, k)])).collect();
-            let all: f64 = made.iter().sum();
+            let bought: Vec<f64> = SectorId::all(sectors).map(|s| sum(&|i| trade[(n, i, s)])).collect();
+            let (all_made, all_bought) = (made.iter().sum::<f64>(), bought.iter().sum::<f64>());
             for k in 0..sectors {
-                for s in SectorId::all(sectors) {
-                    // Some part of what is bought of s, to users in proportion to their size.
-                    let bought = sum(&|i| trade[(n, i, s)]);
-                    inputs.push(bought * (0.2 + 0.5 * digits.next()) * made[k] / all);
+                for s in 0..sectors {
+                    // A fifth to seven tenths of what k makes, and no more than there is.
+                    let used = made[k] * (0.2 + 0.5 * digits.next()) * f64::min(1.0, all_bought / all_made);
+                    inputs.push(used * bought[s] / all_bought);
                 }
             }
         }

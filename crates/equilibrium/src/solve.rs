@@ -37,8 +37,10 @@ pub(crate) struct Ended {
     pub evaluations: usize,
 }
 
-/// Evaluations without a new lowest residual after which an attempt is given up.
+/// Evaluations without a new lowest residual after which an attempt is given up; more where costs follow output,
+/// for a sector on its way out has a constant residual until it is gone.
 const PATIENCE: usize = 40;
+const PATIENCE_WITH_EXIT: usize = 150;
 /// The smallest part of a hard shock that is still tried on its own.
 const SHORTEST: f64 = 1.0 / 4096.0;
 /// No unknown moves further than this in one step, in logs.
@@ -163,6 +165,7 @@ impl Workspace {
         self.anderson.restart();
         let mut lowest = f64::INFINITY;
         let mut since = 0;
+        let patience = if scenario.unknowns.elastic { PATIENCE_WITH_EXIT } else { PATIENCE };
         loop {
             let ended = self.judge(base, scenario, tolerance);
             if ended.status.cleared() {
@@ -175,7 +178,7 @@ impl Workspace {
                 since += 1;
             }
             let lost = ended.largest.is_nan() || ended.largest > 1e4 * lowest.max(1e-3);
-            if lost || since > PATIENCE || self.evaluations >= settings.evaluations {
+            if lost || since > patience || self.evaluations >= settings.evaluations {
                 self.point.copy_from_slice(&self.best);
                 return self.judge(base, scenario, tolerance);
             }

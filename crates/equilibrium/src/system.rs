@@ -32,6 +32,11 @@ pub(crate) struct Evaluation {
 /// A wage residual that no step can miss: the country's factors find no buyer at all.
 const UNSOLD_FACTORS: f64 = -100.0;
 
+/// ln Ŷ of a sector that has left: 1e-11 of its baseline, below what a solve resolves. With costs that fall with size
+/// some sectors have no place in a new equilibrium; firms then earn less than entry costs (ln Y′ below this floor)
+/// and none is there.
+const EXIT: f64 = -25.3;
+
 impl Evaluation {
     pub fn new(base: &Baseline) -> Self {
         let (countries, grid) = (base.layout.countries, base.layout.grid());
@@ -52,7 +57,7 @@ impl Evaluation {
     /// wages     ln( Σₖ γᵛ Y′ / (ŵ wL) ) + ln( Σ wL / Σ ŵ wL )
     /// prices    −ln Φ/θ − ln P̂
     /// spending  ln( (Σₖ γ Y′ + α I′) / X′ )
-    /// output    ln( Y′/Y ) − ln Ŷ                              where costs follow output
+    /// output    max( ln(Y′/Y), exit ) − ln Ŷ                   where costs follow output
     /// caps      max( ln(1+rent) + ln(q̂/cap)/(1+θ), 0 ) − ln(1+rent)
     /// ```
     /// The last term of the first line fixes the numeraire: by Walras' law both of its parts vanish together.
@@ -91,7 +96,8 @@ impl Evaluation {
             let (gaps, outputs) = (&mut residual[unknowns.output()], &point[unknowns.output()]);
             let cells = self.swept.output.iter().zip(&base.padded.output).zip(&scenario.folded.unsold);
             for ((gap, q), ((y, before), unsold)) in gaps.iter_mut().zip(outputs).zip(cells) {
-                *gap = ln((y + unsold) / (before + unsold)) - q;
+                // A sector that scale makes leave entirely ends at the floor, not at minus infinity.
+                *gap = f64::max(ln((y + unsold) / (before + unsold)), EXIT) - q;
             }
         }
         scenario.cap_gaps(base, self, &point[unknowns.caps()], &mut residual[unknowns.caps()]);

@@ -33,7 +33,7 @@ impl Solution {
     /// (E17)  vot[n] = Σᵢₛ τ[n,i,s] M[n,i,s] (M̂[n,i,s] − ĉ[i,s]) / I[n]
     /// ```
     /// # Source
-    /// Caliendo and Parro (2015), *Review of Economic Studies* 82(1), equation 15 and Table 2.
+    /// Caliendo and Parro (2015), *Review of Economic Studies* 82(1) and its Table 2.
     pub fn first_order(&self, country: CountryId) -> FirstOrder {
         let n = country;
         let cost = |i: CountryId, s: SectorId| self.cost_hat[(i, s)];

@@ -16,6 +16,11 @@ impl Solution {
             / (1.0 + self.tariff[(importer, exporter, sector)])
     }
 
+    /// What the exporter's producers receive for a flow: its value before duty less export tax, plus subsidy.
+    pub fn received(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> f64 {
+        self.trade(importer, exporter, sector) / self.exporter_wedge(importer, exporter, sector)
+    }
+
     /// Imports before duty, all partners and sectors.
     pub fn imports(&self, importer: CountryId) -> f64 {
         self.abroad(importer).map(|(i, s)| self.trade(importer, i, s)).sum()

@@ -1,5 +1,12 @@
 //! Worlds for the tests.
-#![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
+#![allow(
+    dead_code,
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    clippy::needless_range_loop
+)]
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -96,6 +103,7 @@ impl Digits {
 }
 
 /// A made-up world: flows that fall with distance on a ring, tariffs to 30 %, inputs between all sectors.
+#[derive(Debug, Clone)]
 pub struct MadeUp {
     pub trade: Cube<f64>,
     pub tariffs: Cube<Rate>,
@@ -116,16 +124,18 @@ impl MadeUp {
             Rate::share(if n == i { 0.0 } else { 0.3 * digits.next() })
         });
         let inputs = links.then(|| {
-            let mut inputs = vec![0.0; countries * sectors * sectors];
+            let sum = |flow: &dyn Fn(CountryId) -> f64| CountryId::all(countries).map(flow).sum::<f64>();
+            let mut inputs = Vec::with_capacity(countries * sectors * sectors);
             for n in CountryId::all(countries) {
-                for s in SectorId::all(sectors) {
-                    // What is bought of s, a half of it by sectors in proportion to their size.
-                    let bought: f64 = CountryId::all(countries).map(|i| trade[(n, i, s)]).sum();
-                    let made = |k| CountryId::all(countries).map(|m| trade[(m, n, k)]).sum::<f64>();
-                    let all: f64 = SectorId::all(sectors).map(made).sum();
-                    for k in SectorId::all(sectors) {
-                        let at = (n.at() * sectors + k.at()) * sectors + s.at();
-                        inputs[at] = bought * (0.2 + 0.5 * digits.next()) * made(k) / all;
+                let made: Vec<f64> = SectorId::all(sectors).map(|k| sum(&|m| trade[(m, n, k)])).collect();
+                let bought: Vec<f64> = SectorId::all(sectors).map(|s| sum(&|i| trade[(n, i, s)])).collect();
+                let (all_made, all_bought) = (made.iter().sum::<f64>(), bought.iter().sum::<f64>());
+                for k in 0..sectors {
+                    for s in 0..sectors {
+                        // A fifth to seven tenths of what k makes, and no more than there is.
+                        let used =
+                            made[k] * (0.2 + 0.5 * digits.next()) * f64::min(1.0, all_bought / all_made);
+                        inputs.push(used * bought[s] / all_bought);
                     }
                 }
             }
