@@ -41,6 +41,8 @@ pub enum Command {
     Pending(PairArgs),
     /// What changed between two days, with the act behind each step
     Changes(ChangesArgs),
+    /// Makes a well-formed act from a sentence
+    Add(AddArgs),
     /// Reads a ledger or an economy folder and lists every fault in it
     Check(CheckArgs),
     /// What a change of tariffs costs whom, from the equilibrium
@@ -203,6 +205,25 @@ pub struct ChangesArgs {
     pub to: Option<String>,
     #[command(flatten)]
     pub record: RecordArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `add`.
+#[derive(Debug, Args)]
+pub struct AddArgs {
+    /// Such as: USA puts 10 % on all goods of CHN from 2026-09-15 published 2026-09-01 as "EO 15000"
+    #[arg(value_name = "SENTENCE", required = true)]
+    pub sentence: Vec<String>,
+    /// A ledger folder to write the act into; an existing file is never overwritten
+    #[arg(long, value_name = "FOLDER")]
+    pub into: Option<PathBuf>,
+    /// A ledger folder to read in place of the embedded record
+    #[arg(long, value_name = "FOLDER")]
+    pub ledger: Option<PathBuf>,
+    /// A ledger file or folder laid on top of the record; repeatable
+    #[arg(long, value_name = "PATH")]
+    pub overlay: Vec<PathBuf>,
     #[command(flatten)]
     pub output: OutputArgs,
 }

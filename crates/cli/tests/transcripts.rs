@@ -226,6 +226,19 @@ from = "2025-06-09"
 }
 
 #[test]
+fn a_sentence_becomes_an_act() {
+    let folder = tempfile::tempdir().unwrap();
+    let sentence = "USA puts 5 % on all goods of CHN from 2025-06-09 published 2025-06-08";
+    let run = detente(&format!("add '{sentence}' --into {}", folder.path().display()));
+    assert_eq!(run.code, 0, "{}", run.err);
+    let overlay = format!("--on 2025-06-09 --overlay {}", folder.path().display());
+    assert_eq!(headlines(&json(&format!("status USA CHN {overlay}"))), [35.0, 10.0]);
+    let run = detente("add 'USA puts something'");
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("error[bad-sentence]"), "{}", run.err);
+}
+
+#[test]
 fn measure_matches_the_reference_of_the_economy() {
     let run = detente("measure --add 'USA,*,*,0.1' --format csv");
     assert_eq!(run.code, 0, "{}", run.err);

@@ -1,5 +1,6 @@
 //! One file a command: words to a question, the question to the scenario room, the answer to a form.
 
+mod add;
 mod brief;
 mod changes;
 mod check;
@@ -29,6 +30,7 @@ pub fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Controls(args) => record::run(&args, &record::CONTROLS),
         Command::Pending(args) => record::run(&args, &record::PENDING),
         Command::Rates(args) => rates::run(&args),
+        Command::Add(args) => add::run(&args),
         Command::Why(args) => why::run(&args),
         Command::Headline(args) => headline::run(&args),
         Command::Diff(args) => diff::run(&args),

@@ -1,0 +1,34 @@
+//! `add`: a sentence becomes a well-formed act.
+
+use std::process::ExitCode;
+
+use crate::args::{AddArgs, Format};
+use crate::output::{Failure, json, say, warn};
+
+/// Answers with the text of the act, or writes it into a ledger folder.
+///
+/// # Errors
+/// `bad-sentence` where the sentence lacks something; else what the text it makes would be faulted for.
+pub fn run(args: &AddArgs) -> Result<ExitCode, Failure> {
+    let record = scenario::Record::open(args.ledger.as_deref(), &args.overlay)?;
+    let composed = record.ledger.compose(&args.sentence.join(" "))?;
+    warn(&composed.warnings, &args.output);
+    let act = composed.value;
+    if let Some(folder) = &args.into {
+        let path = folder.join(&act.path);
+        let written = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+        written
+            .and_then(|()| std::fs::OpenOptions::new().write(true).create_new(true).open(&path))
+            .and_then(|mut file| std::io::Write::write_all(&mut file, act.text.as_bytes()))
+            .map_err(|error| Failure::Write(format!("`{}` cannot be written: {error}", path.display())))?;
+        if !args.output.quiet {
+            say(&format!("wrote {}", path.display()));
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    args.output.write(&match args.output.form(&[Format::Text, Format::Json])? {
+        Format::Json => json(&serde_json::json!({ "path": act.path, "text": act.text }))?,
+        _ => format!("# {}\n{}", act.path, act.text),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
