@@ -9,6 +9,8 @@
 //! [`Agreement`], [`Talk`] and [`Claim`] hold what was promised and said; none of them ever edits a measure.
 
 mod change;
+mod claim;
+mod clause;
 mod compose;
 mod controls;
 mod diff;
@@ -18,14 +20,17 @@ mod in_force;
 mod ledger;
 mod model;
 mod names;
+mod pending;
 mod read;
-mod said;
 mod series;
 mod stamp;
+mod talk;
 mod timeline;
 mod window;
 
-pub use change::{Between, Change, Pending, Turn};
+pub use change::{Between, Change, Turn};
+pub use claim::{About, ClaimView, Exchange};
+pub use clause::{ClauseView, Progress};
 pub use compose::Composed;
 pub use controls::ControlView;
 pub use diff::{Diff, Difference};
@@ -34,8 +39,9 @@ pub use in_force::{Clocks, Standing, Standstill, Timetable, Version, View};
 pub use ledger::Ledger;
 pub use model::*;
 pub use names::{ActId, AgreementId, ClaimId, ClauseId, ListId, MeasureId, RuleId, TalkId, WindowId};
-pub use said::{About, ClaimView, ClauseView, DelegationView, Exchange, Progress, Said, TalkView};
+pub use pending::Pending;
 pub use series::{Series, Step};
 pub use stamp::{ActBrief, Stamp};
+pub use talk::{DelegationView, Said, TalkView};
 pub use timeline::{Event, Lane};
 pub use window::{Count, Renewal, Side, Truce};

@@ -12,7 +12,7 @@ use super::goods::RawList;
 use super::measure::Made;
 use super::rule::{RawEnd, RawRule};
 use super::table::{Page, Thing, Word};
-use super::{Desk, check};
+use super::{Desk, check, programme};
 use crate::model::{
     Act, Agreement, Areas, Claim, Government, LineList, MeasureKind, Statement, Stay, Talk, Verb,
 };
@@ -126,7 +126,7 @@ impl Draft {
         let touched: Vec<MeasureId> = touched.into_iter().collect();
         check::statements(&ledger, &touched, &mut faults);
         if !faults.has_errors() {
-            check::programmes(&ledger, &touched, &mut faults);
+            programme::check(&ledger, &touched, &mut faults);
         }
         Warned::unless(faults, ledger)
     }

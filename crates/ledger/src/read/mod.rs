@@ -12,9 +12,11 @@ mod event;
 mod goods;
 mod link;
 mod measure;
+mod programme;
 mod rule;
 mod table;
 mod talk;
+mod value;
 
 use diagnostic::{Diagnostic, Faults, Source, Warned, help_nearest};
 use indexmap::IndexMap;
