@@ -3,8 +3,6 @@
 use economy::Economy;
 use equilibrium::{Competition, Deficits, Labour, Links, Options, Scale};
 
-use terms::Country;
-
 use crate::brief::Definition;
 use crate::question::Punishment;
 
@@ -114,13 +112,4 @@ pub(crate) fn caveats() -> Vec<String> {
     ]
     .map(str::to_string)
     .to_vec()
-}
-
-/// A government's name as an adjective.
-pub(crate) fn adjective(code: &Country, name: &str) -> String {
-    match code.as_str() {
-        "USA" => "US".into(),
-        "CHN" => "Chinese".into(),
-        _ => name.into(),
-    }
 }

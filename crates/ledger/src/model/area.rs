@@ -14,6 +14,8 @@ pub struct Government {
     pub code: Country,
     /// Its common name.
     pub name: String,
+    /// The name as an adjective, as in "US duties"; the name itself where the texts give none.
+    pub adjective: String,
     /// The clock its acts are written by.
     pub clock: Clock,
 }

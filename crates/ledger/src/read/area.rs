@@ -9,6 +9,7 @@ use crate::model::{Areas, Clock, Government};
 pub(super) fn government(table: Table<'_>) -> Option<Government> {
     let code = table.needed("code", "\"USA\"");
     let name = table.needed("name", "\"United States\"");
+    let adjective = table.text("adjective");
     let zone = table.needed("clock", "\"America/New_York\"");
     let day_begins = table
         .parsed(
@@ -20,7 +21,8 @@ pub(super) fn government(table: Table<'_>) -> Option<Government> {
     let zone = if zone.text.is_empty() { Some(Zone::UTC) } else { table_zone(&table, &zone) };
     table.close();
     let clock = Clock { zone: zone?, day_begins };
-    Some(Government { code: Country::new(code.text), name: name.text, clock })
+    let adjective = adjective.unwrap_or_else(|| name.text.clone());
+    Some(Government { code: Country::new(code.text), name: name.text, adjective, clock })
 }
 
 fn table_zone(table: &Table<'_>, word: &super::table::Word) -> Option<Zone> {

@@ -83,8 +83,10 @@ pub fn known_party(ledger: &Ledger, code: &Country) -> Result<(), Diagnostic> {
 
 fn party(ledger: &Ledger, code: &Country) -> Party {
     let found = ledger.governments().find(|government| government.code == *code);
-    let name = found.map_or_else(|| code.to_string(), |government| government.name.clone());
-    Party { code: code.clone(), adjective: words::adjective(code, &name), name }
+    let said = |word: fn(&ledger::Government) -> &String| {
+        found.map_or_else(|| code.to_string(), |g| word(g).clone())
+    };
+    Party { code: code.clone(), name: said(|g| &g.name), adjective: said(|g| &g.adjective) }
 }
 
 fn known_agreement(ledger: &Ledger, name: &str) -> Result<ledger::AgreementId, Diagnostic> {
