@@ -19,23 +19,24 @@ pub fn text(why: &Why) -> String {
         )],
         0,
     );
-    let mut table = Table::bare([Align::Right, Align::Left, Align::Left]);
+    let mut table = Table::bare([Align::Right, Align::Left]);
     let base = why.base_text.clone().unwrap_or_else(|| "not in the record".into());
-    let points = why.base_pct.map_or(base.clone(), |points| points.to_string());
-    table.row([points, "ordinary duty".into(), why.base_column.clone().unwrap_or(base)]);
+    let points = why.base_pct.map_or_else(|| "–".into(), |points| points.to_string());
+    let column = why.base_column.as_ref().map_or_else(String::new, |column| format!(" ({column})"));
+    let printed = if why.base_pct.is_some() { String::new() } else { format!(": {base}") };
+    table.row([points, format!("ordinary duty{column}{printed}")]);
     for part in &why.components {
-        let share = if part.share_pct.as_f64() == 100.0 {
-            String::new()
-        } else {
-            format!(", on {} % of the value", part.share_pct)
+        let share = match part.share_pct.as_f64() == 100.0 {
+            true => String::new(),
+            false => format!(", on {} % of the value", part.share_pct),
         };
+        table.row([part.points.to_string(), format!("{}{share}", part.title)]);
         table.row([
-            part.points.to_string(),
-            format!("{}{share}", part.title),
+            String::new(),
             if part.citation.is_empty() { part.act.clone() } else { part.citation.clone() },
         ]);
     }
-    table.row([why.total_pct.map_or_else(String::new, |p| p.to_string()), "in all".into(), String::new()]);
+    table.row([why.total_pct.map_or_else(|| "–".into(), |p| p.to_string()), "in all".into()]);
     out.push_str(&table.print(2));
     list(
         &mut out,
@@ -61,7 +62,7 @@ pub fn headline(headline: &Headline) -> String {
         "{} on goods of {} on {}{known}: {} points on all goods.\n",
         headline.importer, headline.origin, headline.on, headline.total_pct
     );
-    let mut table = Table::bare([Align::Right, Align::Left, Align::Left]);
+    let mut table = Table::bare([Align::Right, Align::Left]);
     for part in headline.parts.iter().chain(&headline.listed) {
         let act = part.act.as_ref();
         let act =
@@ -69,7 +70,8 @@ pub fn headline(headline: &Headline) -> String {
         let points = part.charged_pct.map_or_else(|| part.stated.to_string(), |points| points.to_string());
         let listed = headline.listed.iter().any(|other| other == part);
         let scope = if listed { " (listed goods, not in the sum)" } else { "" };
-        table.row([points, format!("{}{scope}", part.title), act]);
+        table.row([points, format!("{}{scope}", part.title)]);
+        table.row([String::new(), act]);
     }
     out.push_str(&table.print(2));
     if let Some(later) = &headline.later_that_day {
