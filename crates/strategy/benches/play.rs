@@ -7,11 +7,12 @@ mod support;
 
 use divan::{Bencher, black_box};
 use equilibrium::firms::{ClearingSettings, Deficits, Market, OneFactor};
+use equilibrium::{Baseline, Options, Settings};
 use strategy::{
-    Instruments, Objective, OneFactorGame, PlaySettings, Player, Shape, Solution, TariffGame, formula_war,
-    talks, war,
+    Conditions, GameError, Instruments, LinkedGame, Objective, OneFactorGame, PlaySettings, Player, Shape,
+    Solution, StagePayoffs, Strategy, TariffGame, formula_war, talks, tournament, war,
 };
-use terms::CountryId;
+use terms::{CountryId, Rate};
 
 fn main() {
     divan::main();
@@ -71,4 +72,52 @@ fn icio_uniform_war(bencher: Bencher<'_, '_>) {
 fn icio_formula_war(bencher: Bencher<'_, '_>) {
     let Some(game) = game("icio-2022-flows", Market::Perfect) else { return };
     bencher.bench(|| formula_war(black_box(game.base()), &PlaySettings::default()).unwrap());
+}
+
+fn linked(folder: &str) -> Option<(LinkedGame, Vec<bool>)> {
+    let economy = support::shared_economy(folder)?;
+    let goods = economy.sectors().iter().map(|sector| sector.good).collect();
+    let baseline = Baseline::of(&economy, &Options::default()).unwrap();
+    let wants = Objective::real_income(economy.countries().len(), economy.sectors().len());
+    Some((LinkedGame::new(baseline, wants, Settings::default()).unwrap(), goods))
+}
+
+fn on_goods<G: TariffGame>(game: &G, goods: &[bool]) -> Vec<(Player, Instruments)> {
+    let any = Instruments::duties(Shape::PerCell).on(goods.to_vec());
+    CountryId::all(game.countries())
+        .map(|n| (Player::alone(format!("{}", n.at()).as_str().into(), n), any.clone()))
+        .collect()
+}
+
+const NEAR: PlaySettings = PlaySettings { tolerance: 3e-5, max_moves: 400, depth: 6, step_limit: 1.0 };
+
+/// One country's best duties with links. Must at 81 × 28: 0.5 s.
+#[divan::bench(sample_count = 3, args = ["default", "icio-2022"])]
+fn linked_best(bencher: Bencher<'_, '_>, folder: &str) {
+    let Some((game, goods)) = linked(folder) else { return };
+    let players = on_goods(&game, &goods);
+    bencher.bench(|| war(black_box(&game), &players[..1], game.base_log_wedges(), None, &NEAR).unwrap());
+}
+
+/// Everyone's duties with links. Must at 81 × 28: 5 s.
+#[divan::bench(sample_count = 1, args = ["default", "icio-2022"])]
+fn linked_war(bencher: Bencher<'_, '_>, folder: &str) {
+    let Some((game, goods)) = linked(folder) else { return };
+    let players = on_goods(&game, &goods);
+    bencher.bench(|| war(black_box(&game), &players, game.base_log_wedges(), None, &NEAR).unwrap());
+}
+
+/// Twelve rules, 100,000 months a match. Must: 2 s.
+#[divan::bench(sample_count = 1)]
+fn long_tournament(bencher: Bencher<'_, '_>) {
+    let levels = || (0..8).map(|k| Rate::percent(20.0 * f64::from(k))).collect::<Vec<_>>();
+    let payoff = |a: Rate, b: Rate| {
+        Ok::<_, GameError>([a.as_share() - 2.0 * b.as_share(), b.as_share() - 2.0 * a.as_share()])
+    };
+    let sides = ["A".into(), "B".into()];
+    let stage = StagePayoffs::tabulated(sides, [levels(), levels()], "points", false, payoff).unwrap();
+    let conditions = Conditions { noise: 0.01, false_claim: 0.01, ..Conditions::plain(&stage, 100_000) };
+    bencher.bench(|| {
+        tournament(black_box(&stage), &Strategy::all(), &conditions, |n, game| (0..n).map(game).collect())
+    });
 }

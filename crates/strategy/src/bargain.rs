@@ -63,7 +63,7 @@ pub fn planner<G: TariffGame>(
     settings: &PlaySettings,
 ) -> Result<Rest<G::State>, StrategyError> {
     let weights = table.iter().copied().zip(weights.iter().copied()).collect();
-    play_to_rest(game, &[(Player::table(weights), instruments.clone())], start, settings)
+    play_to_rest(game, &[(Player::table(weights), instruments.clone())], start, None, settings)
 }
 
 /// Talks among `table` from the threat point `threat` (log payoffs over the base, one per country at the table),

@@ -68,10 +68,24 @@ pub fn best_response<G: TariffGame>(
     starts: &[Start],
     settings: &PlaySettings,
 ) -> Result<BestResponse<G::State>, StrategyError> {
+    best_response_near(game, player, instruments, held, None, starts, settings)
+}
+
+/// As [`best_response`], when what clears under `held` is known.
+pub(crate) fn best_response_near<G: TariffGame>(
+    game: &G,
+    player: &Player,
+    instruments: &Instruments,
+    held: &[f64],
+    near: Option<&G::State>,
+    starts: &[Start],
+    settings: &PlaySettings,
+) -> Result<BestResponse<G::State>, StrategyError> {
     let levers = Levers::of(game, player, instruments)?;
     let income = game.base_income();
     let payoff = |state: &G::State| player.log_payoff(&game.payoffs(state), &income);
-    let before = payoff(&game.clear(held, None)?);
+    let here = game.clear(held, near)?;
+    let before = payoff(&here);
     let mut best: Option<(f64, Rest<G::State>)> = None;
     let mut peaks: Vec<Peak> = Vec::new();
     for start in starts {
@@ -84,7 +98,8 @@ pub fn best_response<G: TariffGame>(
                 levers.write_where(|cell| game.place(cell).2.at() == sector, at(rate), &mut from);
             }
         }
-        let rest = play_to_rest(game, &[(player.clone(), instruments.clone())], &from, settings)?;
+        let known = near.filter(|_| *start == Start::Here);
+        let rest = play_to_rest(game, &[(player.clone(), instruments.clone())], &from, known, settings)?;
         let found = payoff(&rest.state);
         let payoff_pct = 100.0 * found.exp_m1();
         let peak = Peak { start: start.clone(), payoff_pct, slope: rest.slopes[0], status: rest.status };
@@ -122,7 +137,20 @@ pub fn best_response_with_switches<G: TariffGame>(
     starts: &[Start],
     settings: &PlaySettings,
 ) -> Result<BestResponse<G::State>, StrategyError> {
-    let mut best = best_response(game, player, instruments, held, starts, settings)?;
+    switches_near(game, player, instruments, held, None, starts, settings)
+}
+
+/// As [`best_response_with_switches`], when what clears under `held` is known.
+pub(crate) fn switches_near<G: TariffGame>(
+    game: &G,
+    player: &Player,
+    instruments: &Instruments,
+    held: &[f64],
+    near: Option<&G::State>,
+    starts: &[Start],
+    settings: &PlaySettings,
+) -> Result<BestResponse<G::State>, StrategyError> {
+    let mut best = best_response_near(game, player, instruments, held, near, starts, settings)?;
     let before = best.payoff_before_pct;
     let cap = instruments.cap.as_share();
     for _ in 0..game.sectors() {

@@ -8,8 +8,8 @@
 //! [`TariffGame`] (an economy whose tariffs are moves), [`Instruments`], [`Player`] and [`Objective`], and what is
 //! played on them: [`best_response`], [`war`] with its [`Certificate`], [`talks`].
 
-// The symbols of the papers: δ, τ, σ keep their shape in formulas.
-#![allow(mixed_script_confusables)]
+// Symbols are those of the papers: γ beside y, σ beside o.
+#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]
 
 mod anderson;
 mod bargain;
@@ -17,6 +17,7 @@ mod best_response;
 mod duties;
 mod instruments;
 mod lashkaripour_2021;
+mod linked_game;
 mod nash;
 mod objective;
 mod one_factor_game;
@@ -37,6 +38,7 @@ pub use best_response::{BestResponse, Peak, Start, best_response, best_response_
 pub use duties::{PlayerOutcome, median, player_outcome};
 pub use instruments::{Instruments, Shape};
 pub use lashkaripour_2021::{FormulaWar, formula_war, one_rate_each};
+pub use linked_game::{LinkedGame, LinkedState};
 pub use nash::{Certificate, Probe, War, war};
 pub use objective::{Objective, mean_one};
 pub use one_factor_game::OneFactorGame;

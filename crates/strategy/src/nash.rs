@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::best_response::{BestResponse, Start, best_response, best_response_with_switches};
+use crate::best_response::{BestResponse, Start, best_response_near, switches_near};
 use crate::instruments::Instruments;
 use crate::play::{PlaySettings, PlayStatus, Rest, play_to_rest};
 use crate::player::Player;
@@ -36,20 +36,21 @@ impl Probe {
         self
     }
 
-    /// The best reply found this way.
+    /// The best reply to the wedges `held` found this way; `near` is what clears under them, if known.
     ///
     /// # Errors
-    /// As [`best_response`].
+    /// As [`best_response`](crate::best_response).
     pub fn best_response<G: TariffGame>(
         &self,
         game: &G,
         player: &Player,
         instruments: &Instruments,
         held: &[f64],
+        near: Option<&G::State>,
         settings: &PlaySettings,
     ) -> Result<BestResponse<G::State>, StrategyError> {
-        let search = if self.switches { best_response_with_switches } else { best_response };
-        search(game, player, instruments, held, &self.starts, settings)
+        let search = if self.switches { switches_near } else { best_response_near };
+        search(game, player, instruments, held, near, &self.starts, settings)
     }
 }
 
@@ -102,7 +103,7 @@ pub fn war<G: TariffGame>(
     probe: Option<&Probe>,
     settings: &PlaySettings,
 ) -> Result<War<G::State>, StrategyError> {
-    let mut rest = play_to_rest(game, players, start, settings)?;
+    let mut rest = play_to_rest(game, players, start, None, settings)?;
     let mut switches = 0;
     let Some(probe) = probe else {
         return Ok(War { rest, deviation_gain_pct: Vec::new(), probe: None, switches });
@@ -111,7 +112,14 @@ pub fn war<G: TariffGame>(
         let mut gains = Vec::with_capacity(players.len());
         let mut better: Option<(f64, Vec<f64>)> = None;
         for (player, instruments) in players {
-            let best = probe.best_response(game, player, instruments, &rest.log_wedges, settings)?;
+            let best = probe.best_response(
+                game,
+                player,
+                instruments,
+                &rest.log_wedges,
+                Some(&rest.state),
+                settings,
+            )?;
             if best.gain_pct > better.as_ref().map_or(WORTH_MOVING, |(gain, _)| *gain) {
                 better = Some((best.gain_pct, best.rest.log_wedges));
             }
@@ -120,7 +128,7 @@ pub fn war<G: TariffGame>(
         match better {
             Some((_, wedges)) if switches < players.len() * game.sectors() => {
                 switches += 1;
-                rest = play_to_rest(game, players, &wedges, settings)?;
+                rest = play_to_rest(game, players, &wedges, None, settings)?;
             }
             _ => return Ok(War { rest, deviation_gain_pct: gains, probe: Some(probe.clone()), switches }),
         }

@@ -3,6 +3,8 @@
 use equilibrium::firms::{Cleared, OneFactor, OwnValue};
 use terms::{CountryId, Grid, SectorId};
 
+use crate::tariff_game::StrategyError;
+
 /// What governments maximise.
 ///
 /// ```text
@@ -24,11 +26,13 @@ pub struct Objective {
 
 /// A government's objective at one point, with what it is made of.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Appraisal {
+pub(crate) struct Standing {
     /// Σ λE + ρR, in money.
     pub(crate) amount: f64,
-    /// Its logarithm's derivatives.
-    pub(crate) value: OwnValue,
+    /// ∂amount/∂income of a sector.
+    pub(crate) per_income: Vec<f64>,
+    /// ∂amount/∂R.
+    pub(crate) per_revenue: f64,
 }
 
 impl Objective {
@@ -54,34 +58,43 @@ impl Objective {
         self.revenue_weight == 0.0 && self.weight.as_slice().iter().all(|λ| *λ == 1.0)
     }
 
-    /// The objective of every government at one point.
-    pub(crate) fn appraise(&self, base: &OneFactor, sales: &Grid<f64>, revenue: &[f64]) -> Vec<Appraisal> {
+    /// Whether the weights are made for this world.
+    pub(crate) fn check(&self, countries: usize, sectors: usize) -> Result<(), StrategyError> {
+        let wrong = |what, expected, found| Err(StrategyError::Shape { what, expected, found });
+        match (self.weight.countries(), self.weight.sectors()) {
+            (n, s) if (n, s) == (countries, sectors) => Ok(()),
+            (n, _) if n != countries => wrong("countries of the weights", countries, n),
+            (_, s) => wrong("sectors of the weights", sectors, s),
+        }
+    }
+
+    /// One government's objective: `income` by sector, of which the part `labour` is wages.
+    pub(crate) fn standing(&self, n: CountryId, income: &[f64], labour: &[f64], revenue: f64) -> Standing {
+        let λ = self.weight.row(n);
+        let sum = |of: &dyn Fn(usize) -> f64| (0..income.len()).map(of).sum::<f64>();
+        let wages = sum(&|s| labour[s] * income[s]);
+        let weighted = sum(&|s| λ[s] * labour[s] * income[s]);
+        let per_revenue = weighted / wages + self.revenue_weight;
+        // A sector that grows also draws a larger share of the revenue to its interest.
+        let per_income = |s: usize| λ[s] + revenue / wages * labour[s] * (λ[s] - weighted / wages);
+        Standing {
+            amount: sum(&|s| λ[s] * income[s]) + per_revenue * revenue,
+            per_income: (0..income.len()).map(per_income).collect(),
+            per_revenue,
+        }
+    }
+
+    /// The objective of every government at one point of a one-factor world.
+    pub(crate) fn standings(&self, base: &OneFactor, sales: &Grid<f64>, revenue: &[f64]) -> Vec<Standing> {
         let labour = base.labour_shares();
         CountryId::all(base.countries())
-            .map(|n| {
-                let (λ, sales, revenue) = (self.weight.row(n), sales.row(n), revenue[n.at()]);
-                let sum = |of: &dyn Fn(usize) -> f64| (0..sales.len()).map(of).sum::<f64>();
-                let wages = sum(&|s| labour[s] * sales[s]);
-                let weighted = sum(&|s| λ[s] * labour[s] * sales[s]);
-                let per_revenue = weighted / wages + self.revenue_weight;
-                let amount = sum(&|s| λ[s] * sales[s]) + per_revenue * revenue;
-                // A sector that grows also draws a larger share of the revenue to its interest.
-                let per_sales = |s: usize| λ[s] + revenue / wages * labour[s] * (λ[s] - weighted / wages);
-                let value = OwnValue {
-                    country: n.at(),
-                    per_sales: (0..sales.len()).map(|s| per_sales(s) / amount).collect(),
-                    per_revenue: per_revenue / amount,
-                    per_log_spending: 0.0,
-                    per_log_price: -1.0,
-                };
-                Appraisal { amount, value }
-            })
+            .map(|n| self.standing(n, sales.row(n), labour, revenue[n.at()]))
             .collect()
     }
 
     /// ln G of every government over its base.
     pub(crate) fn log_gains(&self, base: &OneFactor, base_amount: &[f64], cleared: &Cleared) -> Vec<f64> {
-        let now = self.appraise(base, &cleared.sector_sales(base), &cleared.revenue(base));
+        let now = self.standings(base, &cleared.sector_sales(base), &cleared.revenue(base));
         let prices = cleared.log_price(base);
         let gain = |n: usize| (now[n].amount / base_amount[n]).ln() - prices[n];
         (0..base.countries()).map(gain).collect()
@@ -90,7 +103,20 @@ impl Objective {
     /// Σ λE + ρR of every government in the base.
     pub(crate) fn base_amounts(&self, base: &OneFactor) -> Vec<f64> {
         let (sales, revenue) = (base.base_sales(), base.base_revenue());
-        self.appraise(base, &sales, &revenue).into_iter().map(|at| at.amount).collect()
+        self.standings(base, &sales, &revenue).into_iter().map(|at| at.amount).collect()
+    }
+}
+
+impl Standing {
+    /// The derivatives of its logarithm, price included.
+    pub(crate) fn own_value(&self, country: usize) -> OwnValue {
+        OwnValue {
+            country,
+            per_sales: self.per_income.iter().map(|value| value / self.amount).collect(),
+            per_revenue: self.per_revenue / self.amount,
+            per_log_spending: 0.0,
+            per_log_price: -1.0,
+        }
     }
 }
 

@@ -22,13 +22,7 @@ impl OneFactorGame {
     /// # Errors
     /// [`StrategyError::Shape`] when the weights are made for another world.
     pub fn new(base: OneFactor, objective: Objective, deficits: Deficits) -> Result<Self, StrategyError> {
-        let wrong = |what, expected, found| StrategyError::Shape { what, expected, found };
-        if objective.weight.countries() != base.countries() {
-            return Err(wrong("countries of the weights", base.countries(), objective.weight.countries()));
-        }
-        if objective.weight.sectors() != base.sectors() {
-            return Err(wrong("sectors of the weights", base.sectors(), objective.weight.sectors()));
-        }
+        objective.check(base.countries(), base.sectors())?;
         let base_amounts = objective.base_amounts(&base);
         Ok(Self { base, objective, deficits, settings: ClearingSettings::default(), base_amounts })
     }
@@ -75,7 +69,13 @@ impl TariffGame for OneFactorGame {
         self.base.log_wedges()
     }
 
-    fn clear(&self, log_wedges: &[f64], start: Option<&Cleared>) -> Result<Cleared, StrategyError> {
+    // One evaluation more takes a Newton step to the last digit: there is nothing to save by being less sharp.
+    fn clear_within(
+        &self,
+        log_wedges: &[f64],
+        start: Option<&Cleared>,
+        _within: f64,
+    ) -> Result<Cleared, StrategyError> {
         let solve = |near| self.base.clear(log_wedges, self.deficits, near, &self.settings);
         // A warm start that leads nowhere is no verdict: the base is tried as well.
         let found = match solve(start) {
@@ -108,7 +108,12 @@ impl TariffGame for OneFactorGame {
         state.residual
     }
 
-    fn pulls(&self, state: &Cleared, objectives: &[Wish]) -> Result<Vec<Vec<Pull>>, StrategyError> {
+    fn pulls(
+        &self,
+        state: &Cleared,
+        objectives: &[Wish],
+        _within: f64,
+    ) -> Result<Vec<Vec<Pull>>, StrategyError> {
         // One adjoint for each government that anyone's objective contains.
         let mut asked: Vec<usize> = Vec::new();
         let wanted = objectives.iter().flat_map(|wish| wish.weights.iter().map(|(n, _)| n.at()));
@@ -122,8 +127,8 @@ impl TariffGame for OneFactorGame {
             asked.iter().map(|n| OwnValue::real_income(*n, self.base.sectors())).collect()
         } else {
             let sales = state.sector_sales(&self.base);
-            let all = self.objective.appraise(&self.base, &sales, &state.revenue(&self.base));
-            asked.iter().map(|n| all[*n].value.clone()).collect()
+            let all = self.objective.standings(&self.base, &sales, &state.revenue(&self.base));
+            asked.iter().map(|n| all[*n].own_value(*n)).collect()
         };
         let multipliers = state.multipliers(&self.base, values)?;
         Ok(objectives

@@ -54,7 +54,13 @@ pub struct Rest<S> {
     pub at_bounds: Vec<usize>,
 }
 
-/// Everyone in `players` moves at once, from `start`, until no one wants to.
+/// Clearing and multipliers are kept this much sharper than the moves they decide.
+const SHARP: f64 = 1e-2;
+/// The accuracy of the first move.
+const LOOSE: f64 = 1e-4;
+
+/// Everyone in `players` moves at once, from `start`, until no one wants to; `near` is what clears close by, if
+/// known.
 ///
 /// Each move sets every lever to `Σ w·gain / Σ w·loss`, where its own derivative would vanish, all at once for all
 /// players; Anderson's method combines the moves. Rest is a point where every first-order condition holds.
@@ -62,6 +68,7 @@ pub(crate) fn play_to_rest<G: TariffGame>(
     game: &G,
     players: &[(Player, Instruments)],
     start: &[f64],
+    near: Option<&G::State>,
     settings: &PlaySettings,
 ) -> Result<Rest<G::State>, StrategyError> {
     for (at, (a, _)) in players.iter().enumerate() {
@@ -82,7 +89,9 @@ pub(crate) fn play_to_rest<G: TariffGame>(
     let low: Vec<f64> = levers.iter().flat_map(|own| vec![own.bounds().0; own.len()]).collect();
     let high: Vec<f64> = levers.iter().flat_map(|own| vec![own.bounds().1; own.len()]).collect();
     let mut anderson = Anderson::new(settings.depth);
-    let mut state: Option<G::State> = None;
+    let mut state: Option<G::State> = near.cloned();
+    // With a neighbour at hand the start may already be a place of rest, to be looked at sharply at once.
+    let mut within = if near.is_some() { SHARP * settings.tolerance } else { LOOSE };
     let mut moves = 0;
     loop {
         let mut from = 0;
@@ -90,7 +99,7 @@ pub(crate) fn play_to_rest<G: TariffGame>(
             own.write(&x[from..from + own.len()], &mut log_wedges);
             from += own.len();
         }
-        let now = game.clear(&log_wedges, state.as_ref())?;
+        let now = game.clear_within(&log_wedges, state.as_ref(), within)?;
         let payoffs = game.payoffs(&now);
         let objectives: Vec<_> = players
             .iter()
@@ -99,12 +108,14 @@ pub(crate) fn play_to_rest<G: TariffGame>(
                 importers: player.members.clone(),
             })
             .collect();
-        let pulls = game.pulls(&now, &objectives)?;
+        let pulls = game.pulls(&now, &objectives, within)?;
         let mut step: Vec<f64> =
             levers.iter().zip(&pulls).flat_map(|(own, pulls)| own.targets(pulls)).collect();
         step.iter_mut().zip(&x).for_each(|(to, x)| *to -= x);
         let size = step.iter().fold(0.0, |worst: f64, f| worst.max(f.abs()));
-        if size <= settings.tolerance || moves == settings.max_moves {
+        // What looks like rest must also be rest when looked at sharply.
+        let sharp = within <= SHARP * settings.tolerance;
+        if (size <= settings.tolerance && sharp) || moves == settings.max_moves {
             let mut from = 0;
             let mut slopes = Vec::new();
             let mut at_bounds = Vec::new();
@@ -117,7 +128,8 @@ pub(crate) fn play_to_rest<G: TariffGame>(
             }
             let status =
                 if size <= settings.tolerance { PlayStatus::AtRest } else { PlayStatus::Moving(size) };
-            return Ok(Rest { log_wedges, state: now, status, moves, slopes, at_bounds });
+            let state = game.clear(&log_wedges, Some(&now))?;
+            return Ok(Rest { log_wedges, state, status, moves, slopes, at_bounds });
         }
         let shrink = (settings.step_limit / size).min(1.0);
         step.iter_mut().for_each(|f| *f *= shrink);
@@ -126,6 +138,7 @@ pub(crate) fn play_to_rest<G: TariffGame>(
             let kept = next.clamp(*x - settings.step_limit, *x + settings.step_limit);
             *x = kept.clamp(low[at], high[at]);
         }
+        within = (SHARP * size.max(settings.tolerance)).min(LOOSE);
         state = Some(now);
         moves += 1;
     }

@@ -26,11 +26,25 @@ pub trait TariffGame {
     /// ln(1+τ) of the base, by cell.
     fn base_log_wedges(&self) -> &[f64];
 
-    /// What clears under these wedges.
+    /// What clears under these wedges, to the accuracy `within` (relative excess demand) or better, searched from a
+    /// state nearby where one is given. A game may be sharper than asked.
     ///
     /// # Errors
     /// [`StrategyError::NotCleared`] when nothing is found that clears.
-    fn clear(&self, log_wedges: &[f64], start: Option<&Self::State>) -> Result<Self::State, StrategyError>;
+    fn clear_within(
+        &self,
+        log_wedges: &[f64],
+        start: Option<&Self::State>,
+        within: f64,
+    ) -> Result<Self::State, StrategyError>;
+
+    /// What clears under these wedges, as sharp as the game goes.
+    ///
+    /// # Errors
+    /// [`StrategyError::NotCleared`] when nothing is found that clears.
+    fn clear(&self, log_wedges: &[f64], start: Option<&Self::State>) -> Result<Self::State, StrategyError> {
+        self.clear_within(log_wedges, start, 0.0)
+    }
 
     /// ln of every government's objective, over its base.
     fn payoffs(&self, state: &Self::State) -> Vec<f64>;
@@ -48,11 +62,16 @@ pub trait TariffGame {
     fn residual(&self, state: &Self::State) -> f64;
 
     /// For each wish, its derivatives by every wedge of its importers, importer by importer, in the order of the
-    /// cells.
+    /// cells; multipliers to the accuracy `within` or better.
     ///
     /// # Errors
     /// [`StrategyError::NotCleared`] when the conditions are singular at this point.
-    fn pulls(&self, state: &Self::State, objectives: &[Wish]) -> Result<Vec<Vec<Pull>>, StrategyError>;
+    fn pulls(
+        &self,
+        state: &Self::State,
+        objectives: &[Wish],
+        within: f64,
+    ) -> Result<Vec<Vec<Pull>>, StrategyError>;
 }
 
 /// A weighted sum of governments' log payoffs, and the importers whose duties it may move.

@@ -53,7 +53,7 @@ fn optimal_tariffs(game: &OneFactorGame, players: &Players, probe: &Probe) -> Ve
     players
         .iter()
         .map(|(player, instruments)| {
-            let best = probe.best_response(game, player, instruments, held, &settings).unwrap();
+            let best = probe.best_response(game, player, instruments, held, None, &settings).unwrap();
             assert_eq!(best.rest.status, PlayStatus::AtRest);
             player_outcome(game, player, None, &best.rest.log_wedges, &best.rest.state)
         })
@@ -110,7 +110,7 @@ fn a_war_from_high_duties_ends_in_the_same_place_once_switches_are_tried() {
     let (japan, instruments) = &players[4];
     let held = &stuck.rest.log_wedges;
     let probe = Probe::here().with_switches();
-    let better = probe.best_response(&game, japan, instruments, held, &settings).unwrap();
+    let better = probe.best_response(&game, japan, instruments, held, None, &settings).unwrap();
     assert!(better.gain_pct > 0.3, "{}", better.gain_pct);
     let moved = war(&game, &players, &better.rest.log_wedges, None, &settings).unwrap();
     let welfare = mean(outcomes(&game, &players, &moved).iter().map(|region| region.government_welfare_pct));

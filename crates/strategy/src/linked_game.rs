@@ -1,0 +1,207 @@
+//! The game over the full equilibrium: input links, deficits and closures as its baseline has them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use equilibrium::{
+    Baseline, Counterfactual, Gradients, Outcome, Pull, Settings, Solution, Solver, Status, exp, ln,
+};
+use terms::{CountryId, Cube, Rate, SectorId};
+
+use crate::objective::{Objective, Standing};
+use crate::tariff_game::{StrategyError, TariffGame, Wish};
+
+/// An economy with input links as a game.
+#[derive(Debug, Clone)]
+pub struct LinkedGame {
+    baseline: Baseline,
+    objective: Objective,
+    settings: Settings,
+    base_log_wedges: Vec<f64>,
+    base_amounts: Vec<f64>,
+}
+
+/// What clears at one point of the game.
+#[derive(Debug, Clone)]
+pub struct LinkedState {
+    /// The equilibrium.
+    pub solution: Solution,
+    flows: Vec<f64>,
+    /// Multipliers of the point this one was reached from, by government.
+    lent: Option<Arc<BTreeMap<usize, Vec<f64>>>>,
+    /// Multipliers at this point, once someone has asked.
+    found: OnceLock<Arc<BTreeMap<usize, Vec<f64>>>>,
+}
+
+impl LinkedGame {
+    /// The game over `baseline` when every government wants `objective`.
+    ///
+    /// Sector incomes of political objectives are factor incomes γᵛY: with links, sales are not income.
+    ///
+    /// # Errors
+    /// [`StrategyError::Shape`] when the weights are made for another world.
+    pub fn new(baseline: Baseline, objective: Objective, settings: Settings) -> Result<Self, StrategyError> {
+        let accounts = baseline.accounts();
+        let (countries, sectors) = (accounts.countries(), accounts.sectors());
+        objective.check(countries, sectors)?;
+        let base_log_wedges = accounts.tariff.as_slice().iter().map(|τ| ln(1.0 + τ)).collect();
+        let mut game = Self { baseline, objective, settings, base_log_wedges, base_amounts: Vec::new() };
+        let accounts = game.baseline.accounts();
+        game.base_amounts = CountryId::all(countries)
+            .map(|n| game.standing(n, accounts.output.row(n), accounts.revenue[n.at()]).amount)
+            .collect();
+        Ok(game)
+    }
+
+    /// The baseline.
+    pub fn baseline(&self) -> &Baseline {
+        &self.baseline
+    }
+
+    fn standing(&self, n: CountryId, output: &[f64], revenue: f64) -> Standing {
+        let factors = self.baseline.accounts().factor_share.row(n);
+        let income: Vec<f64> = factors.iter().zip(output).map(|(γᵛ, y)| γᵛ * y).collect();
+        self.objective.standing(n, &income, &vec![1.0; income.len()], revenue)
+    }
+
+    fn standing_at(&self, n: CountryId, solution: &Solution) -> Standing {
+        let output: Vec<f64> = SectorId::all(self.sectors()).map(|s| solution.output(n, s)).collect();
+        self.standing(n, &output, solution.revenue(n))
+    }
+
+    /// ln of a government's objective as something to differentiate.
+    fn outcome(&self, n: CountryId, solution: &Solution) -> Outcome {
+        if self.objective.is_real_income() {
+            return Outcome::log_real_income(n);
+        }
+        let standing = self.standing_at(n, solution);
+        let factors = self.baseline.accounts().factor_share.row(n);
+        let mut outcome = Outcome::log_consumer_price(n)
+            .times(-1.0)
+            .plus(Outcome::revenue(n).times(standing.per_revenue / standing.amount));
+        for s in SectorId::all(self.sectors()) {
+            let worth = factors[s.at()] * standing.per_income[s.at()] / standing.amount;
+            outcome = outcome.plus(Outcome::output(n, s).times(worth));
+        }
+        outcome
+    }
+}
+
+impl TariffGame for LinkedGame {
+    type State = LinkedState;
+
+    fn countries(&self) -> usize {
+        self.baseline.accounts().countries()
+    }
+
+    fn sectors(&self) -> usize {
+        self.baseline.accounts().sectors()
+    }
+
+    fn cell(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> usize {
+        (importer.at() * self.countries() + exporter.at()) * self.sectors() + sector.at()
+    }
+
+    fn place(&self, cell: usize) -> (CountryId, CountryId, SectorId) {
+        let (pair, sector) = (cell / self.sectors(), cell % self.sectors());
+        let (importer, exporter) = (pair / self.countries(), pair % self.countries());
+        (CountryId::new(importer), CountryId::new(exporter), SectorId::new(sector))
+    }
+
+    fn base_log_wedges(&self) -> &[f64] {
+        &self.base_log_wedges
+    }
+
+    fn clear_within(
+        &self,
+        log_wedges: &[f64],
+        start: Option<&LinkedState>,
+        within: f64,
+    ) -> Result<LinkedState, StrategyError> {
+        let tolerance = within.clamp(self.settings.tolerance, 1e-3);
+        let settings = Settings { tolerance, ..self.settings.clone() };
+        let tariffs = Cube::from_fn(self.countries(), self.sectors(), |n, i, s| {
+            Rate::share(exp(log_wedges[self.cell(n, i, s)]) - 1.0)
+        });
+        let question = Counterfactual::of(&self.baseline).under(tariffs);
+        let mut solver = Solver::of(&self.baseline, &settings);
+        let solved = match start {
+            Some(near) => solver.solve_near(&near.solution, &question, &settings),
+            None => solver.solve(&question, &settings),
+        };
+        let solution = solved.map_err(|faults| StrategyError::NotCleared(faults.to_string()))?;
+        if let Status::Stalled { worst } = solution.status {
+            let excess = solution.certificate.largest_excess;
+            return Err(StrategyError::NotCleared(format!("{worst} is furthest, by {excess:e}")));
+        }
+        let flows = Cube::from_fn(self.countries(), self.sectors(), |n, i, s| solution.trade(n, i, s));
+        let lent = start.and_then(|near| near.found.get().cloned().or_else(|| near.lent.clone()));
+        Ok(LinkedState { solution, flows: flows.as_slice().to_vec(), lent, found: OnceLock::new() })
+    }
+
+    fn payoffs(&self, state: &LinkedState) -> Vec<f64> {
+        if self.objective.is_real_income() {
+            return self.real_income(state);
+        }
+        CountryId::all(self.countries())
+            .map(|n| {
+                let amount = self.standing_at(n, &state.solution).amount;
+                ln(amount / self.base_amounts[n.at()]) - ln(state.solution.consumer_price_hat(n))
+            })
+            .collect()
+    }
+
+    fn real_income(&self, state: &LinkedState) -> Vec<f64> {
+        CountryId::all(self.countries()).map(|n| ln(state.solution.real_income_hat(n))).collect()
+    }
+
+    fn base_income(&self) -> Vec<f64> {
+        self.baseline.accounts().income.clone()
+    }
+
+    fn flows<'a>(&self, state: &'a LinkedState) -> &'a [f64] {
+        &state.flows
+    }
+
+    fn residual(&self, state: &LinkedState) -> f64 {
+        state.solution.certificate.largest_excess
+    }
+
+    fn pulls(
+        &self,
+        state: &LinkedState,
+        objectives: &[Wish],
+        within: f64,
+    ) -> Result<Vec<Vec<Pull>>, StrategyError> {
+        let tolerance = within.clamp(self.settings.tolerance, 1e-3);
+        let settings = Settings { tolerance, ..self.settings.clone() };
+        let gradients = Gradients::at(&self.baseline, &state.solution);
+        let mut found = BTreeMap::new();
+        let mut pulled = Vec::with_capacity(objectives.len());
+        for wish in objectives {
+            let mut outcome = Outcome::default();
+            for (n, weight) in &wish.weights {
+                outcome = outcome.plus(self.outcome(*n, &state.solution).times(*weight));
+            }
+            // A wish is remembered under the first government whose duties it moves.
+            let key = wish.importers.first().map_or(usize::MAX, |n| n.at());
+            let start = state.lent.as_ref().and_then(|lent| lent.get(&key)).map(Vec::as_slice);
+            let gradient = gradients.of_near(&outcome, start, &settings);
+            if !gradient.status.cleared() {
+                let text = format!("multipliers did not settle: {:e} left", gradient.largest_residual);
+                return Err(StrategyError::NotCleared(text));
+            }
+            found.insert(key, gradient.multipliers().to_vec());
+            let mut own = Vec::with_capacity(wish.importers.len() * self.countries() * self.sectors());
+            for n in &wish.importers {
+                for i in CountryId::all(self.countries()) {
+                    own.extend(SectorId::all(self.sectors()).map(|s| gradient.pull(*n, i, s)));
+                }
+            }
+            pulled.push(own);
+        }
+        // Someone else may have asked first; either answer is as good a start.
+        let _ = state.found.set(Arc::new(found));
+        Ok(pulled)
+    }
+}

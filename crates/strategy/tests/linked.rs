@@ -1,0 +1,168 @@
+//! Best replies and wars where sectors buy from each other: the embedded economy, 32 countries, 28 sectors, 2022.
+
+#![allow(mixed_script_confusables)] // The symbols of the papers.
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // A panic in a test is its message.
+
+mod support;
+
+use economy::Economy;
+use equilibrium::firms::{Market, OneFactor};
+use equilibrium::{Baseline, Deficits, Gradients, Links, Options, Outcome, Settings};
+use strategy::{
+    Instruments, LinkedGame, Objective, OneFactorGame, PlaySettings, PlayStatus, Player, Probe, Shape, Start,
+    TariffGame, best_response, player_outcome, war,
+};
+use terms::{CountryId, Grid, SectorId};
+
+fn game(economy: &Economy, options: &Options, objective: Objective) -> LinkedGame {
+    LinkedGame::new(Baseline::of(economy, options).unwrap(), objective, Settings::default()).unwrap()
+}
+
+fn real_income(economy: &Economy) -> Objective {
+    Objective::real_income(economy.countries().len(), economy.sectors().len())
+}
+
+fn goods(economy: &Economy) -> Vec<bool> {
+    economy.sectors().iter().map(|sector| sector.good).collect()
+}
+
+fn alone(economy: &Economy, code: &str) -> Player {
+    Player::alone(code.into(), economy.country_id(code).unwrap())
+}
+
+/// Enough for tariffs to a hundred-thousandth of a point.
+const NEAR: f64 = 1e-7;
+
+fn near() -> PlaySettings {
+    PlaySettings { tolerance: NEAR, ..PlaySettings::default() }
+}
+
+#[test]
+fn the_best_duties_of_the_united_states_average_15_5_percent_and_gain_0_269() {
+    let Some(economy) = support::shared_economy("default") else { return };
+    let game = game(&economy, &Options::default(), real_income(&economy));
+    let any = Instruments::duties(Shape::PerCell).on(goods(&economy));
+    let usa = alone(&economy, "USA");
+    let held = game.base_log_wedges();
+    let best = best_response(&game, &usa, &any, held, &[Start::Here, Start::At(1.0)], &near()).unwrap();
+    assert_eq!(best.rest.status, PlayStatus::AtRest);
+    assert_eq!(best.peaks.len(), 1, "both starts end on one peak: {:?}", best.peaks);
+    assert!(best.rest.slopes[0] < 1e-8);
+    let found = player_outcome(&game, &usa, Some(&goods(&economy)), &best.rest.log_wedges, &best.rest.state);
+    assert_eq!(format!("{:.2} {:.4}", found.tariff_mean_pct, found.real_income_pct), "15.55 0.2690");
+    // It beats its neighbours: a point more or less on everything, or on China alone.
+    let payoff = |wedges: &[f64]| game.payoffs(&game.clear(wedges, Some(&best.rest.state)).unwrap())[0];
+    let (usa, china) = (economy.country_id("USA").unwrap(), economy.country_id("CHN").unwrap());
+    assert_eq!(usa, CountryId::new(0));
+    for by in [-0.01, 0.01] {
+        for only in [None, Some(china)] {
+            let mut wedges = best.rest.log_wedges.clone();
+            for i in economy.country_ids().filter(|i| *i != usa && only.is_none_or(|only| *i == only)) {
+                for s in economy.goods() {
+                    wedges[game.cell(usa, i, s)] += by;
+                }
+            }
+            assert!(payoff(&wedges) < payoff(&best.rest.log_wedges));
+        }
+    }
+}
+
+#[test]
+fn a_war_of_all_32_costs_the_united_states_0_135_percent_and_nobody_gains_by_leaving_it() {
+    let Some(economy) = support::shared_economy("default") else { return };
+    let game = game(&economy, &Options::default(), real_income(&economy));
+    let any = Instruments::duties(Shape::PerCell).on(goods(&economy));
+    let players: Vec<_> = economy
+        .country_ids()
+        .map(|n| (Player::alone(economy.country(n).code.clone(), n), any.clone()))
+        .collect();
+    let found = war(&game, &players, game.base_log_wedges(), Some(&Probe::here()), &near()).unwrap();
+    assert_eq!(found.rest.status, PlayStatus::AtRest);
+    let certificate = found.certificate(&game, &players);
+    assert!(certificate.largest_deviation_gain_pct.unwrap() < 1e-6, "{certificate:?}");
+    assert!(certificate.clearing_residual <= 1e-10 && certificate.largest_slope < 1e-7);
+    let hat = |code: &str| {
+        let n = economy.country_id(code).unwrap();
+        format!("{:.3}", 100.0 * game.real_income(&found.rest.state)[n.at()].exp_m1())
+    };
+    assert_eq!([hat("USA"), hat("CHN"), hat("IRL")], ["-0.135", "-0.195", "-6.457"]);
+    // From 100 % everywhere it ends in the same place.
+    let high: Vec<f64> = (0..game.base_log_wedges().len())
+        .map(|cell| match game.place(cell) {
+            (n, i, s) if n != i && economy.sector(s).good => 2.0_f64.ln(),
+            _ => game.base_log_wedges()[cell],
+        })
+        .collect();
+    let other = war(&game, &players, &high, None, &near()).unwrap();
+    for (a, b) in game.real_income(&found.rest.state).iter().zip(game.real_income(&other.rest.state)) {
+        assert!((a - b).abs() < 1e-8);
+    }
+}
+
+/// Two implementations of one world: without links and profits the linked game and the one-factor game are the same.
+#[test]
+fn without_links_both_games_give_the_same_best_duties() {
+    let Some(economy) = support::shared_economy("default") else { return };
+    let options = Options { links: Links::Absent, deficits: Deficits::Removed, ..Options::default() };
+    let linked = game(&economy, &options, real_income(&economy));
+    let theta = economy.theta(None).unwrap();
+    let base = OneFactor::of(&economy, &theta, Market::Perfect).unwrap();
+    let base = base.balanced(&Default::default()).unwrap();
+    let removed = equilibrium::firms::Deficits::Removed;
+    let factor = OneFactorGame::new(base, real_income(&economy), removed).unwrap();
+    let any = Instruments::duties(Shape::PerPartner).on(goods(&economy));
+    let china = alone(&economy, "CHN");
+    let a = best_response(&linked, &china, &any, linked.base_log_wedges(), &[Start::Here], &near()).unwrap();
+    let b = best_response(&factor, &china, &any, factor.base_log_wedges(), &[Start::Here], &near()).unwrap();
+    assert!((a.gain_pct - b.gain_pct).abs() < 1e-8, "{} {}", a.gain_pct, b.gain_pct);
+    let (n, s) = (china.members[0], SectorId::new(3));
+    for i in economy.country_ids().filter(|i| *i != n) {
+        let gap = a.rest.log_wedges[linked.cell(n, i, s)] - b.rest.log_wedges[factor.cell(n, i, s)];
+        assert!(gap.abs() < 1e-6, "{gap}");
+    }
+}
+
+#[test]
+fn the_slope_taken_apart_is_the_slope() {
+    let Some(economy) = support::shared_economy("default") else { return };
+    let baseline = Baseline::of(&economy, &Options::default()).unwrap();
+    let tariffs = economy.tariffs().clone();
+    let settings = Settings::default();
+    let solution = equilibrium::Counterfactual::of(&baseline).under(tariffs).solve(&settings).unwrap();
+    let (n, i) = (economy.country_id("USA").unwrap(), economy.country_id("MEX").unwrap());
+    let gradient = Gradients::at(&baseline, &solution).of(&Outcome::log_real_income(n), &settings);
+    for s in economy.goods() {
+        let (pull, slope) = (gradient.pull(n, i, s), gradient.by_log_wedge(n, i, s));
+        assert!((pull.slope(1.0 + solution.tariff(n, i, s)) - slope).abs() < 1e-14);
+    }
+}
+
+/// With political weights the game's slopes are those of its own payoffs.
+#[test]
+fn political_slopes_agree_with_differences_of_payoffs() {
+    let Some(economy) = support::shared_economy("default") else { return };
+    let weight = Grid::from_fn(32, 28, |n, s| 1.0 + 0.3 * ((n.at() * 7 + s.at() * 3) % 5) as f64);
+    let objective = Objective::political(weight).valuing_revenue(0.2);
+    let sharp = Settings { tolerance: 1e-12, ..Settings::default() };
+    let game =
+        LinkedGame::new(Baseline::of(&economy, &Options::default()).unwrap(), objective, sharp).unwrap();
+    let held = game.base_log_wedges().to_vec();
+    let state = game.clear(&held, None).unwrap();
+    let n = economy.country_id("DEU").unwrap();
+    let wish = strategy::Wish { weights: vec![(n, 1.0)], importers: vec![n] };
+    let pulls = game.pulls(&state, &[wish], 0.0).unwrap().remove(0);
+    for (i, s) in [("USA", 5), ("CHN", 12), ("POL", 20)] {
+        let cell = game.cell(n, economy.country_id(i).unwrap(), SectorId::new(s));
+        let payoff = |by: f64| {
+            let mut wedges = held.clone();
+            wedges[cell] += by;
+            game.payoffs(&game.clear(&wedges, Some(&state)).unwrap())[n.at()]
+        };
+        // To the fourth order of the step.
+        let h = 1e-2;
+        let (near, far) = (payoff(h) - payoff(-h), payoff(2.0 * h) - payoff(-2.0 * h));
+        let difference = (8.0 * near - far) / (12.0 * h);
+        let slope = pulls[cell - n.at() * 32 * 28].slope(held[cell].exp());
+        assert!((slope - difference).abs() < 1e-4 * slope.abs() + 1e-10, "{i}: {slope:e} {difference:e}");
+    }
+}
