@@ -27,7 +27,7 @@ use super::lu::Lu;
 pub struct OwnValue {
     /// Whose.
     pub country: usize,
-    /// ∂F/∂S[s]: a dollar of own sales, by sector.
+    /// `∂F/∂S[s]`: a dollar of own sales, by sector.
     pub per_sales: Vec<f64>,
     /// ∂F/∂R: a dollar of duty collected.
     pub per_revenue: f64,
