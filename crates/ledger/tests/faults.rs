@@ -117,17 +117,45 @@ fn all_faults_of_a_text_are_reported_together() {
     }
 }
 
-/// No text, however broken, ends in a panic.
+/// No text, however broken, ends in a panic: each is cut off, and then holed, at many places.
 #[test]
 fn broken_texts_are_faults_and_never_panics() {
-    let whole = std::fs::read_to_string(disk::root().join("ledger/usa/2025-05-12-eo-14298.toml")).unwrap();
     let areas = disk::areas();
-    for cut in 0..whole.len() {
-        if whole.is_char_boundary(cut) {
+    for (file, step) in [
+        ("usa/2025-05-12-eo-14298.toml", 1),
+        ("usa/2025-02-01-eo-14195.toml", 5),
+        ("agreements/kuala-lumpur-2025.toml", 31),
+        ("talks/2025-06-09-london.toml", 7),
+        ("claims/2025-06-02.toml", 3),
+        ("controls/chn-2025-04-04-no-18.toml", 5),
+        ("rules/usa.toml", 41),
+        ("governments.toml", 3),
+    ] {
+        let whole = std::fs::read_to_string(disk::root().join("ledger").join(file)).unwrap();
+        for cut in (0..whole.len()).step_by(step).filter(|cut| whole.is_char_boundary(*cut)) {
             let _ = areas.with(&[Source::new("cut.toml", &whole[..cut])]);
             let mut holed = whole.clone();
             holed.remove(cut);
             let _ = areas.with(&[Source::new("holed.toml", &holed)]);
+        }
+    }
+}
+
+/// Days at the edge of the calendar, and moments of any kind where others belong, are faults and never panics.
+#[test]
+fn strange_moments_are_faults_and_never_panics() {
+    let whole = std::fs::read_to_string(disk::root().join("ledger/usa/2025-05-12-eo-14298.toml")).unwrap();
+    let areas = disk::areas();
+    for moment in ["9999-12-31", "-9999-01-01", "0000-00-00", "2025-05-14T25:00", "start", "", "12:01", "1e9"]
+    {
+        for line in whole.lines().filter(|line| line.contains("= \"2025-")) {
+            let key = line.split('=').next().unwrap();
+            for text in [format!("{key}= \"{moment}\""), format!("{key}= {moment}")] {
+                let changed = whole.replace(line, &text);
+                let _ = areas.with(&[Source::new("strange.toml", &changed)]);
+                let through = changed.replace("until =", "through =");
+                let _ = areas.with(&[Source::new("strange.toml", &through)]);
+            }
         }
     }
 }

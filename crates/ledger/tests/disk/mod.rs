@@ -4,7 +4,9 @@
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
+use ledger::Ledger;
 use terms::{Archive, ArchiveError};
 
 /// The folder of the repository as an archive.
@@ -43,17 +45,17 @@ fn walk(at: &Path, name: &str, files: &mut Vec<String>) {
     }
 }
 
-/// The whole record.
-pub fn record() -> ledger::Ledger {
-    match ledger::Ledger::read(&Repository, "ledger") {
-        Ok(read) => read.value,
-        Err(faults) => panic!("{faults}"),
-    }
+/// The whole record, read once.
+pub fn record() -> Ledger {
+    static RECORD: LazyLock<Ledger> = LazyLock::new(|| {
+        Ledger::read(&Repository, "ledger").unwrap_or_else(|faults| panic!("{faults}")).value
+    });
+    RECORD.clone()
 }
 
 /// Governments, countries and groups alone.
-pub fn areas() -> ledger::Ledger {
-    let governments = ledger::Ledger::read(&Repository, "ledger/governments.toml");
+pub fn areas() -> Ledger {
+    let governments = Ledger::read(&Repository, "ledger/governments.toml");
     let governed = governments.unwrap_or_else(|faults| panic!("{faults}")).value;
     governed.overlaid(&Repository, "ledger/areas.toml").unwrap_or_else(|faults| panic!("{faults}")).value
 }
