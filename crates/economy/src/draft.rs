@@ -4,6 +4,8 @@ use diagnostic::{Diagnostic, Faults, Place};
 use terms::{CountryId, Cube, Grid, Rate, SectorId};
 
 use crate::findings::Findings;
+use crate::legal::{SMALLEST_INPUT_SHARE, illegal_elasticity, illegal_flow, illegal_rate};
+use crate::sums::{bought, sold};
 use crate::{CountryEntry, Economy, Elasticities, Gap, Inputs, Meta, SectorEntry};
 
 /// An economy before its identities are checked: what an importer of a public format, a repair or a test
@@ -217,57 +219,4 @@ impl Draft {
             }
         }
     }
-}
-
-/// The least share of output that an input may be: published tables carry a few slightly negative cells
-/// (Caliendo and Parro's down to −0.0008), which solve as they stand; anything larger is a fault.
-pub(crate) const SMALLEST_INPUT_SHARE: f64 = -0.01;
-
-/// Why a value cannot be a flow: the code and the rest of the sentence.
-pub(crate) fn illegal_flow(value: f64) -> Option<(&'static str, String)> {
-    if !value.is_finite() {
-        Some(("not-a-number", format!("is {value}")))
-    } else if value < 0.0 {
-        Some(("negative-flow", format!("is negative ({value})")))
-    } else {
-        None
-    }
-}
-
-/// Why a value cannot be a rate of duty.
-pub(crate) fn illegal_rate(share: f64) -> Option<(&'static str, String)> {
-    if !share.is_finite() {
-        Some(("not-a-number", format!("is {share}")))
-    } else if share <= -1.0 {
-        Some(("impossible-rate", format!("is {share}, a subsidy of the whole price or more")))
-    } else {
-        None
-    }
-}
-
-/// Why a value cannot be an elasticity of the set `set`.
-pub(crate) fn illegal_elasticity(set: &str, value: f64) -> Option<(&'static str, String)> {
-    if !value.is_finite() {
-        Some(("not-a-number", format!("is {value}")))
-    } else if set == Elasticities::SCALE && value < 0.0 {
-        Some(("bad-elasticity", format!("has a negative scale elasticity ({value})")))
-    } else if set != Elasticities::SCALE && value <= 0.0 {
-        Some(("bad-elasticity", format!("has a trade elasticity that is not positive ({value})")))
-    } else {
-        None
-    }
-}
-
-/// `Σₙ trade[n,i,s]`, by exporter and sector.
-pub(crate) fn sold(trade: &Cube<f64>) -> Grid<f64> {
-    Grid::from_fn(trade.countries(), trade.sectors(), |i, s| {
-        CountryId::all(trade.countries()).map(|n| trade[(n, i, s)]).sum()
-    })
-}
-
-/// `Σᵢ trade[n,i,s]`, by importer and sector.
-pub(crate) fn bought(trade: &Cube<f64>) -> Grid<f64> {
-    Grid::from_fn(trade.countries(), trade.sectors(), |n, s| {
-        CountryId::all(trade.countries()).map(|i| trade[(n, i, s)]).sum()
-    })
 }

@@ -10,21 +10,25 @@
 //! [`Elasticities`] (θ by published source).
 
 mod aggregate;
+mod conventions;
 mod difference;
 mod draft;
 mod economy;
 mod elasticities;
 mod export;
+mod export_har;
 mod findings;
 pub mod formats;
 mod identities;
 mod inputs;
+mod legal;
 mod lists;
 mod mapping;
 mod meta;
 mod read;
 mod repair;
 pub mod sheet;
+mod sums;
 mod table;
 
 pub use difference::{Change, Difference};

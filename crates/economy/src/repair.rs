@@ -3,8 +3,8 @@
 use diagnostic::Diagnostic;
 use terms::{CountryId, Grid, SectorId};
 
-use crate::draft::{bought, sold};
-use crate::{Difference, Draft, Inputs};
+use crate::sums::{bought, earned, sold, used};
+use crate::{Difference, Draft};
 
 /// How gaps are closed. Value added is always what output leaves after inputs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,7 +46,7 @@ impl Draft {
             Repair::HomeFinal => draft.close_at_home(),
             Repair::Ras => draft.scale()?,
         }
-        draft.value_added = earned(&draft);
+        draft.value_added = earned(&draft.output, draft.inputs.as_ref());
         let report = self.difference(&draft);
         Ok(Repaired { draft, report })
     }
@@ -54,7 +54,7 @@ impl Draft {
     /// `trade[i,i,s] := max(0, output − exports)`, raised where more is used than bought; then output is what is
     /// sold and final demand what is bought and not used.
     fn close_at_home(&mut self) {
-        let used = used(self);
+        let used = used(self.countries.len(), self.sectors.len(), self.inputs.as_ref());
         for i in CountryId::all(self.countries.len()) {
             for s in SectorId::all(self.sectors.len()) {
                 let abroad = CountryId::all(self.countries.len()).filter(|n| *n != i);
@@ -75,7 +75,7 @@ impl Draft {
 
     /// RAS of each sector's `importer × exporter` flows to the margins `use + final` and `output`.
     fn scale(&mut self) -> Result<(), Diagnostic> {
-        let used = used(self);
+        let used = used(self.countries.len(), self.sectors.len(), self.inputs.as_ref());
         let countries = self.countries.len();
         for s in SectorId::all(self.sectors.len()) {
             let output: Vec<f64> = CountryId::all(countries).map(|i| self.output[(i, s)]).collect();
@@ -130,20 +130,4 @@ impl Draft {
 
 fn clear(values: &mut [f64]) {
     values.iter_mut().filter(|value| **value < 0.0).for_each(|value| *value = 0.0);
-}
-
-/// `Σₖ inputs[n,k,s]`.
-fn used(draft: &Draft) -> Grid<f64> {
-    let sum = |inputs: &Inputs, n, s| SectorId::all(inputs.sectors()).map(|k| inputs[(n, k, s)]).sum();
-    Grid::from_fn(draft.countries.len(), draft.sectors.len(), |n, s| {
-        draft.inputs.as_ref().map_or(0.0, |inputs| sum(inputs, n, s))
-    })
-}
-
-/// `output[i,k] − Σₛ inputs[i,k,s]`.
-fn earned(draft: &Draft) -> Grid<f64> {
-    Grid::from_fn(draft.countries.len(), draft.sectors.len(), |i, k| {
-        draft.output[(i, k)]
-            - draft.inputs.as_ref().map_or(0.0, |inputs| inputs.buyer(i, k).iter().sum::<f64>())
-    })
 }

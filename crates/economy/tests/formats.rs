@@ -273,6 +273,22 @@ fn bilateral_flows_in_parquet_are_a_plain_table() {
     draft.checked().unwrap_or_else(|faults| panic!("{faults}"));
 }
 
+#[cfg(feature = "parquet")]
+#[test]
+fn the_world_of_tariffwar_is_its_flows_with_a_million_at_home_read_as_duty_paid() {
+    let (Some(data), Some(economies)) = (shared("data"), shared("economies")) else { return };
+    for (raw, ready, home) in [("icio-2022", "icio-2022-flows", 1.0), ("wiod-2014", "wiod-2014-flows", 0.0)] {
+        let naming = Naming::new(ready).in_year(2022);
+        let flows =
+            Format::named("flow-table").unwrap().read(&data, &format!("{raw}/flows.parquet"), &naming);
+        let mine = flows.unwrap().draft.with_more_at_home(home).read_as_duty_paid();
+        let theirs = Draft::read(&economies, ready).unwrap();
+        let changes = theirs.difference(&mine).changes;
+        let most = changes.iter().map(|change| change.size().abs() / change.before.abs().max(1.0));
+        assert!(most.fold(0.0_f64, f64::max) < 1e-9, "{ready}: {:?}", changes.first());
+    }
+}
+
 #[test]
 fn a_plain_table_adds_rows_up_and_averages_their_rates() {
     let table = "year,origin,destination,product,value,rate\n\

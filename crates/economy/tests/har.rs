@@ -5,7 +5,6 @@ mod common;
 
 use common::{north_and_south, shared};
 use economy::Draft;
-use economy::formats::gtap_har;
 use economy::formats::har::{Content, Dimension, Header, read, write};
 use economy::formats::{Format, Naming};
 use terms::{Archive, MemoryArchive};
@@ -95,7 +94,7 @@ fn a_sparse_array_has_zeros_where_nothing_stands() {
 #[test]
 fn a_damaged_file_is_refused_wherever_it_is_cut() {
     let draft = Draft::read(&north_and_south(), "").unwrap();
-    let file = gtap_har::accounts(&draft);
+    let file = draft.to_har();
     let whole = read("whole.har", &file).unwrap().len();
     let mut refused = 0;
     for cut in 0..file.len() {
@@ -119,7 +118,7 @@ fn a_damaged_file_is_refused_wherever_it_is_cut() {
 #[test]
 fn accounts_are_written_by_commodity_and_region() {
     let draft = Draft::read(&north_and_south(), "").unwrap();
-    let headers = read("ours.har", &gtap_har::accounts(&draft)).unwrap();
+    let headers = read("ours.har", &draft.to_har()).unwrap();
     let (dimensions, values) = real(&headers, "TRAD");
     let sets: Vec<&str> = dimensions.iter().map(|dimension| dimension.set.as_str()).collect();
     assert_eq!(sets, ["COMM", "REG", "REG"]);

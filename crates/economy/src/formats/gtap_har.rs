@@ -1,4 +1,4 @@
-//! GTAP base data: a header array file of one year, read into accounts; and accounts written as such a file.
+//! GTAP base data: a header array file of one year, read into accounts.
 //!
 //! # Layout
 //! Arrays by commodity, activity and region, in either naming:
@@ -29,10 +29,11 @@
 use diagnostic::{Diagnostic, Faults};
 use terms::{Archive, CountryId, Cube, Grid, Rate, SectorId};
 
-use super::har::{Content, Dimension, Header, read as read_har, write};
+use super::har::{Content, Dimension, Header, read as read_har};
 use super::{Imported, Naming, before_electricity, file, finish, wrong_layout};
 use crate::findings::Findings;
-use crate::{CountryEntry, Draft, Elasticities, Inputs, Meta, SectorEntry};
+use crate::sums::earned;
+use crate::{CountryEntry, Draft, Inputs, Meta, SectorEntry};
 
 const SOURCE: &str = "GTAP base data";
 /// Codes of services in GTAP's classification begin here.
@@ -213,68 +214,6 @@ fn base_data(path: &str, headers: &[Header], naming: &Naming, year: i32) -> Resu
         ..Meta::new(&naming.name, year)
     };
     let flows = Draft::of_flows(meta, countries, sectors, trade, tariffs);
-    let value_added =
-        Grid::from_fn(n, s, |i, k| flows.output[(i, k)] - inputs.buyer(i, k).iter().sum::<f64>());
+    let value_added = earned(&flows.output, Some(&inputs));
     Ok(Draft { inputs: Some(inputs), final_demand, value_added, ..flows })
-}
-
-/// The accounts as a header array file: sets `REG` and `COMM`, then `TRAD` and `TARF` (commodity, from, to),
-/// `INPT` (input, buyer, region), `FINL`, `OUTP`, `VADD` (commodity, region) and one array `THnn` for each set
-/// of elasticities. Numbers become single precision.
-pub fn accounts(draft: &Draft) -> Vec<u8> {
-    let (n, s) = (draft.countries.len(), draft.sectors.len());
-    let regions: Vec<String> = draft.countries.iter().map(|entry| entry.code.to_string()).collect();
-    let commodities: Vec<String> = draft.sectors.iter().map(|entry| entry.code.to_string()).collect();
-    let region = Dimension { set: "REG".into(), size: n, elements: regions.clone() };
-    let commodity = Dimension { set: "COMM".into(), size: s, elements: commodities.clone() };
-    let set = |name: &str, long: &str, list: &[String]| Header {
-        name: name.into(),
-        long_name: long.into(),
-        content: Content::Texts(list.to_vec()),
-    };
-    let array = |name: &str, long: &str, dimensions: Vec<Dimension>, values: Vec<f64>| Header {
-        name: name.into(),
-        long_name: long.into(),
-        content: Content::Real { coefficient: name.into(), dimensions, values },
-    };
-    // The first dimension is the fastest: commodity, then exporter, then importer, as cubes are held.
-    let flow = vec![commodity.clone(), region.clone(), region.clone()];
-    let node = vec![commodity.clone(), region.clone()];
-    let rates = draft.tariffs.as_slice().iter().map(|rate| rate.as_share()).collect();
-    let mut headers = vec![
-        set("REG", "Set REG regions", &regions),
-        set("COMM", "Set COMM commodities", &commodities),
-        array(
-            "TRAD",
-            "spending before duty, by commodity, exporter, importer",
-            flow.clone(),
-            draft.trade.as_slice().to_vec(),
-        ),
-        array("TARF", "duty as a share of it", flow, rates),
-    ];
-    if let Some(inputs) = &draft.inputs {
-        let dimensions =
-            vec![commodity.clone(), Dimension { set: "ACTS".into(), ..commodity.clone() }, region];
-        headers.push(array(
-            "INPT",
-            "purchases of inputs, by input, buyer, region",
-            dimensions,
-            inputs.as_slice().to_vec(),
-        ));
-    }
-    for (name, long, grid) in [
-        ("FINL", "final purchases before duty", &draft.final_demand),
-        ("OUTP", "output", &draft.output),
-        ("VADD", "value added: output less inputs before duty", &draft.value_added),
-    ] {
-        headers.push(array(name, long, node.clone(), grid.as_slice().to_vec()));
-    }
-    for (at, (name, values)) in draft.elasticities.columns().enumerate() {
-        let kind = if name == Elasticities::SCALE { "scale elasticity" } else { "trade elasticity" };
-        // HAR knows no empty cell: minus one stands where a source is silent.
-        let values = values.iter().map(|value| value.unwrap_or(-1.0)).collect();
-        let long = format!("{kind}, set {name}; -1 where silent");
-        headers.push(array(&format!("TH{:02}", at + 1), &long, vec![commodity.clone()], values));
-    }
-    write(&headers)
 }

@@ -21,7 +21,7 @@ use terms::{Archive, CountryId, SectorId};
 use super::intercountry::{Intercountry, Node};
 use super::{Imported, Naming, file, finish, wrong_layout};
 use crate::findings::Findings;
-use crate::read::{Reader, read_countries, read_sectors};
+use crate::read::{Cells, read_countries, read_sectors};
 use crate::table::join;
 use crate::table::parquet::ParquetFile;
 use crate::{Draft, Meta, Unit};
@@ -95,7 +95,7 @@ fn folder(
         ..Meta::new(&naming.name, year)
     });
     if matches!(archive.read(&join(path, "tariffs.parquet")), Ok(Some(_))) {
-        draft.tariffs = Reader::new(archive, path, &countries, &sectors, findings).tariffs()?;
+        draft.tariffs = Cells::new(archive, path, &countries, &sectors, findings).tariffs()?;
     }
     Some(draft)
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use terms::{CountryId, Cube, Grid, Rate, SectorId};
 
-use crate::draft::sold;
+use crate::sums::{earned, sold};
 use crate::{CountryEntry, Draft, Elasticities, Inputs, Meta, SectorEntry};
 
 /// A place in the table: who, and what.
@@ -60,9 +60,7 @@ impl Intercountry {
     /// The accounts: output as stated, else what is sold; value added what inputs leave of it.
     pub fn draft(self, meta: Meta) -> Draft {
         let output = self.output.unwrap_or_else(|| sold(&self.trade));
-        let value_added = Grid::from_fn(output.countries(), output.sectors(), |i, k| {
-            output[(i, k)] - self.inputs.buyer(i, k).iter().sum::<f64>()
-        });
+        let value_added = earned(&output, Some(&self.inputs));
         Draft {
             meta,
             tariffs: Cube::filled(self.countries.len(), self.sectors.len(), Rate::FREE),
