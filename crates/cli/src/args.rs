@@ -1,8 +1,16 @@
 //! The words of the command line.
 
+mod economies;
+mod games;
+mod play;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use economies::*;
+pub use games::*;
+pub use play::*;
 
 /// What is in force between governments, what it costs, and how it plays out.
 #[derive(Debug, Parser)]
@@ -47,6 +55,16 @@ pub enum Command {
     Check(CheckArgs),
     /// What a change of tariffs costs whom, from the equilibrium
     Measure(MeasureArgs),
+    /// One government's best duties while all others hold theirs
+    Best(BestArgs),
+    /// Duties from which no government gains by moving alone, with the evidence
+    War(WarArgs),
+    /// Talks: the frontier, and the deal that shares the gain by a rule
+    Bargain(BargainArgs),
+    /// Rules against rules, month after month: tit for tat, grim, gradual and nine more
+    Play(PlayArgs),
+    /// Economies: list, show, check, import, aggregate, diff
+    Economy(EconomyArgs),
 }
 
 /// The two clocks, and where the record is read from.

@@ -6,10 +6,13 @@
 //!
 //! Learn first [`figures::Exhibit`], a figure with the numbers behind it, and [`svg::Figure`], the drawing.
 
+pub mod accounts;
 pub mod data;
 pub mod figures;
+pub mod games;
 pub mod measured;
 pub mod page;
+pub mod played;
 pub mod rates;
 pub mod reasons;
 pub mod rounding;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use diagnostic::{Diagnostic, Faults, help_nearest};
-use economy::Economy;
+use economy::{Draft, Economy};
 use terms::{Archive, MemoryArchive};
 
 use crate::archive::{Disk, Embedded};
@@ -38,28 +38,42 @@ pub fn embedded_names() -> Vec<String> {
 /// # Errors
 /// `unknown-economy` when there is neither; all faults of the folder otherwise.
 pub fn open(name_or_path: &str) -> Result<Opened, Faults> {
+    found(name_or_path, |archive, folder| {
+        let economy = Economy::read(archive, folder)?;
+        let hash = hash_folder(archive, folder)?;
+        Ok(Opened { economy, input: (format!("economy {name_or_path}"), hash) })
+    })
+}
+
+/// The same accounts before their identities are checked.
+///
+/// # Errors
+/// As [`open`], but for cells that do not balance.
+pub fn draft(name_or_path: &str) -> Result<Draft, Faults> {
+    found(name_or_path, Draft::read)
+}
+
+/// Where an economy lies, given to `read`.
+fn found<T>(
+    name_or_path: &str,
+    read: impl FnOnce(&dyn Archive, &str) -> Result<T, Faults>,
+) -> Result<T, Faults> {
     let names = embedded_names();
     if names.iter().any(|name| name == name_or_path) {
-        let folder = format!("{EMBEDDED}/{name_or_path}");
-        return opened(&Embedded, &folder, name_or_path);
+        return read(&Embedded, &format!("{EMBEDDED}/{name_or_path}"));
     }
     let path = Path::new(name_or_path);
     if path.is_dir() {
         // The messages name files as the user would: the folder given, then the file.
-        let named = Named { disk: Disk::at(path), folder: name_or_path.trim_end_matches('/').to_string() };
-        return opened(&named, &named.folder.clone(), name_or_path);
+        let folder = name_or_path.trim_end_matches('/').to_string();
+        let named = Named { disk: Disk::at(path), folder: folder.clone() };
+        return read(&named, &folder);
     }
     Err(Diagnostic::error("unknown-economy", format!("`{name_or_path}` is no economy"))
         .note(format!("the product holds {}", names.join(", ")))
         .help_if(help_nearest(name_or_path, names.iter().map(String::as_str)))
         .help("name one of these, or the path of a folder with `economy.toml`, `trade` and `tariffs`")
         .into())
-}
-
-fn opened(archive: &dyn Archive, folder: &str, name: &str) -> Result<Opened, Faults> {
-    let economy = Economy::read(archive, folder)?;
-    let hash = hash_folder(archive, folder)?;
-    Ok(Opened { economy, input: (format!("economy {name}"), hash) })
 }
 
 /// A folder on disk whose files are known by the path the user gave.

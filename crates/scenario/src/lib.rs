@@ -5,30 +5,41 @@
 //! the [`Manifest`] that says what it was computed from. Only this room opens files.
 
 mod account;
+pub mod accounts;
 mod answer;
 pub mod archive;
+mod bargain;
+mod best;
 mod brief;
 mod clock;
 mod contest;
 pub mod economies;
+mod game;
 mod manifest;
 mod measure;
+mod play;
 mod question;
 mod rates;
 mod records;
 mod tariff_edits;
+mod war;
 mod why;
 mod words;
 
 pub use account::{account, changes, diff, known_party};
 pub use answer::brief;
+pub use bargain::{BargainAnswer, BargainQuestion, DealEvidence, FrontierPoint, Share, Threat, bargain_of};
+pub use best::{BestAnswer, best_of};
 pub use brief::*;
 pub use clock::{Days, day};
+pub use game::{Bystander, GameQuestion, PlayEvidence, TariffRow};
 pub use ledger::{Change, Diff, Headline};
 pub use manifest::{Manifest, hash};
 pub use measure::{CountryRow, MeasureQuestion, Measured, measure};
+pub use play::{PlayQuestion, Played, play_of};
 pub use question::{Model, Punishment, Question, TruceRules};
 pub use rates::{Rates, rates};
 pub use records::Record;
 pub use tariffs::Why;
+pub use war::{ExactBeside, OtherStart, WarAnswer, WarQuestion, WarRule, war_of};
 pub use why::{Entry, why};

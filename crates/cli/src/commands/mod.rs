@@ -5,8 +5,11 @@ mod brief;
 mod changes;
 mod check;
 mod diff;
+mod economy;
+mod games;
 mod headline;
 mod measure;
+mod play;
 mod rates;
 mod record;
 mod truce;
@@ -38,5 +41,10 @@ pub fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Changes(args) => changes::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Measure(args) => measure::run(&args),
+        Command::Best(args) => games::best(&args),
+        Command::War(args) => games::war(&args),
+        Command::Bargain(args) => games::bargain(&args),
+        Command::Play(args) => play::run(&args),
+        Command::Economy(args) => economy::run(&args),
     }
 }

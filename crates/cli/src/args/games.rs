@@ -1,0 +1,163 @@
+//! The words of `war`, `best` and `bargain`.
+
+use clap::{Args, ValueEnum};
+
+use super::OutputArgs;
+
+/// The economy, the closure and the duties of a game.
+#[derive(Debug, Clone, Args)]
+pub struct GameArgs {
+    /// `default`, or an economy folder
+    #[arg(long, value_name = "ECONOMY", default_value = "default")]
+    pub economy: String,
+    /// A column of the economy's elasticities [default: the one the economy names]
+    #[arg(long, value_name = "SET")]
+    pub elasticity: Option<String>,
+    /// What sellers keep [default: what the economy was made for]
+    #[arg(long, value_enum)]
+    pub market: Option<GameMarket>,
+    /// What happens to trade deficits
+    #[arg(long, value_enum, default_value_t = GameDeficits::Held)]
+    pub deficits: GameDeficits,
+    /// Which rates are one decision
+    #[arg(long, value_enum, default_value_t = Instrument::Uniform)]
+    pub instrument: Instrument,
+    /// Duties reach services too
+    #[arg(long)]
+    pub all_sectors: bool,
+    /// Rates may fall below zero, to −90 %
+    #[arg(long)]
+    pub subsidies: bool,
+    /// Governments weigh sectors as the economy's table `weights` says
+    #[arg(long)]
+    pub political: bool,
+    /// What is listed beside the players
+    #[arg(long, value_enum)]
+    pub detail: Option<Detail>,
+}
+
+/// What sellers keep of their sales.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GameMarket {
+    /// Nothing: perfect competition
+    Perfect,
+    /// A markup: fixed firms with profits
+    Firms,
+}
+
+/// What happens to trade deficits in a game.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GameDeficits {
+    /// They stay, in units of world wages
+    Held,
+    /// They are removed first; changes are against the balanced world
+    Removed,
+}
+
+/// Which rates are one decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Instrument {
+    /// One rate on everything from everyone
+    Uniform,
+    /// One rate for each partner
+    Partner,
+    /// One rate for each sector, for all partners alike
+    Sector,
+    /// A rate for each partner and sector
+    PartnerSector,
+}
+
+/// What is listed beside the players.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Detail {
+    /// Every rate: importer, exporter, sector, rate
+    Tariffs,
+}
+
+/// Where the duties of a war come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Rule {
+    /// Every government's own best reply to all others
+    Exact,
+    /// Lashkaripour (2021): the inverse of the elasticity of demand for a country's exports
+    Formula,
+}
+
+/// `war`.
+#[derive(Debug, Args)]
+pub struct WarArgs {
+    /// Who fights: codes with commas between them, or `all`
+    #[arg(long, value_name = "A,B,…", default_value = "all")]
+    pub players: String,
+    /// Where the duties come from
+    #[arg(long, value_enum, default_value_t = Rule::Exact)]
+    pub rule: Rule,
+    /// Seek better replies from free entry and from 100 % as well: three times the work
+    #[arg(long)]
+    pub thorough: bool,
+    /// A bloc that chooses as one, with one external tariff: `EU=DEU,FRA,ITA`; repeatable
+    #[arg(long, value_name = "NAME=A,B,…")]
+    pub bloc: Vec<String>,
+    #[command(flatten)]
+    pub game: GameArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `best`.
+#[derive(Debug, Args)]
+pub struct BestArgs {
+    /// Whose best duties, all others holding theirs
+    #[arg(value_name = "COUNTRY")]
+    pub country: String,
+    /// A bloc that chooses as one, with one external tariff: `EU=DEU,FRA,ITA`; repeatable
+    #[arg(long, value_name = "NAME=A,B,…")]
+    pub bloc: Vec<String>,
+    #[command(flatten)]
+    pub game: GameArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// What happens if talks fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ThreatPoint {
+    /// The duties of the base stay
+    Today,
+    /// Those at the table fight, each with its best reply
+    War,
+    /// Those at the table charge nothing
+    FreeTrade,
+}
+
+/// How the gain is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Sharing {
+    /// Everyone gains the same per cent (Ossa 2014)
+    EqualGains,
+    /// The product of gains is largest (Nash 1950)
+    Nash,
+    /// In the ratio of the most each could get (Kalai and Smorodinsky 1975)
+    KalaiSmorodinsky,
+}
+
+/// `bargain`.
+#[derive(Debug, Args)]
+pub struct BargainArgs {
+    /// Who sits at the table [default: everyone]
+    #[arg(value_name = "COUNTRY")]
+    pub table: Vec<String>,
+    /// What happens if talks fail
+    #[arg(long, value_enum, default_value_t = ThreatPoint::Today)]
+    pub threat: ThreatPoint,
+    /// How the gain is shared
+    #[arg(long, value_enum, default_value_t = Sharing::EqualGains)]
+    pub solution: Sharing,
+    /// Their duties on outsiders are on the table too [default: only those on each other]
+    #[arg(long)]
+    pub outsiders: bool,
+    #[command(flatten)]
+    pub game: GameArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}

@@ -1,0 +1,55 @@
+//! The words of `play`.
+
+use clap::Args;
+
+use super::{ModelArgs, OutputArgs};
+
+/// `play`.
+#[derive(Debug, Args)]
+pub struct PlayArgs {
+    /// The first government
+    #[arg(default_value = "USA", value_name = "A")]
+    pub first: String,
+    /// The second government
+    #[arg(default_value = "CHN", value_name = "B")]
+    pub second: String,
+    /// Duties on all goods of the other side on top of the base rates, in points; rising, the truce first
+    #[arg(long, value_name = "PP,PP,…", value_delimiter = ',', default_value = "0,10,25,50", value_parser = points)]
+    pub levels: Vec<f64>,
+    /// Months played
+    #[arg(long, default_value_t = 240, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub months: u32,
+    /// Months until a side sees what the other did
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub lag: u32,
+    /// The odds that what was decided is not what is carried out
+    #[arg(long, value_name = "ODDS", default_value_t = 0.0, value_parser = odds)]
+    pub noise: f64,
+    /// The odds that a kept month is reported as broken
+    #[arg(long, value_name = "ODDS", default_value_t = 0.0, value_parser = odds)]
+    pub false_claims: f64,
+    /// The odds that a broken month goes unseen
+    #[arg(long, value_name = "ODDS", default_value_t = 0.0, value_parser = odds)]
+    pub missed: f64,
+    /// The seed of all chance
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    #[command(flatten)]
+    pub model: ModelArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+fn odds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(odds) if (0.0..=1.0).contains(&odds) => Ok(odds),
+        _ => Err("odds lie between 0 and 1".into()),
+    }
+}
+
+fn points(text: &str) -> Result<f64, String> {
+    match text.trim().parse::<f64>() {
+        Ok(points) if points.is_finite() && points >= 0.0 => Ok(points),
+        _ => Err("a level is a number of points, zero or more, such as `25`".into()),
+    }
+}

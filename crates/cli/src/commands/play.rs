@@ -1,0 +1,47 @@
+//! `play`: rules against rules, month after month.
+
+use std::process::ExitCode;
+
+use equilibrium::Options;
+use scenario::PlayQuestion;
+use terms::Rate;
+
+use crate::args::{Deficits, Format, Links, PlayArgs};
+use crate::output::{Failure, json, warn};
+
+/// Answers.
+///
+/// # Errors
+/// Faults of the economy or the sides.
+pub fn run(args: &PlayArgs) -> Result<ExitCode, Failure> {
+    let form = args.output.form(&[Format::Text, Format::Json, Format::Csv])?;
+    let model = &args.model;
+    let question = PlayQuestion {
+        economy: model.economy.clone().unwrap_or_else(|| "default".into()),
+        options: Options {
+            links: match model.links {
+                Some(Links::No) => equilibrium::Links::Absent,
+                Some(Links::Yes) | None => equilibrium::Links::Recorded,
+            },
+            deficits: model.deficits.map_or_else(Default::default, Deficits::closure),
+            elasticity: model.elasticity.clone(),
+            ..Options::default()
+        },
+        sides: [args.first.clone(), args.second.clone()],
+        levels: args.levels.iter().map(|points| Rate::percent(*points)).collect(),
+        months: args.months as usize,
+        lag: args.lag as usize,
+        noise: args.noise,
+        false_claims: args.false_claims,
+        missed: args.missed,
+        seed: args.seed,
+    };
+    let (answer, warnings) = scenario::play_of(&question)?;
+    warn(&warnings, &args.output);
+    args.output.write(&match form {
+        Format::Json => json(&answer)?,
+        Format::Csv => report::played::csv(&answer),
+        Format::Text | Format::Html => report::played::text(&answer),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}

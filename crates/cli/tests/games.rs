@@ -1,0 +1,189 @@
+//! Transcripts of `best`, `war` and `bargain`: command, exit code, and what is said on both streams.
+//!
+//! On shared economies where they are at hand, with a line where they are not; the embedded one else.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "in a test a panic is the message"
+)]
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn detente(words: &str) -> Run {
+    let output = Command::cargo_bin("detente").unwrap().args(words.split_whitespace()).output().unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn json(words: &str) -> Value {
+    let run = detente(&format!("{words} --format json"));
+    assert_eq!(run.code, 0, "{words}\n{}", run.err);
+    serde_json::from_str(&run.out).unwrap()
+}
+
+/// The folder of a shared economy, where it is at hand.
+fn shared(name: &str) -> Option<String> {
+    let folder = format!("{}/../../../shared/economies/{name}", env!("CARGO_MANIFEST_DIR"));
+    let here = std::path::Path::new(&folder).is_dir();
+    if !here {
+        println!("skipped: {folder} is not here");
+    }
+    here.then_some(folder)
+}
+
+fn number(of: &Value) -> f64 {
+    of.as_f64().unwrap_or_else(|| panic!("{of} is no number"))
+}
+
+fn row<'a>(of: &'a Value, country: &str) -> &'a Value {
+    of["players"].as_array().unwrap().iter().find(|row| row["country"] == country).unwrap()
+}
+
+const COLUMNS: [&str; 6] = [
+    "tariff_mean_pct",
+    "tariff_median_pct",
+    "tariff_trade_weighted_pct",
+    "real_income_pct",
+    "government_welfare_pct",
+    "deviation_gain_pct",
+];
+
+#[test]
+fn a_war_of_two_is_certified_and_says_only_what_was_searched() {
+    let found = json("war --players USA,CHN");
+    assert_eq!(found["players"].as_array().unwrap().len(), 2);
+    for player in found["players"].as_array().unwrap() {
+        COLUMNS.iter().for_each(|column| {
+            number(&player[column]);
+        });
+        assert!(number(&player["deviation_gain_pct"]) < 1e-6);
+    }
+    assert!(number(&found["certificate"]["largest_deviation_gain_pct"]) < 1e-6);
+    assert!(number(&found["certificate"]["clearing_residual"]) < 1e-9);
+    for start in found["other_starts"].as_array().unwrap() {
+        assert!(number(&start["largest_difference_pp"]) < 1e-4, "{start}");
+    }
+    let page = detente("war --players USA,CHN --thorough").out;
+    assert!(page.contains("No player was found to gain more than"), "{page}");
+    assert!(page.contains("sought from the duties played, free"), "{page}");
+}
+
+#[test]
+fn rates_asked_for_can_be_measured() {
+    let rows = detente("best USA --detail tariffs --format csv");
+    assert_eq!(rows.code, 0, "{}", rows.err);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("best.csv");
+    std::fs::write(&file, rows.out).unwrap();
+    let run = detente(&format!("measure --links no --tariffs {} --format json", file.display()));
+    assert_eq!(run.code, 0, "{}", run.err);
+}
+
+#[test]
+fn a_best_reply_gains_and_leaves_nothing_to_gain() {
+    let found = json("best USA");
+    assert!(number(&found["gain_pct"]) > 0.0);
+    assert!(number(&row(&found, "USA")["deviation_gain_pct"]) < 1e-6);
+    assert_eq!(found["bystanders"].as_array().unwrap().len(), 31);
+}
+
+/// Source: as in the strategy room's tests of Lashkaripour (2021): −2.428 by formula, −2.487 exact.
+#[test]
+fn the_formula_war_stands_beside_the_exact_one() {
+    let Some(wiod) = shared("wiod-2014-flows") else { return };
+    let words = format!(
+        "war --economy {wiod} --instrument uniform --all-sectors --deficits removed --market perfect --rule formula"
+    );
+    let found = json(&words);
+    assert_eq!(format!("{:.3}", number(&found["mean_real_income_pct"])), "-2.428");
+    assert_eq!(format!("{:.3}", number(&found["exact"]["mean_real_income_pct"])), "-2.487");
+    // The formula is no equilibrium, and its certificate says so.
+    assert!(number(&found["certificate"]["largest_deviation_gain_pct"]) > 1e-3);
+}
+
+/// Source: Ossa (2014), abstract: tariffs of 63 %, welfare −2.9 %, with political weights.
+#[test]
+fn the_political_war_of_ossa_2014_comes_through_the_door() {
+    let Some(ossa) = shared("ossa-2014") else { return };
+    let found = json(&format!(
+        "war --economy {ossa} --market firms --political --instrument partner-sector --deficits removed"
+    ));
+    let players = found["players"].as_array().unwrap();
+    let mean = |column: &str| players.iter().map(|row| number(&row[column])).sum::<f64>() / 7.0;
+    let (median, welfare) = (mean("tariff_median_pct"), mean("government_welfare_pct"));
+    assert_eq!(format!("{median:.2} {welfare:.3}"), "63.22 -2.887");
+}
+
+/// Source: Ossa (2014): equal-gains talks from factual tariffs bring 0.5 %.
+#[test]
+fn the_talks_of_ossa_2014_come_through_the_door() {
+    let Some(ossa) = shared("ossa-2014") else { return };
+    let found = json(&format!(
+        "bargain --economy {ossa} --market firms --instrument partner-sector --deficits removed"
+    ));
+    let gains: Vec<f64> = found["solutions"][0]["gain_pct"].as_array().unwrap().iter().map(number).collect();
+    assert_eq!(format!("{:.3}", gains[0]), "0.524");
+    assert!(gains.iter().all(|gain| (gain - gains[0]).abs() < 1e-6), "{gains:?}");
+}
+
+#[test]
+fn two_at_the_table_have_a_frontier_and_three_rules() {
+    let found = json("bargain USA CHN --threat war");
+    let frontier = found["frontier"].as_array().unwrap();
+    assert!(frontier.len() > 5);
+    // More weight on a government never gives it less, and the other never more.
+    for pair in frontier.windows(2) {
+        assert!(number(&pair[1]["gain_pct"][0]) >= number(&pair[0]["gain_pct"][0]) - 1e-9);
+        assert!(number(&pair[1]["gain_pct"][1]) <= number(&pair[0]["gain_pct"][1]) + 1e-9);
+    }
+    assert_eq!(found["solutions"].as_array().unwrap().len(), 3);
+    assert!(found["solutions"][0]["gain_pct"].as_array().unwrap().iter().all(|gain| number(gain) > 0.0));
+}
+
+#[test]
+fn misuse_is_told_from_faults() {
+    let formula = detente("war --rule formula");
+    assert_eq!(formula.code, 2);
+    assert!(formula.err.contains("needs `--all-sectors`, `--deficits removed`"), "{}", formula.err);
+    let unknown = detente("best USX");
+    assert_eq!(unknown.code, 1);
+    assert!(unknown.err.contains("error[unknown-country]: `USX`"), "{}", unknown.err);
+    assert!(unknown.err.contains("did you mean `USA`?"), "{}", unknown.err);
+    let twice = detente("war --players USA,USA");
+    assert_eq!(twice.code, 1);
+    assert!(twice.err.contains("error[two-players]: USA plays twice"), "{}", twice.err);
+    let alone = detente("bargain USA");
+    assert_eq!(alone.code, 1);
+    assert!(alone.err.contains("error[one-at-the-table]"), "{}", alone.err);
+    let weights = detente("best USA --political");
+    assert_eq!(weights.code, 1);
+    assert!(weights.err.contains("error[no-weights]"), "{}", weights.err);
+    assert_eq!(detente("war --instrument all").code, 2);
+}
+
+#[test]
+fn repeated_play_depends_on_its_seed_alone() {
+    let words = "play USA CHN --levels 0,25 --months 60 --noise 0.05 --seed 3";
+    let found = json(words);
+    assert_eq!(found["stage"]["payoffs"].as_array().unwrap().len(), 2);
+    assert_eq!(found["tournament"]["rules"].as_array().unwrap().len(), 12);
+    assert!(number(&found["largest_excess"]) < 1e-8);
+    assert_eq!(found["tournament"], json(words)["tournament"]);
+    assert_ne!(found["tournament"], json(&words.replace("seed 3", "seed 4"))["tournament"]);
+    assert_eq!(detente("play --noise 2").code, 2);
+    let falling = detente("play --levels 25,0");
+    assert_eq!(falling.code, 1);
+    assert!(falling.err.contains("error[impossible-game]"), "{}", falling.err);
+}

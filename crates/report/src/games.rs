@@ -1,0 +1,285 @@
+//! What governments would do, as text and as tables: `war`, `best`, `bargain`.
+//!
+//! Every sentence says what the certificate carries: what was searched, from where, and what was found.
+
+use scenario::{BargainAnswer, BestAnswer, Bystander, PlayEvidence, TariffRow, Threat, WarAnswer, WarRule};
+use strategy::{PlayStatus, PlayerOutcome, Solution};
+
+use crate::rounding::{fixed, residual, signed};
+use crate::table::{Align, Table, paragraph};
+
+/// One line for each player; or, where every rate was asked for, one for each rate, in the columns that
+/// `measure --tariffs` reads.
+pub fn csv(players: &[PlayerOutcome], tariffs: Option<&[TariffRow]>) -> String {
+    let mut text = String::new();
+    if let Some(rows) = tariffs {
+        text.push_str("importer,exporter,sector,rate\n");
+        for row in rows {
+            text.push_str(&format!("{},{},{},{}\n", row.importer, row.exporter, row.sector, row.rate));
+        }
+        return text;
+    }
+    text.push_str(
+        "country,tariff_mean_pct,tariff_median_pct,tariff_trade_weighted_pct,real_income_pct,\
+         government_welfare_pct,deviation_gain_pct\n",
+    );
+    for row in players {
+        let gain = row.deviation_gain_pct.map_or_else(String::new, |gain| gain.to_string());
+        text.push_str(&format!(
+            "{},{},{},{},{},{},{gain}\n",
+            row.country,
+            row.tariff_mean_pct,
+            row.tariff_median_pct,
+            row.tariff_trade_weighted_pct,
+            row.real_income_pct,
+            row.government_welfare_pct
+        ));
+    }
+    text
+}
+
+/// The page of a war.
+pub fn war(found: &WarAnswer) -> String {
+    let mut sentences = Vec::new();
+    match found.rule {
+        WarRule::Exact => sentences.push(format!("{}.", no_one_gains(&found.certificate))),
+        WarRule::Formula => {
+            sentences.push(
+                "Duties by the formula of Lashkaripour (2021), which holds foreign wages and incomes fixed."
+                    .into(),
+            );
+            sentences.push(format!("It is no equilibrium: {}.", most_gained(&found.certificate)));
+        }
+    }
+    if let Some(exact) = &found.exact {
+        let by = exact.by.as_ref().map_or_else(String::new, |by| format!(" ({by})"));
+        sentences.push(format!(
+            "In the exact war the mean change is {} %, by the formula {} %; a rate differs by up to {} points{by}.",
+            signed(exact.mean_real_income_pct, 3),
+            signed(found.mean_real_income_pct, 3),
+            fixed(exact.largest_difference_pp, 2),
+        ));
+    }
+    for other in &found.other_starts {
+        sentences.push(match other.status {
+            PlayStatus::AtRest if other.largest_difference_pp < 1e-4 => {
+                format!("Begun at {}, play ends at the same duties.", other.from)
+            }
+            PlayStatus::AtRest => format!(
+                "Begun at {}, play ends elsewhere: a rate differs by {} points, and the mean change is {} %.",
+                other.from,
+                fixed(other.largest_difference_pp, 2),
+                signed(other.mean_real_income_pct, 3)
+            ),
+            PlayStatus::Moving(_) => format!("Begun at {}, play did not come to rest.", other.from),
+        });
+    }
+    format!(
+        "{}\n{}\n{}\n{}\nMean over all countries {} %, each counted once.\n{}\n{}{}\nManifest {}\n",
+        found.economy,
+        paragraph(std::slice::from_ref(&found.model), 0),
+        players(&found.players),
+        bystanders(&found.bystanders),
+        signed(found.mean_real_income_pct, 3),
+        paragraph(&sentences, 0),
+        evidence(&found.certificate),
+        rates(found.tariffs.as_deref()),
+        found.manifest.id,
+    )
+}
+
+/// The page of a best reply.
+pub fn best(found: &BestAnswer) -> String {
+    let mut sentences = vec![format!(
+        "Moving there from the duties in force gains {} % while all others hold.",
+        signed(found.gain_pct, 4)
+    )];
+    match found.peaks.as_slice() {
+        [] | [_] => sentences.push("Every start led to a peak of the same worth.".into()),
+        peaks => {
+            let list: Vec<String> = peaks.iter().map(|peak| signed(peak.payoff_pct, 6)).collect();
+            sentences.push(format!(
+                "{} peaks were found, worth {} %; the best is shown.",
+                peaks.len(),
+                list.join(", ")
+            ));
+        }
+    }
+    sentences.push(format!("{}.", no_one_gains(&found.certificate)));
+    format!(
+        "{}\n{}\n{}\n{}\n{}\n{}{}\nManifest {}\n",
+        found.economy,
+        paragraph(std::slice::from_ref(&found.model), 0),
+        players(&found.players),
+        bystanders(&found.bystanders),
+        paragraph(&sentences, 0),
+        evidence(&found.certificate),
+        rates(found.tariffs.as_deref()),
+        found.manifest.id,
+    )
+}
+
+/// The page of talks.
+pub fn bargain(found: &BargainAnswer) -> String {
+    let failure = match found.threat {
+        Threat::Today => "the duties in force stay",
+        Threat::War => "those at the table fight, each with its best reply",
+        Threat::FreeTrade => "those at the table charge nothing",
+    };
+    let names: Vec<&str> = found.players.iter().map(|player| player.country.as_str()).collect();
+    let mut shares = Table::headed([("rule", Align::Left), ("gain over the threat point, %", Align::Left)]);
+    for share in &found.solutions {
+        let gains: Vec<String> =
+            names.iter().zip(&share.gain_pct).map(|(n, gain)| format!("{n} {}", signed(*gain, 4))).collect();
+        let unsettled = if share.settled { "" } else { " (not settled)" };
+        shares.row([format!("{}{unsettled}", rule(share.solution)), gains.join(", ")]);
+    }
+    let mut frontier = String::new();
+    if let [first, second] = names.as_slice() {
+        let mut points =
+            Table::headed([("weight", Align::Right), (first, Align::Right), (second, Align::Right)]);
+        for point in &found.frontier {
+            points.row([fixed(point.weight, 2), signed(point.gain_pct[0], 4), signed(point.gain_pct[1], 4)]);
+        }
+        frontier = format!(
+            "\nThe frontier: gains over the threat point, %, by the planner's weight on {first}\n{}",
+            points.print(0)
+        );
+    }
+    let held = &found.certificate;
+    let mut sentences = vec![
+        "The last column is what each would gain by leaving the deal while the others keep it.".to_string(),
+        format!(
+            "Evidence: at rest after {} moves, {} planner's problems; the sharing condition is off by {}; {}largest \
+             relative excess demand {}.",
+            held.moves,
+            held.planner_solves,
+            residual(held.sharing_gap),
+            held.largest_slope
+                .map_or_else(String::new, |slope| format!("largest slope left {}; ", residual(slope))),
+            residual(held.clearing_residual)
+        ),
+    ];
+    if held.at_bounds > 0 {
+        sentences.push(format!("Rates that stand at a bound: {}.", held.at_bounds));
+    }
+    if !held.unbounded.is_empty() {
+        let list: Vec<&str> = held.unbounded.iter().map(|country| country.as_str()).collect();
+        sentences.push(format!("{} gain more than the rule gives.", list.join(", ")));
+    }
+    format!(
+        "{}\n{}\nIf talks fail, {failure}.\n\n{}\nAt the first of these deals\n{}\n{}{frontier}\n{}{}\nManifest {}\n",
+        found.economy,
+        paragraph(std::slice::from_ref(&found.model), 0),
+        shares.print(0),
+        players(&found.players),
+        bystanders(&found.bystanders),
+        paragraph(&sentences, 0),
+        rates(found.tariffs.as_deref()),
+        found.manifest.id,
+    )
+}
+
+fn rule(solution: Solution) -> &'static str {
+    match solution {
+        Solution::EqualGains => "equal gains",
+        Solution::Nash => "Nash",
+        Solution::KalaiSmorodinsky => "Kalai-Smorodinsky",
+    }
+}
+
+/// The players, those who lose most first.
+pub(crate) fn players(rows: &[PlayerOutcome]) -> String {
+    let mut rows: Vec<&PlayerOutcome> = rows.iter().collect();
+    rows.sort_by(|a, b| a.government_welfare_pct.total_cmp(&b.government_welfare_pct));
+    let mut table = Table::headed([
+        ("player", Align::Left),
+        ("mean duty %", Align::Right),
+        ("median", Align::Right),
+        ("by trade", Align::Right),
+        ("real income %", Align::Right),
+        ("government %", Align::Right),
+        ("deviation %", Align::Right),
+    ]);
+    for row in rows {
+        table.row([
+            row.country.to_string(),
+            fixed(row.tariff_mean_pct, 2),
+            fixed(row.tariff_median_pct, 2),
+            fixed(row.tariff_trade_weighted_pct, 2),
+            signed(row.real_income_pct, 3),
+            signed(row.government_welfare_pct, 3),
+            row.deviation_gain_pct.map_or_else(|| "–".into(), residual),
+        ]);
+    }
+    table.print(0)
+}
+
+/// Those who do not play, in a line or two.
+pub(crate) fn bystanders(rows: &[Bystander]) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let mut rows: Vec<&Bystander> = rows.iter().collect();
+    rows.sort_by(|a, b| a.real_income_pct.total_cmp(&b.real_income_pct));
+    let list: Vec<String> =
+        rows.iter().map(|row| format!("{}\u{a0}{}", row.country, signed(row.real_income_pct, 3))).collect();
+    paragraph(&[format!("Real income of those who hold their duties, %: {}.", list.join(", "))], 0)
+}
+
+fn no_one_gains(found: &PlayEvidence) -> String {
+    match found.largest_deviation_gain_pct {
+        None => "no better reply was sought".into(),
+        Some(gain) => {
+            let by = found.by.as_ref().map_or_else(String::new, |by| format!(" ({by})"));
+            format!(
+                "No player was found to gain more than {} %{by} by moving alone, sought from {}",
+                residual(gain),
+                found.deviations_sought_from.join(", ")
+            )
+        }
+    }
+}
+
+fn most_gained(found: &PlayEvidence) -> String {
+    let by = found.by.as_ref().map_or("a player", |by| by.as_str());
+    let gain = found.largest_deviation_gain_pct.unwrap_or_default();
+    format!("{by} would gain {} % by moving alone", signed(gain, 4))
+}
+
+/// The evidence in a line.
+pub(crate) fn evidence(found: &PlayEvidence) -> String {
+    let status = match found.status {
+        PlayStatus::AtRest => "at rest",
+        PlayStatus::Moving(_) => "still moving",
+    };
+    let slope = found
+        .largest_slope
+        .map_or_else(String::new, |slope| format!("largest slope left {}; ", residual(slope)));
+    let line = format!(
+        "Evidence: {status} after {} moves; {slope}largest relative excess demand {}.",
+        found.moves,
+        residual(found.clearing_residual)
+    );
+    paragraph(&[line], 0)
+}
+
+/// Every rate, where asked for.
+pub(crate) fn rates(rows: Option<&[TariffRow]>) -> String {
+    let Some(rows) = rows else { return String::new() };
+    let mut table = Table::headed([
+        ("importer", Align::Left),
+        ("exporter", Align::Left),
+        ("sector", Align::Left),
+        ("rate %", Align::Right),
+    ]);
+    for row in rows {
+        table.row([
+            row.importer.to_string(),
+            row.exporter.to_string(),
+            row.sector.to_string(),
+            fixed(100.0 * row.rate, 2),
+        ]);
+    }
+    format!("\n{}", table.print(0))
+}

@@ -1,0 +1,236 @@
+//! War: duties from which no government gains by moving alone, and the formula war beside it.
+
+use diagnostic::{Diagnostic, Faults};
+use equilibrium::firms::{Cleared, Deficits, Market};
+use serde::Serialize;
+use strategy::{
+    PlaySettings, PlayStatus, Player, PlayerOutcome, Shape, TariffGame, formula_war, one_rate_each, war,
+};
+use terms::Country;
+
+use crate::game::{self, Bystander, GameQuestion, PlayEvidence, TariffRow};
+use crate::manifest::Manifest;
+
+/// Which duties a war ends in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WarRule {
+    /// Every government's own best reply to all others.
+    Exact,
+    /// Lashkaripour (2021): one rate each, the inverse of the elasticity of demand for its exports.
+    Formula,
+}
+
+/// The question: a game, who fights, by which rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WarQuestion {
+    /// The game.
+    pub game: GameQuestion,
+    /// Codes of those who fight; none: everyone.
+    pub players: Option<Vec<String>>,
+    /// Where the duties come from.
+    pub rule: WarRule,
+    /// Whether better replies are sought from free entry and from 100 % as well.
+    pub thorough: bool,
+}
+
+impl WarQuestion {
+    /// Why the formula cannot answer this question; none where it can, or is not asked.
+    pub fn misfit(&self) -> Option<String> {
+        let game = &self.game;
+        let wanted = [
+            (game.shape == Shape::Uniform, "`--instrument uniform`"),
+            (game.all_sectors, "`--all-sectors`"),
+            (game.deficits == Deficits::Removed, "`--deficits removed`"),
+            (self.players.is_none() && game.blocs.is_empty(), "all countries, each alone"),
+            (game.market != Some(Market::FixedFirms), "`--market perfect`"),
+            (!game.political && !game.subsidies, "governments that want real income, and duties only"),
+        ];
+        let missing: Vec<&str> = wanted.iter().filter(|(holds, _)| !holds).map(|(_, what)| *what).collect();
+        let formula = self.rule == WarRule::Formula && !missing.is_empty();
+        formula.then(|| format!("the formula of Lashkaripour (2021) needs {}", missing.join(", ")))
+    }
+}
+
+/// A war and the evidence that it is one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WarAnswer {
+    /// The economy's name and title.
+    pub economy: String,
+    /// The closure in words.
+    pub model: String,
+    /// Where the duties come from.
+    pub rule: WarRule,
+    /// One row for each player.
+    pub players: Vec<PlayerOutcome>,
+    /// Those who do not play.
+    pub bystanders: Vec<Bystander>,
+    /// The plain mean over all countries of the change of real income, %.
+    pub mean_real_income_pct: f64,
+    /// Every rate, where asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tariffs: Option<Vec<TariffRow>>,
+    /// With the formula: the exact war beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exact: Option<ExactBeside>,
+    /// How far this is from a war in which no one gains by moving alone.
+    pub certificate: PlayEvidence,
+    /// Where play from other starts ended.
+    pub other_starts: Vec<OtherStart>,
+    /// What this was computed from.
+    pub manifest: Manifest,
+}
+
+/// The same war begun elsewhere.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OtherStart {
+    /// Where all players' duties began.
+    pub from: &'static str,
+    /// How play ended.
+    pub status: PlayStatus,
+    /// The largest difference of any rate from the war reported, percentage points.
+    pub largest_difference_pp: f64,
+    /// The plain mean over all countries of the change of real income there, %.
+    pub mean_real_income_pct: f64,
+}
+
+/// The exact war with the formula's instruments, and how far the formula is from it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExactBeside {
+    /// The plain mean over all countries of the change of real income, %.
+    pub mean_real_income_pct: f64,
+    /// The largest difference of any country's rate, percentage points.
+    pub largest_difference_pp: f64,
+    /// Whose it is.
+    pub by: Option<Country>,
+}
+
+/// A deviation that gains more than this, in % of the objective, is told.
+const EQUILIBRIUM: f64 = 1e-6;
+
+/// Answers the question.
+///
+/// # Errors
+/// Faults of the economy and of the players; `no-formula`, `no-lever`, `two-players`, `stalled`, `no-rest`.
+pub fn war_of(question: &WarQuestion) -> Result<(WarAnswer, Faults), Faults> {
+    if let Some(why) = question.misfit() {
+        return Err(Diagnostic::error("no-formula", why).help("say so, or use `--rule exact`").into());
+    }
+    let table = game::open(&question.game)?;
+    let players = table.players(question.players.as_deref())?;
+    let mut warnings = table.economy().warnings().clone();
+    let settings = PlaySettings::default();
+    let probe = question.game.probe(question.thorough);
+    let failed = |error: strategy::StrategyError| table.failed(&error);
+    let base = table.game.base_log_wedges();
+    let fought = war(&table.game, &players, base, Some(&probe), &settings).map_err(failed)?;
+    game::restless(fought.rest.status, fought.rest.moves)?;
+    let mut exact = None;
+    let (wedges, state, gains, evidence) = match question.rule {
+        WarRule::Exact => {
+            let found = fought.certificate(&table.game, &players);
+            let evidence = PlayEvidence {
+                status: found.status,
+                moves: found.moves,
+                largest_deviation_gain_pct: found.largest_deviation_gain_pct,
+                by: found.by,
+                deviations_sought_from: game::starts(&probe),
+                largest_slope: Some(found.largest_slope),
+                clearing_residual: found.clearing_residual,
+            };
+            (
+                fought.rest.log_wedges.clone(),
+                fought.rest.state.clone(),
+                fought.deviation_gain_pct.clone(),
+                evidence,
+            )
+        }
+        WarRule::Formula => {
+            let formula = formula_war(table.game.base(), &settings).map_err(failed)?;
+            game::restless(formula.status, formula.moves)?;
+            let wedges = one_rate_each(table.game.base(), &formula.log_wedge);
+            let mut gains = Vec::with_capacity(players.len());
+            for (player, instruments) in &players {
+                let best = probe.best_response(&table.game, player, instruments, &wedges, &settings);
+                gains.push(best.map_err(failed)?.gain_pct);
+            }
+            exact = Some(beside(&table, &players, &wedges, &fought.rest.log_wedges, &fought.rest.state));
+            let worst = gains.iter().zip(&players).max_by(|a, b| a.0.total_cmp(b.0));
+            let evidence = PlayEvidence {
+                status: formula.status,
+                moves: formula.moves,
+                largest_deviation_gain_pct: worst.map(|(gain, _)| *gain),
+                by: worst.map(|(_, (player, _))| player.name.clone()),
+                deviations_sought_from: game::starts(&probe),
+                largest_slope: None,
+                clearing_residual: formula.cleared.residual,
+            };
+            (wedges, formula.cleared, gains, evidence)
+        }
+    };
+    if question.rule == WarRule::Exact
+        && evidence.largest_deviation_gain_pct.is_some_and(|gain| gain > EQUILIBRIUM)
+    {
+        let gain = evidence.largest_deviation_gain_pct.unwrap_or_default();
+        let by = evidence.by.as_ref().map_or("a player", Country::as_str);
+        warnings.push(
+            Diagnostic::warning("deviation-gains", format!("{by} still gains {gain:.1e} % by moving alone"))
+                .note("what is reported is not an equilibrium to 1e-6 %"),
+        );
+    }
+    let mut other_starts = Vec::new();
+    if question.rule == WarRule::Exact {
+        for (from, rate) in [("free entry", 0.0), ("100 %", 1.0)] {
+            let start = table.all_at(&players, rate);
+            let other = war(&table.game, &players, &start, None, &settings).map_err(failed)?;
+            let (_, far) = farthest(&wedges, &other.rest.log_wedges);
+            other_starts.push(OtherStart {
+                from,
+                status: other.rest.status,
+                largest_difference_pp: far,
+                mean_real_income_pct: table.mean_real_income_pct(&other.rest.state),
+            });
+        }
+    }
+    let who: Vec<&Player> = players.iter().map(|(player, _)| player).collect();
+    let row = |(player, gain): (&&Player, f64)| PlayerOutcome {
+        deviation_gain_pct: Some(gain),
+        ..table.outcome(player, &wedges, &state)
+    };
+    let answer = WarAnswer {
+        economy: table.title(),
+        model: table.model.clone(),
+        rule: question.rule,
+        players: who.iter().zip(gains).map(row).collect(),
+        bystanders: table.bystanders(&who, &state),
+        mean_real_income_pct: table.mean_real_income_pct(&state),
+        tariffs: table.tariffs(&question.game, &who, &wedges),
+        exact,
+        certificate: evidence,
+        other_starts,
+        manifest: table.manifest("war", &(&question.players, question.rule)),
+    };
+    Ok((answer, warnings))
+}
+
+fn beside(
+    table: &game::Table,
+    players: &[(Player, strategy::Instruments)],
+    formula: &[f64],
+    exact: &[f64],
+    state: &Cleared,
+) -> ExactBeside {
+    let (cell, far) = farthest(formula, exact);
+    let importer = table.game.place(cell).0;
+    ExactBeside {
+        mean_real_income_pct: table.mean_real_income_pct(state),
+        largest_difference_pp: far,
+        by: players.iter().find(|(player, _)| player.holds(importer)).map(|(player, _)| player.name.clone()),
+    }
+}
+
+/// The cell whose rates differ most, and by how many points.
+fn farthest(a: &[f64], b: &[f64]) -> (usize, f64) {
+    let gaps = a.iter().zip(b).map(|(a, b)| 100.0 * (a.exp() - b.exp()).abs());
+    gaps.enumerate().fold((0, 0.0), |most, (cell, gap)| if gap > most.1 { (cell, gap) } else { most })
+}
