@@ -174,7 +174,7 @@ pub fn bargain_of(question: &BargainQuestion) -> Result<(BargainAnswer, Faults),
     let mut rows = Vec::new();
     for player in &who {
         let tempted = question.game.probe(false);
-        let best = tempted.best_response(&table.game, player, &table.instruments, wedges, &settings);
+        let best = tempted.best_response(&table.game, player, &table.instruments, wedges, None, &settings);
         rows.push(PlayerOutcome {
             deviation_gain_pct: Some(best.map_err(failed)?.gain_pct),
             ..table.outcome(player, wedges, state)

@@ -42,7 +42,7 @@ pub fn best_of(game: &GameQuestion, who: &str) -> Result<(BestAnswer, Faults), F
     let probe = game.probe(true);
     let failed = |error: strategy::StrategyError| table.failed(&error);
     let search =
-        |held: &[f64]| probe.best_response(&table.game, &player, &table.instruments, held, &settings);
+        |held: &[f64]| probe.best_response(&table.game, &player, &table.instruments, held, None, &settings);
     let best = search(table.game.base_log_wedges()).map_err(failed)?;
     game::restless(best.rest.status, best.rest.moves)?;
     // The search again, from what it found: what is left to gain.

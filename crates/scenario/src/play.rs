@@ -91,10 +91,8 @@ pub fn play_of(question: &PlayQuestion) -> Result<(Played, Faults), Faults> {
                 *cell = Rate::share(cell.as_share() + level.as_share());
             }
         }
-        let solution = Counterfactual::of(&baseline)
-            .under(tariffs)
-            .solve(&Settings::default())
-            .map_err(|fault| Unplayed(fault.into()))?;
+        let solution =
+            Counterfactual::of(&baseline).under(tariffs).solve(&Settings::default()).map_err(Unplayed)?;
         if let Some(fault) = stalled(economy, &solution) {
             return Err(Unplayed(fault.into()));
         }

@@ -151,7 +151,7 @@ pub fn war_of(question: &WarQuestion) -> Result<(WarAnswer, Faults), Faults> {
             let wedges = one_rate_each(table.game.base(), &formula.log_wedge);
             let mut gains = Vec::with_capacity(players.len());
             for (player, instruments) in &players {
-                let best = probe.best_response(&table.game, player, instruments, &wedges, &settings);
+                let best = probe.best_response(&table.game, player, instruments, &wedges, None, &settings);
                 gains.push(best.map_err(failed)?.gain_pct);
             }
             exact = Some(beside(&table, &players, &wedges, &fought.rest.log_wedges, &fought.rest.state));

@@ -34,7 +34,7 @@ pub fn run(args: &EconomyArgs) -> Result<ExitCode, Failure> {
             written(output, accounts::copy(economy, &target))
         }
         EconomyCommand::Import {
-            format: Some(format),
+            layout: Some(layout),
             path: Some(path),
             year,
             repair,
