@@ -188,3 +188,14 @@ fn repeated_play_depends_on_its_seed_alone() {
     assert_eq!(falling.code, 1);
     assert!(falling.err.contains("error[impossible-game]"), "{}", falling.err);
 }
+
+#[test]
+fn with_input_links_a_best_reply_is_certified_and_fixed_firms_are_refused() {
+    let found = json("best USA --links yes");
+    assert!(found["model"].as_str().unwrap().contains("input links as recorded"));
+    assert!(number(&found["gain_pct"]) > 0.0);
+    assert!(number(&row(&found, "USA")["deviation_gain_pct"]) < 1e-6);
+    let firms = detente("best USA --links yes --market firms");
+    assert_eq!(firms.code, 1);
+    assert!(firms.err.contains("games with input links know no fixed firms"), "{}", firms.err);
+}

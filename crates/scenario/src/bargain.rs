@@ -8,7 +8,7 @@ use strategy::{
 };
 use terms::{Country, CountryId, Cube};
 
-use crate::game::{self, Bystander, GameQuestion, Table, TariffRow};
+use crate::game::{self, Bystander, Either, GameQuestion, Table, TariffRow};
 use crate::manifest::Manifest;
 
 /// What happens if no deal is reached.
@@ -121,7 +121,16 @@ const WEIGHTS: [f64; 11] = [0.1, 0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 
 /// # Errors
 /// Faults of the economy; `unknown-country`, `one-at-the-table`, `no-lever`, `stalled`, `no-rest`, `no-deal`.
 pub fn bargain_of(question: &BargainQuestion) -> Result<(BargainAnswer, Faults), Faults> {
-    let mut table = game::open(&question.game)?;
+    match game::open(&question.game)? {
+        Either::OneFactor(table) => talk(table, question),
+        Either::Linked(table) => talk(table, question),
+    }
+}
+
+fn talk<G: TariffGame>(
+    mut table: Table<G>,
+    question: &BargainQuestion,
+) -> Result<(BargainAnswer, Faults), Faults> {
     let seats = seats(&table, &question.table)?;
     let mut warnings = table.economy().warnings().clone();
     if !question.outsiders {
@@ -174,7 +183,8 @@ pub fn bargain_of(question: &BargainQuestion) -> Result<(BargainAnswer, Faults),
     let mut rows = Vec::new();
     for player in &who {
         let tempted = question.game.probe(false);
-        let best = tempted.best_response(&table.game, player, &table.instruments, wedges, None, &settings);
+        let best =
+            tempted.best_response(&table.game, player, &table.instruments, wedges, Some(state), &settings);
         rows.push(PlayerOutcome {
             deviation_gain_pct: Some(best.map_err(failed)?.gain_pct),
             ..table.outcome(player, wedges, state)
@@ -207,7 +217,7 @@ pub fn bargain_of(question: &BargainQuestion) -> Result<(BargainAnswer, Faults),
 }
 
 /// Those at the table, by place.
-fn seats(table: &Table, codes: &[String]) -> Result<Vec<CountryId>, Faults> {
+fn seats<G: TariffGame>(table: &Table<G>, codes: &[String]) -> Result<Vec<CountryId>, Faults> {
     let economy = table.economy();
     if codes.is_empty() {
         return Ok(economy.country_ids().collect());
@@ -244,8 +254,8 @@ fn share<S>(deal: &Deal<S>) -> Share {
 }
 
 /// Points of the frontier between two; those where the planner's search does not come to rest are left out.
-fn draw(
-    table: &Table,
+fn draw<G: TariffGame>(
+    table: &Table<G>,
     seats: &[CountryId],
     threat: &[f64],
     start: &[f64],

@@ -4,7 +4,7 @@ use diagnostic::Faults;
 use serde::Serialize;
 use strategy::{Peak, PlaySettings, Player, PlayerOutcome, TariffGame};
 
-use crate::game::{self, Bystander, GameQuestion, PlayEvidence, TariffRow};
+use crate::game::{self, Bystander, Either, GameQuestion, PlayEvidence, Table, TariffRow};
 use crate::manifest::Manifest;
 
 /// The best duties found, what else was found, and the evidence.
@@ -36,7 +36,17 @@ pub struct BestAnswer {
 /// # Errors
 /// Faults of the economy; `unknown-country`, `no-lever`, `stalled`, `no-rest`.
 pub fn best_of(game: &GameQuestion, who: &str) -> Result<(BestAnswer, Faults), Faults> {
-    let table = game::open(game)?;
+    match game::open(game)? {
+        Either::OneFactor(table) => best_at(&table, game, who),
+        Either::Linked(table) => best_at(&table, game, who),
+    }
+}
+
+fn best_at<G: TariffGame>(
+    table: &Table<G>,
+    game: &GameQuestion,
+    who: &str,
+) -> Result<(BestAnswer, Faults), Faults> {
     let player: Player = table.player(who)?;
     let settings = PlaySettings::default();
     let probe = game.probe(true);

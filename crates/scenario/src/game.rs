@@ -2,12 +2,13 @@
 
 use diagnostic::{Diagnostic, Faults};
 use economy::Economy;
-use equilibrium::firms::{Cleared, ClearingSettings, Deficits, FirmsError, Market, OneFactor};
+use equilibrium::firms::{ClearingSettings, Deficits, FirmsError, Market, OneFactor};
+use equilibrium::{Baseline, Links, Options, Settings};
 use indexmap::IndexMap;
 use serde::Serialize;
 use strategy::{
-    Instruments, Objective, OneFactorGame, PlaySettings, PlayStatus, Player, PlayerOutcome, Probe, Shape,
-    Start, StrategyError, TariffGame, player_outcome,
+    Instruments, LinkedGame, Objective, OneFactorGame, PlaySettings, PlayStatus, Player, PlayerOutcome,
+    Probe, Shape, Start, StrategyError, TariffGame, player_outcome,
 };
 use terms::{Country, CountryId, Sector};
 
@@ -23,6 +24,8 @@ pub struct GameQuestion {
     pub elasticity: Option<String>,
     /// What sellers keep; none: what the economy was made for.
     pub market: Option<Market>,
+    /// Whether industries buy inputs from each other, as the economy records.
+    pub links: bool,
     /// What becomes of deficits.
     pub deficits: Deficits,
     /// Which rates are one decision.
@@ -80,10 +83,19 @@ pub struct PlayEvidence {
     pub clearing_residual: f64,
 }
 
-/// A game, opened: the economy, its base, and who may do what.
-pub(crate) struct Table {
+/// A game, opened, over one factor or over the full equilibrium.
+#[allow(clippy::large_enum_variant, reason = "one is made in a question, and taken apart at once")]
+pub(crate) enum Either {
+    /// Without input links.
+    OneFactor(Table<OneFactorGame>),
+    /// With them.
+    Linked(Table<LinkedGame>),
+}
+
+/// The economy, the game on it, and who may do what.
+pub(crate) struct Table<G> {
     pub(crate) opened: Opened,
-    pub(crate) game: OneFactorGame,
+    pub(crate) game: G,
     pub(crate) instruments: Instruments,
     pub(crate) blocs: Vec<Player>,
     pub(crate) model: String,
@@ -104,15 +116,14 @@ impl GameQuestion {
 /// # Errors
 /// All faults of the economy; `unplayable-economy`, `no-weights`, `unknown-elasticity`, `bad-bloc`, and unknown
 /// codes in a bloc.
-pub(crate) fn open(question: &GameQuestion) -> Result<Table, Faults> {
+pub(crate) fn open(question: &GameQuestion) -> Result<Either, Faults> {
     let opened = economies::open(&question.economy)?;
     let economy = &opened.economy;
     let market = question.market.map_or_else(|| own_market(economy), Ok)?;
-    let theta = economy.theta(question.elasticity.as_deref())?;
-    let unplayable = |error: FirmsError| unplayable(economy, &error);
-    let mut base = OneFactor::of(economy, &theta, market).map_err(unplayable)?;
-    if question.deficits == Deficits::Removed {
-        base = base.balanced(&ClearingSettings::default()).map_err(unplayable)?;
+    if question.links && market == Market::FixedFirms {
+        return Err(Diagnostic::error("unplayable-economy", "games with input links know no fixed firms")
+            .help("say `--links no`, or `--market perfect`")
+            .into());
     }
     let objective = if question.political {
         let weights = economy.weights().ok_or_else(|| {
@@ -124,10 +135,8 @@ pub(crate) fn open(question: &GameQuestion) -> Result<Table, Faults> {
         })?;
         Objective::political(weights.weight.clone())
     } else {
-        Objective::real_income(base.countries(), base.sectors())
+        Objective::real_income(economy.countries().len(), economy.sectors().len())
     };
-    let game =
-        OneFactorGame::new(base, objective, question.deficits).map_err(|error| failed(economy, &error))?;
     let mut instruments = match question.subsidies {
         true => Instruments::with_subsidies(question.shape),
         false => Instruments::duties(question.shape),
@@ -138,10 +147,32 @@ pub(crate) fn open(question: &GameQuestion) -> Result<Table, Faults> {
     let blocs = blocs(economy, &question.blocs)?;
     let model = words(economy, question, market);
     let settings = IndexMap::from([("game".to_string(), format!("{question:?}"))]);
-    Ok(Table { opened, game, instruments, blocs, model, settings })
+    let failed = |error: StrategyError| failed(economy, &error);
+    if question.links {
+        let options = Options {
+            links: Links::Recorded,
+            deficits: match question.deficits {
+                Deficits::Held => equilibrium::Deficits::Held,
+                Deficits::Removed => equilibrium::Deficits::Removed,
+            },
+            elasticity: question.elasticity.clone(),
+            ..Options::default()
+        };
+        let baseline = Baseline::of(economy, &options)?;
+        let game = LinkedGame::new(baseline, objective, Settings::default()).map_err(failed)?;
+        return Ok(Either::Linked(Table { opened, game, instruments, blocs, model, settings }));
+    }
+    let theta = economy.theta(question.elasticity.as_deref())?;
+    let unplayable = |error: FirmsError| unplayable(economy, &error);
+    let mut base = OneFactor::of(economy, &theta, market).map_err(unplayable)?;
+    if question.deficits == Deficits::Removed {
+        base = base.balanced(&ClearingSettings::default()).map_err(unplayable)?;
+    }
+    let game = OneFactorGame::new(base, objective, question.deficits).map_err(failed)?;
+    Ok(Either::OneFactor(Table { opened, game, instruments, blocs, model, settings }))
 }
 
-impl Table {
+impl<G: TariffGame> Table<G> {
     pub(crate) fn economy(&self) -> &Economy {
         &self.opened.economy
     }
@@ -199,7 +230,7 @@ impl Table {
         self.game.base_log_wedges().iter().enumerate().map(at).collect()
     }
 
-    pub(crate) fn outcome(&self, player: &Player, log_wedges: &[f64], state: &Cleared) -> PlayerOutcome {
+    pub(crate) fn outcome(&self, player: &Player, log_wedges: &[f64], state: &G::State) -> PlayerOutcome {
         player_outcome(&self.game, player, self.instruments.sectors.as_deref(), log_wedges, state)
     }
 
@@ -224,7 +255,7 @@ impl Table {
     }
 
     /// Real income of those who do not play.
-    pub(crate) fn bystanders(&self, players: &[&Player], state: &Cleared) -> Vec<Bystander> {
+    pub(crate) fn bystanders(&self, players: &[&Player], state: &G::State) -> Vec<Bystander> {
         let real_income = self.game.real_income(state);
         let others = self.economy().country_ids().filter(|n| !players.iter().any(|p| p.holds(*n)));
         others
@@ -236,7 +267,7 @@ impl Table {
     }
 
     /// The plain mean over all countries of the change of real income, %.
-    pub(crate) fn mean_real_income_pct(&self, state: &Cleared) -> f64 {
+    pub(crate) fn mean_real_income_pct(&self, state: &G::State) -> f64 {
         let real_income = self.game.real_income(state);
         100.0 * real_income.iter().map(|w| w.exp_m1()).sum::<f64>() / real_income.len() as f64
     }
@@ -301,11 +332,13 @@ fn words(economy: &Economy, question: &GameQuestion, market: Market) -> String {
         Market::Perfect => "perfect competition",
         Market::FixedFirms => "fixed firms with profits (Ossa 2014)",
     };
-    let links = match economy.inputs() {
-        Some(_) => "one factor, input links left out: all trade counts as final",
-        None => "one factor, no input links",
+    let links = match (question.links, economy.inputs()) {
+        (true, Some(_)) => "input links as recorded (Caliendo and Parro 2015)",
+        (false, Some(_)) => "one factor, input links left out: all trade counts as final",
+        (_, None) => "one factor, no input links",
     };
     let deficits = match question.deficits {
+        Deficits::Held if question.links => "deficits held in units of world factor income",
         Deficits::Held => "deficits held in units of world wages",
         Deficits::Removed => "deficits removed first",
     };

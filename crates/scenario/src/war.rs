@@ -4,11 +4,12 @@ use diagnostic::{Diagnostic, Faults};
 use equilibrium::firms::{Cleared, Deficits, Market};
 use serde::Serialize;
 use strategy::{
-    PlaySettings, PlayStatus, Player, PlayerOutcome, Shape, TariffGame, formula_war, one_rate_each, war,
+    OneFactorGame, PlaySettings, PlayStatus, Player, PlayerOutcome, Shape, TariffGame, formula_war,
+    one_rate_each, war,
 };
 use terms::Country;
 
-use crate::game::{self, Bystander, GameQuestion, PlayEvidence, TariffRow};
+use crate::game::{self, Bystander, Either, GameQuestion, PlayEvidence, Table, TariffRow};
 use crate::manifest::Manifest;
 
 /// Which duties a war ends in.
@@ -44,6 +45,7 @@ impl WarQuestion {
             (game.deficits == Deficits::Removed, "`--deficits removed`"),
             (self.players.is_none() && game.blocs.is_empty(), "all countries, each alone"),
             (game.market != Some(Market::FixedFirms), "`--market perfect`"),
+            (!game.links, "`--links no`"),
             (!game.political && !game.subsidies, "governments that want real income, and duties only"),
         ];
         let missing: Vec<&str> = wanted.iter().filter(|(holds, _)| !holds).map(|(_, what)| *what).collect();
@@ -116,56 +118,85 @@ pub fn war_of(question: &WarQuestion) -> Result<(WarAnswer, Faults), Faults> {
     if let Some(why) = question.misfit() {
         return Err(Diagnostic::error("no-formula", why).help("say so, or use `--rule exact`").into());
     }
-    let table = game::open(&question.game)?;
+    match game::open(&question.game)? {
+        Either::Linked(table) => fought(&table, question, None),
+        Either::OneFactor(table) => {
+            let formula = match question.rule {
+                WarRule::Exact => None,
+                WarRule::Formula => Some(by_formula(&table)?),
+            };
+            fought(&table, question, formula)
+        }
+    }
+}
+
+/// Where the formula ends.
+struct Formula<S> {
+    wedges: Vec<f64>,
+    state: S,
+    status: PlayStatus,
+    moves: usize,
+}
+
+fn by_formula(table: &Table<OneFactorGame>) -> Result<Formula<Cleared>, Faults> {
+    let formula = formula_war(table.game.base(), &PlaySettings::default()).map_err(|e| table.failed(&e))?;
+    game::restless(formula.status, formula.moves)?;
+    let wedges = one_rate_each(table.game.base(), &formula.log_wedge);
+    Ok(Formula { wedges, state: formula.cleared, status: formula.status, moves: formula.moves })
+}
+
+fn fought<G: TariffGame>(
+    table: &Table<G>,
+    question: &WarQuestion,
+    formula: Option<Formula<G::State>>,
+) -> Result<(WarAnswer, Faults), Faults> {
     let players = table.players(question.players.as_deref())?;
     let mut warnings = table.economy().warnings().clone();
     let settings = PlaySettings::default();
     let probe = question.game.probe(question.thorough);
     let failed = |error: strategy::StrategyError| table.failed(&error);
     let base = table.game.base_log_wedges();
-    let fought = war(&table.game, &players, base, Some(&probe), &settings).map_err(failed)?;
-    game::restless(fought.rest.status, fought.rest.moves)?;
+    let found = war(&table.game, &players, base, Some(&probe), &settings).map_err(failed)?;
+    game::restless(found.rest.status, found.rest.moves)?;
     let mut exact = None;
-    let (wedges, state, gains, evidence) = match question.rule {
-        WarRule::Exact => {
-            let found = fought.certificate(&table.game, &players);
+    let (wedges, state, gains, evidence) = match formula {
+        None => {
+            let held = found.certificate(&table.game, &players);
             let evidence = PlayEvidence {
-                status: found.status,
-                moves: found.moves,
-                largest_deviation_gain_pct: found.largest_deviation_gain_pct,
-                by: found.by,
+                status: held.status,
+                moves: held.moves,
+                largest_deviation_gain_pct: held.largest_deviation_gain_pct,
+                by: held.by,
                 deviations_sought_from: game::starts(&probe),
-                largest_slope: Some(found.largest_slope),
-                clearing_residual: found.clearing_residual,
+                largest_slope: Some(held.largest_slope),
+                clearing_residual: held.clearing_residual,
             };
             (
-                fought.rest.log_wedges.clone(),
-                fought.rest.state.clone(),
-                fought.deviation_gain_pct.clone(),
+                found.rest.log_wedges.clone(),
+                found.rest.state.clone(),
+                found.deviation_gain_pct.clone(),
                 evidence,
             )
         }
-        WarRule::Formula => {
-            let formula = formula_war(table.game.base(), &settings).map_err(failed)?;
-            game::restless(formula.status, formula.moves)?;
-            let wedges = one_rate_each(table.game.base(), &formula.log_wedge);
+        Some(Formula { wedges, state, status, moves }) => {
             let mut gains = Vec::with_capacity(players.len());
             for (player, instruments) in &players {
-                let best = probe.best_response(&table.game, player, instruments, &wedges, None, &settings);
+                let best =
+                    probe.best_response(&table.game, player, instruments, &wedges, Some(&state), &settings);
                 gains.push(best.map_err(failed)?.gain_pct);
             }
-            exact = Some(beside(&table, &players, &wedges, &fought.rest.log_wedges, &fought.rest.state));
+            exact = Some(beside(table, &players, &wedges, &found.rest.log_wedges, &found.rest.state));
             let worst = gains.iter().zip(&players).max_by(|a, b| a.0.total_cmp(b.0));
             let evidence = PlayEvidence {
-                status: formula.status,
-                moves: formula.moves,
+                status,
+                moves,
                 largest_deviation_gain_pct: worst.map(|(gain, _)| *gain),
                 by: worst.map(|(_, (player, _))| player.name.clone()),
                 deviations_sought_from: game::starts(&probe),
                 largest_slope: None,
-                clearing_residual: formula.cleared.residual,
+                clearing_residual: table.game.residual(&state),
             };
-            (wedges, formula.cleared, gains, evidence)
+            (wedges, state, gains, evidence)
         }
     };
     if question.rule == WarRule::Exact
@@ -213,12 +244,12 @@ pub fn war_of(question: &WarQuestion) -> Result<(WarAnswer, Faults), Faults> {
     Ok((answer, warnings))
 }
 
-fn beside(
-    table: &game::Table,
+fn beside<G: TariffGame>(
+    table: &Table<G>,
     players: &[(Player, strategy::Instruments)],
     formula: &[f64],
     exact: &[f64],
-    state: &Cleared,
+    state: &G::State,
 ) -> ExactBeside {
     let (cell, far) = farthest(formula, exact);
     let importer = table.game.place(cell).0;

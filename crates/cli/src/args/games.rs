@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::OutputArgs;
+use super::{Links, OutputArgs};
 
 /// The economy, the closure and the duties of a game.
 #[derive(Debug, Clone, Args)]
@@ -16,6 +16,9 @@ pub struct GameArgs {
     /// What sellers keep [default: what the economy was made for]
     #[arg(long, value_enum)]
     pub market: Option<GameMarket>,
+    /// Whether industries buy inputs from each other
+    #[arg(long, value_enum, default_value_t = Links::No)]
+    pub links: Links,
     /// What happens to trade deficits
     #[arg(long, value_enum, default_value_t = GameDeficits::Held)]
     pub deficits: GameDeficits,

@@ -7,8 +7,8 @@ use scenario::{BargainQuestion, GameQuestion, Threat, WarQuestion, WarRule};
 use strategy::{Shape, Solution};
 
 use crate::args::{
-    BargainArgs, BestArgs, Detail, Format, GameArgs, GameDeficits, GameMarket, Instrument, Rule, Sharing,
-    ThreatPoint, WarArgs,
+    BargainArgs, BestArgs, Detail, Format, GameArgs, GameDeficits, GameMarket, Instrument, Links, Rule,
+    Sharing, ThreatPoint, WarArgs,
 };
 use crate::output::{Failure, json, warn};
 
@@ -103,6 +103,7 @@ fn game(args: &GameArgs, blocs: &[String]) -> GameQuestion {
             GameMarket::Perfect => firms::Market::Perfect,
             GameMarket::Firms => firms::Market::FixedFirms,
         }),
+        links: args.links == Links::Yes,
         deficits: match args.deficits {
             GameDeficits::Held => firms::Deficits::Held,
             GameDeficits::Removed => firms::Deficits::Removed,
