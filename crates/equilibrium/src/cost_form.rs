@@ -33,13 +33,18 @@ pub(crate) struct CostForm {
 
 impl CostForm {
     pub fn of(accounts: &Accounts, options: &Options, layout: Layout) -> Self {
+        Self::of_theta(accounts, &accounts.theta, options, layout)
+    }
+
+    /// The same under other trade elasticities.
+    pub fn of_theta(accounts: &Accounts, theta: &[f64], options: &Options, layout: Layout) -> Self {
         let tied = match options.labour {
             Labour::Mobile => 0.0,
             Labour::Specific { kappa } => 1.0 / kappa,
         };
         let entry = |s: usize| match options.market {
             Competition::Perfect => 0.0,
-            Competition::Entry => 1.0 / accounts.theta[s],
+            Competition::Entry => 1.0 / theta[s],
         };
         let external = |s: usize| match (options.scale, &accounts.psi) {
             (Scale::External, Some(ψ)) => ψ[s] * (1.0 - tied),

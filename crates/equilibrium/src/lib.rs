@@ -50,6 +50,7 @@ mod solver;
 mod sweep;
 mod system;
 mod tangent;
+mod uncertainty;
 mod unknowns;
 
 pub use accounts::Accounts;
@@ -65,3 +66,4 @@ pub use settings::Settings;
 pub use shock::{Cap, Rent};
 pub use solution::Solution;
 pub use solver::{Cleared, Solver};
+pub use uncertainty::{Band, Draws, Sequence, Spread, ensemble};

@@ -4,6 +4,7 @@ use diagnostic::{Diagnostic, Faults};
 use terms::{CountryId, Cube, Grid, Rate, SectorId};
 
 use crate::baseline::Baseline;
+use crate::cost_form::CostForm;
 use crate::layout::LANES;
 use crate::power::{exp, ln, power};
 use crate::sweep::Folded;
@@ -49,6 +50,9 @@ pub(crate) struct Shock {
 #[derive(Debug, Clone)]
 pub(crate) struct Scenario {
     pub unknowns: Unknowns,
+    /// θ by sector, padded: the baseline's, or a draw.
+    pub theta: Vec<f64>,
+    form: Option<CostForm>,
     pub folded: Folded,
     caps: Vec<Capped>,
 }
@@ -137,7 +141,7 @@ impl Shock {
             folded.border.extend_from_slice(base.padded.border());
         }
         if self.tariffs.is_some() || self.icebergs.is_some() || with_border {
-            self.fold_wedges(base, folded);
+            self.fold_wedges(base, &scenario.theta, folded);
         }
         for (n, i, s) in &self.bans {
             let (lane, place) = base.layout.cell(n.at(), i.at(), s.at());
@@ -154,7 +158,7 @@ impl Shock {
         if self.bans.is_empty() { Ok(()) } else { scenario.folded.close_markets(base) }
     }
 
-    fn fold_wedges(&self, base: &Baseline, folded: &mut Folded) {
+    fn fold_wedges(&self, base: &Baseline, theta: &[f64], folded: &mut Folded) {
         let (layout, accounts) = (base.layout, base.accounts());
         let sectors = layout.sectors;
         let same = |s: usize| s + LANES <= sectors;
@@ -186,7 +190,7 @@ impl Shock {
                     }
                     let share = &mut folded.share[lane];
                     for k in 0..LANES {
-                        let θ = base.padded.theta[from + k];
+                        let θ = theta[from + k];
                         share[k] *= exp(-θ * ln(κ[k]));
                         folded.receipt[lane][k] = share[k] * price[k];
                     }
@@ -206,6 +210,8 @@ impl Scenario {
     pub fn of(base: &Baseline) -> Self {
         Self {
             unknowns: base.unknowns,
+            theta: base.padded.theta.clone(),
+            form: None,
             folded: Folded {
                 share: base.padded.share.clone(),
                 receipt: base.padded.receipt.clone(),
@@ -221,6 +227,19 @@ impl Scenario {
         }
     }
 
+    /// Takes other trade elasticities than the baseline's, by sector.
+    pub fn take_theta(&mut self, base: &Baseline, theta: &[f64]) {
+        self.theta[..theta.len()].copy_from_slice(theta);
+        if base.unknowns.elastic {
+            self.form = Some(CostForm::of_theta(base.accounts(), theta, base.options(), base.layout));
+        }
+    }
+
+    /// How costs follow output.
+    pub fn form<'a>(&'a self, base: &'a Baseline) -> &'a CostForm {
+        self.form.as_ref().unwrap_or(&base.padded.form)
+    }
+
     fn hold_caps(&mut self, base: &Baseline, caps: &[Cap]) {
         self.caps.clear();
         for cap in caps {
@@ -233,7 +252,7 @@ impl Scenario {
                 importer: n.at(),
                 exporter: i.at(),
                 sector: s.at(),
-                theta: base.padded.theta[s.at()],
+                theta: self.theta[s.at()],
                 ln_quantity: ln(cap.quantity),
                 rent: cap.rent,
                 free: (

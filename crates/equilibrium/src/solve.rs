@@ -23,6 +23,7 @@ pub(crate) struct Workspace {
     work: Work,
     pub evaluation: Evaluation,
     anderson: Anderson,
+    of_wages: Anderson,
     evaluations: usize,
     iterations: usize,
 }
@@ -56,6 +57,7 @@ impl Workspace {
             work: Work::new(base.layout),
             evaluation: Evaluation::new(base),
             anderson: Anderson::new(length, settings.memory),
+            of_wages: Anderson::new(base.layout.countries, settings.memory),
             evaluations: 0,
             iterations: 0,
         }
@@ -119,6 +121,9 @@ impl Workspace {
             self.anderson = Anderson::new(length, settings.memory);
         }
         (self.evaluations, self.iterations) = (0, 0);
+        if wages_alone(base, scenario) {
+            self.clear_wages(base, scenario, settings);
+        }
         let direct = self.attempt(base, scenario, settings, settings.tolerance);
         if direct.status.cleared() || self.evaluations >= settings.evaluations {
             return Ok(direct);
@@ -152,6 +157,35 @@ impl Workspace {
                 return Ok(self.judge(base, scenario, settings.tolerance));
             }
         }
+    }
+
+    /// The solve without input links: wages alone move, by the baseline's inverted Jacobian and Anderson's method
+    /// (a chord of Newton's). Leaves the whole point behind, cleared or not: what follows judges it.
+    fn clear_wages(&mut self, base: &Baseline, scenario: &Scenario, settings: &Settings) {
+        let wages = scenario.unknowns.wages();
+        self.of_wages.restart();
+        let mut lowest = f64::INFINITY;
+        let mut since = 0;
+        loop {
+            let (gaps, ln_wages) = (&mut self.residual[wages.clone()], &mut self.point[wages.clone()]);
+            self.evaluation.evaluate_wages(base, scenario, ln_wages, gaps);
+            self.evaluations += 1;
+            let (worst, _) = largest(gaps);
+            since = if worst < lowest { 0 } else { since + 1 };
+            lowest = lowest.min(worst);
+            if worst <= settings.tolerance {
+                break;
+            }
+            if worst.is_nan() || since > PATIENCE || self.evaluations >= settings.evaluations {
+                self.point.fill(0.0);
+                return;
+            }
+            base.preconditioner.wage_step(gaps, &mut self.work);
+            shorten(gaps);
+            self.of_wages.advance(ln_wages, gaps);
+            self.iterations += 1;
+        }
+        self.evaluation.fill_point(base, scenario, &mut self.point);
     }
 
     /// Steps until everything clears, or gives up and goes back to the best point met.
@@ -207,4 +241,13 @@ fn shorten(step: &mut [f64]) {
     if longest > LONGEST_STEP {
         step.iter_mut().for_each(|x| *x *= LONGEST_STEP / longest);
     }
+}
+
+/// Whether everything follows from wages: no input links, costs that follow wages alone, no exporter's taxes, no caps.
+fn wages_alone(base: &Baseline, scenario: &Scenario) -> bool {
+    let unknowns = scenario.unknowns;
+    base.accounts().input_share.is_none()
+        && !unknowns.elastic
+        && unknowns.caps == 0
+        && scenario.folded.border.is_empty()
 }

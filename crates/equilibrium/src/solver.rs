@@ -76,6 +76,23 @@ impl<'a> Solver<'a> {
         self.solve_from_here(question, settings)
     }
 
+    /// As [`Self::clear`], under other trade elasticities than the baseline's, one by sector.
+    ///
+    /// # Errors
+    /// As [`Counterfactual::solve`].
+    pub fn clear_under(
+        &mut self,
+        question: &Counterfactual<'_>,
+        theta: &[f64],
+        settings: &Settings,
+    ) -> Result<Cleared<'_>, Faults> {
+        self.scenario.take_theta(self.baseline, theta);
+        self.workspace.start_at_baseline();
+        let ended = self.run(question, settings);
+        self.scenario.take_theta(self.baseline, &self.baseline.accounts().theta);
+        Ok(Cleared { baseline: self.baseline, workspace: &self.workspace, ended: ended? })
+    }
+
     /// As [`Self::solve`], from the point of the last solve: for paths.
     pub(crate) fn solve_from_here(
         &mut self,

@@ -84,6 +84,23 @@ impl Swept {
         widest!(pass_over(self, layout, folded, spending));
     }
 
+    /// One pass for an economy without input links, where spending follows from income at once:
+    ///
+    /// ```text
+    /// (E10′)  I′[n] = (ŵ wL + D′) / (1 − Σₛ α[n,s] δ′[n,s]),   δ′ = Σᵢ (A − B) ĉ^(−θ) / Φ,   X′ = α I′
+    /// ```
+    /// `income` comes as ŵ wL + D′ and leaves as I′; `spending` is written.
+    pub fn pass_without_links(
+        &mut self,
+        layout: Layout,
+        folded: &Folded,
+        final_share: &[f64],
+        income: &mut [f64],
+        spending: &mut [f64],
+    ) {
+        widest!(pass_without_links_over(self, layout, folded, final_share, income, spending));
+    }
+
     /// Sales and ln Φ from the sums; what is left of (E8) and (E9) once every importer has been read.
     pub fn finish(&mut self, layout: Layout, folded: &Folded) {
         let countries = layout.countries;
@@ -115,6 +132,16 @@ mod portable {
     pub fn pass_over(swept: &mut Swept, layout: Layout, folded: &Folded, spending: &[f64]) {
         super::all_importers(swept, layout, folded, spending);
     }
+    pub fn pass_without_links_over(
+        swept: &mut Swept,
+        layout: Layout,
+        folded: &Folded,
+        final_share: &[f64],
+        income: &mut [f64],
+        spending: &mut [f64],
+    ) {
+        super::all_incomes(swept, layout, folded, final_share, income, spending);
+    }
 }
 
 /// The same, compiled for processors with AVX2.
@@ -124,6 +151,17 @@ mod avx2 {
     #[target_feature(enable = "avx2")]
     pub fn pass_over(swept: &mut Swept, layout: Layout, folded: &Folded, spending: &[f64]) {
         super::all_importers(swept, layout, folded, spending);
+    }
+    #[target_feature(enable = "avx2")]
+    pub fn pass_without_links_over(
+        swept: &mut Swept,
+        layout: Layout,
+        folded: &Folded,
+        final_share: &[f64],
+        income: &mut [f64],
+        spending: &mut [f64],
+    ) {
+        super::all_incomes(swept, layout, folded, final_share, income, spending);
     }
 }
 
@@ -158,6 +196,57 @@ fn all_importers(swept: &mut Swept, layout: Layout, folded: &Folded, spending: &
         swept.revenue[n] = (revenue[0] + revenue[1]) + (revenue[2] + revenue[3]);
     }
     swept.finish(layout, folded);
+}
+
+#[inline(always)]
+fn all_incomes(
+    swept: &mut Swept,
+    layout: Layout,
+    folded: &Folded,
+    final_share: &[f64],
+    income: &mut [f64],
+    spending: &mut [f64],
+) {
+    let (countries, blocks) = (layout.countries, layout.blocks());
+    swept.sums.fill([0.0; LANES]);
+    for n in 0..countries {
+        let of = |block: usize| (n * blocks + block) * countries..(n * blocks + block + 1) * countries;
+        let by = |block: usize| block * countries..(block + 1) * countries;
+        let mut duty = [0.0; LANES];
+        for block in 0..blocks {
+            let (paid, landed) =
+                two_sums(&folded.share[of(block)], &folded.receipt[of(block)], &swept.cost_power[by(block)]);
+            let cells = layout.at(n, block * LANES);
+            for lane in 0..LANES {
+                let index = paid[lane] + folded.absent[cells + lane];
+                swept.index[cells + lane] = index;
+                duty[lane] += final_share[cells + lane] * (paid[lane] - landed[lane]) / index;
+            }
+        }
+        let duty = (duty[0] + duty[1]) + (duty[2] + duty[3]);
+        let earned = income[n];
+        income[n] = earned / (1.0 - duty);
+        swept.revenue[n] = income[n] * duty;
+        for block in 0..blocks {
+            let cells = layout.at(n, block * LANES);
+            let mut z = [0.0; LANES];
+            for lane in 0..LANES {
+                let spent = final_share[cells + lane] * income[n];
+                spending[cells + lane] = spent;
+                z[lane] = spent / swept.index[cells + lane];
+                swept.spread[cells + lane] = z[lane];
+            }
+            add_lanes(&mut swept.sums[by(block)], &folded.receipt[of(block)], &z);
+        }
+    }
+    for n in 0..countries {
+        for block in 0..blocks {
+            let (cells, at) = (layout.at(n, block * LANES), block * countries + n);
+            for lane in 0..LANES {
+                swept.output[cells + lane] = swept.cost_power[at][lane] * swept.sums[at][lane];
+            }
+        }
+    }
 }
 
 /// `sums[i] += b[i] z`.
