@@ -1,4 +1,4 @@
-//! What play costs: `cargo bench -p detente-strategy`. Budgets: `docs/method/S-strategy.md`.
+//! What play costs: `cargo bench -p detente-strategy`. Budgets: `docs/method/strategy.md`.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // A bench without its data says so and stops.
 

@@ -69,14 +69,15 @@ impl TariffGame for OneFactorGame {
         self.base.log_wedges()
     }
 
-    // One evaluation more takes a Newton step to the last digit: there is nothing to save by being less sharp.
     fn clear_within(
         &self,
         log_wedges: &[f64],
         start: Option<&Cleared>,
-        _within: f64,
+        within: f64,
     ) -> Result<Cleared, StrategyError> {
-        let solve = |near| self.base.clear(log_wedges, self.deficits, near, &self.settings);
+        let tolerance = within.clamp(self.settings.tolerance, 1e-4);
+        let settings = ClearingSettings { tolerance, ..self.settings };
+        let solve = |near| self.base.clear(log_wedges, self.deficits, near, &settings);
         // A warm start that leads nowhere is no verdict: the base is tried as well.
         let found = match solve(start) {
             Err(FirmsError::Stalled { .. }) if start.is_some() => solve(None),

@@ -2,6 +2,8 @@
 
 use terms::{CountryId, Cube, Grid, SectorId};
 
+use crate::power::exp;
+
 /// What sellers keep of their sales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Market {
@@ -41,6 +43,8 @@ pub struct OneFactor {
     pub(super) log_wedge: Vec<f64>,
     /// γ: share of the exporter in the market's spending at duty-paid prices, by cell.
     pub(super) share: Vec<f64>,
+    /// γ (1+τ)^(σ−1): what draws spending to the exporter before any duty, by cell.
+    pub(super) appeal: Vec<f64>,
     /// μ: share of the market in the importer's spending.
     pub(super) weight: Vec<f64>,
     /// X: spending, by country.
@@ -95,6 +99,7 @@ impl OneFactor {
             labour,
             log_wedge: by_market(tariff, |rate| (1.0 + rate).ln()),
             share: Vec::new(),
+            appeal: Vec::new(),
             weight: vec![0.0; countries * sectors],
             spending: vec![0.0; countries],
             wages: vec![0.0; countries],
@@ -150,6 +155,9 @@ impl OneFactor {
             self.spending[importer] = total;
             self.deficit[importer] = total - income[importer];
         }
+        let sigma = |cell: usize| self.sigma[cell / n % s];
+        let drawn = self.share.iter().zip(&self.log_wedge).enumerate();
+        self.appeal = drawn.map(|(cell, (γ, κ))| γ * exp((sigma(cell) - 1.0) * κ)).collect();
         Ok(self)
     }
 

@@ -131,7 +131,7 @@ impl OneFactor {
                 }
                 continue;
             }
-            let Some(lu) = Lu::of(jacobian(self, &point, &now.sales), 2 * self.countries) else {
+            let Some(lu) = Lu::of(jacobian(self, &point, &system.sales(&point)), 2 * self.countries) else {
                 return Err(stalled);
             };
             match shorter(&system, &point, &lu.solve(&now.relative), residual, settings.step_limit) {
@@ -141,7 +141,7 @@ impl OneFactor {
             }
         };
         let (residual, at) = largest(&now.relative);
-        let Residual { walras, sales, .. } = now;
+        let (sales, walras) = (system.sales(&point), now.walras);
         let (log_wedge, worst) = (log_wedge.to_vec(), at % self.countries);
         let factors = OnceLock::new();
         Ok(Cleared { point, log_wedge, sales, status, residual, worst, walras, steps, factors })

@@ -29,7 +29,6 @@ pub(super) struct Residual {
     pub(super) relative: Vec<f64>,
     /// The wage condition that was left out, as evidence.
     pub(super) walras: f64,
-    pub(super) sales: Sales,
 }
 
 impl<'a> System<'a> {
@@ -39,31 +38,25 @@ impl<'a> System<'a> {
 
     pub(super) fn residual(&self, point: &Point) -> Residual {
         let base = self.base;
-        let (n, s) = (base.countries, base.sectors);
+        let n = base.countries;
         let spending = point.spending(base);
-        let sales = Sales::at(base, &self.demand, &point.log_wage, &spending);
-        let mut paid = vec![0.0; n];
-        let mut profit = vec![0.0; n];
-        let mut revenue = vec![0.0; n];
-        for (m, market) in sales.flow.chunks_exact(n).enumerate() {
-            let b = base.labour[m % s];
-            revenue[m / s] += sales.revenue[m];
-            for ((paid, profit), flow) in paid.iter_mut().zip(&mut profit).zip(market) {
-                *paid += b * flow;
-                *profit += (1.0 - b) * flow;
-            }
-        }
+        let earned = self.demand.earnings(base, &point.log_wage, &spending);
         let wages: Vec<f64> = (0..n).map(|i| base.wages[i] * exp(point.log_wage[i])).collect();
         let mut relative = vec![0.0; 2 * n];
         for i in 0..n {
-            relative[i] = (wages[i] - paid[i]) / base.wages[i];
-            let income = wages[i] + profit[i] + revenue[i] + self.deficit[i];
+            relative[i] = (wages[i] - earned.wages[i]) / base.wages[i];
+            let income = wages[i] + earned.profits[i] + earned.revenue[i] + self.deficit[i];
             relative[n + i] = (spending[i] - income) / base.spending[i];
         }
         let walras = relative[self.anchor];
         let world: f64 = base.wages.iter().sum();
         relative[self.anchor] = wages.iter().sum::<f64>() / world - 1.0;
-        Residual { relative, walras, sales }
+        Residual { relative, walras }
+    }
+
+    /// Every cell at one point.
+    pub(super) fn sales(&self, point: &Point) -> Sales {
+        Sales::at(self.base, &self.demand, &point.log_wage, &point.spending(self.base))
     }
 }
 

@@ -6,7 +6,7 @@
 //!
 //! With [`Market::FixedFirms`] each sector's firms are given in number and keep 1/σ of their sales as profit
 //! (Krugman 1980 without entry). With [`Market::Perfect`] all sales are wages: Armington's world, the one of
-//! Lashkaripour (2021). The equations are the same; they stand in `docs/method/S2-firms.md`.
+//! Lashkaripour (2021). The equations are the same; they stand in `docs/method/strategy.md`.
 
 // The indices are those of the equations.
 #![allow(clippy::needless_range_loop)]

@@ -16,70 +16,140 @@ pub struct Sales {
     pub log_price: Vec<f64>,
 }
 
-/// What of a market does not move while wages do: γ·κ̂^(1−σ) and 1/(1+τ′), by cell.
+/// What of a market does not move while wages do, by cell.
 #[derive(Debug, Clone)]
 pub(super) struct Demand {
+    /// γ κ̂^(1−σ): what draws spending.
     pull: Vec<f64>,
-    inverse_wedge: Vec<f64>,
+    /// The same over 1+τ′: what of it the exporter receives.
+    receipt: Vec<f64>,
+}
+
+/// Who earns what at one point, by country, without the cells it comes from.
+pub(super) struct Earnings {
+    /// Wages paid out of sales.
+    pub(super) wages: Vec<f64>,
+    /// Profits.
+    pub(super) profits: Vec<f64>,
+    /// Duties.
+    pub(super) revenue: Vec<f64>,
 }
 
 impl Demand {
     pub(super) fn under(base: &OneFactor, log_wedge: &[f64]) -> Self {
         let (n, s) = (base.countries, base.sectors);
         let mut pull = Vec::with_capacity(log_wedge.len());
-        let mut inverse_wedge = Vec::with_capacity(log_wedge.len());
+        let mut receipt = Vec::with_capacity(log_wedge.len());
         for m in 0..n * s {
             let elastic = 1.0 - base.sigma[m % s];
-            let cells = m * n..(m + 1) * n;
-            let wedges = &log_wedge[cells.clone()];
-            let moved = wedges.iter().zip(&base.log_wedge[cells.clone()]);
-            let share = &base.share[cells];
-            pull.extend(moved.zip(share).map(|((new, old), γ)| γ * exp(elastic * (new - old))));
-            inverse_wedge.extend(wedges.iter().map(|κ| exp(-κ)));
+            let home = m / s;
+            let wedges = &log_wedge[m * n..(m + 1) * n];
+            let appeal = &base.appeal[m * n..(m + 1) * n];
+            let common = wedges[if home == 0 { n - 1 } else { 0 }];
+            if wedges.iter().enumerate().all(|(i, κ)| *κ == common || i == home) {
+                // One duty for all partners needs one power.
+                let (drawn, kept) = (exp(elastic * common), exp(-common));
+                pull.extend(appeal.iter().map(|a| a * drawn));
+                receipt.extend(appeal.iter().map(|a| a * drawn * kept));
+                let at_home = appeal[home] * exp(elastic * wedges[home]);
+                pull[m * n + home] = at_home;
+                receipt[m * n + home] = at_home * exp(-wedges[home]);
+            } else {
+                pull.extend(appeal.iter().zip(wedges).map(|(a, κ)| a * exp(elastic * κ)));
+                let drawn = &pull[m * n..];
+                receipt.extend(drawn.iter().zip(wedges).map(|(pull, κ)| pull * exp(-κ)));
+            }
         }
-        Self { pull, inverse_wedge }
+        Self { pull, receipt }
+    }
+
+    /// What everyone earns: every cell is met, none is kept.
+    ///
+    /// ```text
+    /// P̂[n,s]^(1−σ) = Σᵢ γ[n,i,s] (ŵᵢ κ̂[n,i,s])^(1−σ)
+    /// T′[n,i,s]    = γ (ŵᵢ κ̂)^(1−σ) / P̂^(1−σ) · μ[n,s] X′[n] / (1+τ′)
+    /// ```
+    pub(super) fn earnings(&self, base: &OneFactor, log_wage: &[f64], spending: &[f64]) -> Earnings {
+        let (n, s) = (base.countries, base.sectors);
+        let cheapness = cheapness(base, log_wage);
+        // By sector and exporter first, so that wage shares are applied once.
+        let mut sold = vec![0.0; n * s];
+        let mut revenue = vec![0.0; n];
+        for m in 0..n * s {
+            let (importer, sector) = (m / s, m % s);
+            let cheap = &cheapness[sector * n..(sector + 1) * n];
+            let total = dot(&self.pull[m * n..(m + 1) * n], cheap);
+            if total > 0.0 {
+                let spent = base.weight[m] * spending[importer];
+                let scale = spent / total;
+                let receipt = &self.receipt[m * n..(m + 1) * n];
+                revenue[importer] += spent - scale * dot(receipt, cheap);
+                let by = &mut sold[sector * n..(sector + 1) * n];
+                by.iter_mut().zip(receipt).for_each(|(sum, receipt)| *sum += scale * receipt);
+            }
+        }
+        let (mut wages, mut profits) = (vec![0.0; n], vec![0.0; n]);
+        for sector in 0..s {
+            let b = base.labour[sector];
+            for i in 0..n {
+                let sales = sold[sector * n + i] * cheapness[sector * n + i];
+                wages[i] += b * sales;
+                profits[i] += (1.0 - b) * sales;
+            }
+        }
+        Earnings { wages, profits, revenue }
     }
 }
 
 impl Sales {
-    /// ```text
-    /// P̂[n,s]^(1−σ) = Σᵢ γ[n,i,s] (ŵᵢ κ̂[n,i,s])^(1−σ)
-    /// λ′[n,i,s]    = γ (ŵᵢ κ̂)^(1−σ) / P̂^(1−σ)
-    /// T′[n,i,s]    = λ′ μ[n,s] X′[n] / (1+τ′)
-    /// ```
+    /// Every cell of [`Demand::earnings`].
     pub(super) fn at(base: &OneFactor, demand: &Demand, log_wage: &[f64], spending: &[f64]) -> Self {
         let (n, s) = (base.countries, base.sectors);
         let cells = n * n * s;
         let mut sales = Self {
             share: Vec::with_capacity(cells),
-            flow: vec![0.0; cells],
+            flow: Vec::with_capacity(cells),
             revenue: vec![0.0; n * s],
             log_price: vec![0.0; n * s],
         };
-        // ŵᵢ^(1−σ), sector by sector.
-        let cheapness: Vec<f64> =
-            base.sigma.iter().flat_map(|σ| log_wage.iter().map(move |w| exp((1.0 - σ) * w))).collect();
+        let cheapness = cheapness(base, log_wage);
         for m in 0..n * s {
             let (importer, sector) = (m / s, m % s);
-            let cells = m * n..(m + 1) * n;
             let cheap = &cheapness[sector * n..(sector + 1) * n];
-            let pulls = &demand.pull[cells.clone()];
-            let total: f64 = pulls.iter().zip(cheap).map(|(pull, w)| pull * w).sum();
+            let pull = &demand.pull[m * n..(m + 1) * n];
+            let total = dot(pull, cheap);
             // A market without spending has no price and collects nothing.
             if total == 0.0 {
                 sales.share.extend(std::iter::repeat_n(0.0, n));
+                sales.flow.extend(std::iter::repeat_n(0.0, n));
                 continue;
             }
             let spent = base.weight[m] * spending[importer];
+            let receipt = &demand.receipt[m * n..(m + 1) * n];
             sales.log_price[m] = ln(total) / (1.0 - base.sigma[sector]);
-            let scale = 1.0 / total;
-            sales.share.extend(pulls.iter().zip(cheap).map(|(pull, w)| pull * w * scale));
-            let (shares, wedges) = (&sales.share[cells.clone()], &demand.inverse_wedge[cells.clone()]);
-            for ((flow, λ), inverse) in sales.flow[cells.clone()].iter_mut().zip(shares).zip(wedges) {
-                *flow = λ * spent * inverse;
-            }
-            sales.revenue[m] = spent - sales.flow[cells].iter().sum::<f64>();
+            sales.share.extend(pull.iter().zip(cheap).map(|(pull, w)| pull * w / total));
+            sales.flow.extend(receipt.iter().zip(cheap).map(|(receipt, w)| receipt * w * (spent / total)));
+            sales.revenue[m] = spent - spent / total * dot(receipt, cheap);
         }
         sales
     }
+}
+
+/// ŵᵢ^(1−σ), sector by sector.
+fn cheapness(base: &OneFactor, log_wage: &[f64]) -> Vec<f64> {
+    base.sigma.iter().flat_map(|σ| log_wage.iter().map(move |w| exp((1.0 - σ) * w))).collect()
+}
+
+/// Σ a b in four strands, so that additions overlap; always in the same order.
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let mut strands = [0.0; 4];
+    let (a4, a1) = a.as_chunks::<4>();
+    let (b4, b1) = b.as_chunks::<4>();
+    for (a, b) in a4.iter().zip(b4) {
+        for k in 0..4 {
+            strands[k] += a[k] * b[k];
+        }
+    }
+    let rest: f64 = a1.iter().zip(b1).map(|(a, b)| a * b).sum();
+    (strands[0] + strands[1]) + (strands[2] + strands[3]) + rest
 }
