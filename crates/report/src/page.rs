@@ -4,7 +4,7 @@
 //! shows. A content security policy in the page forbids requests, so that nothing can creep in.
 
 use askama::Template;
-use scenario::{Brief, Claim, Clause, Cost, Direction, SectorCost, Talk, TimelineEvent};
+use scenario::{Brief, Claim, Clause, Cost, Direction, Pending, SectorCost, Talk, TimelineEvent};
 use terms::{Confidence, Country, Day};
 
 use crate::data::data_address;
@@ -102,6 +102,9 @@ pub fn threads(claims: &[Claim]) -> Vec<Vec<&Claim>> {
 
 /// How many conversations and rounds stand open on the page; the rest wait behind a line.
 const OPEN: usize = 4;
+
+/// How many coming events stand open.
+const COMING: usize = 6;
 
 /// How many sectors of each buyer the page names.
 const SECTORS: usize = 4;
@@ -297,6 +300,27 @@ impl Page<'_> {
 
     fn cited(&self, act: &str, citation: &str) -> String {
         sentence::cited(act, citation)
+    }
+
+    /// What comes next: of one day first what a lapse returns; clauses of the truce itself stand in its own box.
+    fn coming(&self) -> Vec<&Pending> {
+        let account = &self.brief.account;
+        let returns = |item: &Pending| {
+            account.truce.iter().flat_map(|t| &t.returns).any(|r| r.measures.contains(&item.subject))
+        };
+        let said_above = |item: &Pending| {
+            account.truce.as_ref().is_some_and(|t| t.until == item.on && t.agreement == item.act)
+        };
+        let mut coming: Vec<&Pending> = account.pending.iter().filter(|item| !said_above(item)).collect();
+        coming.sort_by_key(|item| (item.on, !returns(item)));
+        coming
+    }
+
+    /// The same, those that stand open and those that wait behind a line.
+    fn split_coming(&self) -> (Vec<&Pending>, Vec<&Pending>) {
+        let mut soon = self.coming();
+        let later = soon.split_off(soon.len().min(COMING));
+        (soon, later)
     }
 
     fn has_rates(&self) -> bool {
