@@ -18,6 +18,7 @@ pub fn two_lines(account: &Account) -> Option<Exhibit> {
     let first = levels().filter(|s| s.headline_pp > 0.0).map(|s| s.from).min()?;
     let foreseen = levels().map(|s| s.from).max()?.max(account.on);
     let last = account.truce.as_ref().map_or(foreseen, |t| foreseen.max(t.until));
+    let drawn_from = shifted(first, -MARGIN);
     let lines: Vec<StepLine> = account
         .directions
         .iter()
@@ -26,8 +27,14 @@ pub fn two_lines(account: &Account) -> Option<Exhibit> {
             levels: direction
                 .steps
                 .iter()
-                .map(|step| Level {
-                    from: step.from,
+                .enumerate()
+                .map(|(k, step)| Level {
+                    // The quiet before the first duty reaches back to the edge of the figure.
+                    from: if k == 0 && step.headline_pp == 0.0 {
+                        step.from.min(drawn_from)
+                    } else {
+                        step.from
+                    },
                     value: step.headline_pp,
                     ahead: step.scheduled,
                     words: format!(
@@ -61,7 +68,7 @@ pub fn two_lines(account: &Account) -> Option<Exhibit> {
     let data = Steps {
         title: &title,
         description: &described.join(" "),
-        first: shifted(first, -MARGIN),
+        first: drawn_from,
         last: shifted(last, MARGIN),
         today: account.on,
         lines: &lines,
@@ -111,11 +118,14 @@ fn events(account: &Account, first: Day, last: Day) -> Vec<Event> {
             if !shown || !(moved || step.from >= recent) {
                 continue;
             }
-            match events.iter_mut().find(|e| e.on == step.from && e.label == step.label) {
+            // What a lapse brings is called by what happens, not by the act that foresaw it.
+            let lapses = step.scheduled && account.truce.as_ref().is_some_and(|t| t.until == step.from);
+            let label = if lapses { "The truce ends".into() } else { step.label.clone() };
+            match events.iter_mut().find(|e| e.on == step.from && e.label == label) {
                 Some(same) => same.moved = None,
                 None => events.push(Event {
                     on: step.from,
-                    label: step.label.clone(),
+                    label,
                     words: format!("{}: {} ({})", sentence::date(step.from), step.label, step.act),
                     moved: Some(k),
                 }),
@@ -138,15 +148,11 @@ fn events(account: &Account, first: Day, last: Day) -> Vec<Event> {
     events
 }
 
-/// The longest title a flag carries, in letters.
-const TITLE: usize = 34;
-
-/// What a meeting or agreement is called: the beginning of its text, or its label where that is too long.
+/// What a meeting or agreement is called: the beginning of its text.
 fn title_of(event: &TimelineEvent) -> String {
     let title = event.text.split([':', ';']).next().unwrap_or_default().trim();
-    let fits = !title.is_empty() && title.chars().count() <= TITLE;
-    if fits { title.to_owned() } else { shorten(&event.label, TITLE_WIDTH, Ink::regular(12.5)) }
+    shorten(title, TITLE, Ink::regular(12.5))
 }
 
-/// The same in units of the figure.
-const TITLE_WIDTH: f64 = 200.0;
+/// The longest title a flag carries, in units of the figure.
+const TITLE: f64 = 205.0;

@@ -17,7 +17,7 @@ pub fn payoffs(brief: &Brief) -> Option<Exhibit> {
         return None;
     }
     let [a, b] = &brief.account.parties;
-    let move_of = |p: &scenario::Package| (p.name.clone(), format!("{} %", short(p.headline_pp)));
+    let move_of = |p: &scenario::Package| (sentence::capital(&p.name), format!("{} %", short(p.headline_pp)));
     let (rows, columns): (Vec<_>, Vec<_>) =
         (of.rows.iter().map(move_of).collect(), of.columns.iter().map(move_of).collect());
     let words = |r: usize, c: usize, cell: &scenario::Cell| {

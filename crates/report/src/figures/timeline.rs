@@ -31,13 +31,18 @@ pub fn recent(account: &Account) -> Vec<&TimelineEvent> {
     account.timeline.iter().filter(|event| near.contains(&event.on)).collect()
 }
 
-/// What stands beside a mark: who says it for a claim, what it does for the rest.
+/// What stands beside a mark: who says it for a claim; for the rest what it does, up to the first pause.
 fn beside(event: &TimelineEvent) -> String {
-    match event.lane {
-        Lane::Claims if event.label != event.text => format!("{}: {}", event.label, event.text),
-        _ => event.text.clone(),
+    if event.lane == Lane::Claims && event.label != event.text {
+        return format!("{}: {}", event.label, event.text);
     }
+    let pause = event.text.find([',', ';', ':']).unwrap_or(event.text.len());
+    let cut = if pause < SHORTEST { event.text.as_str() } else { &event.text[..pause] };
+    cut.to_owned()
 }
+
+/// The least that a few words may be cut to, in letters.
+const SHORTEST: usize = 16;
 
 /// Recent acts, threats, controls, talks and claims in lanes, and what a lapse would bring; the table behind
 /// the figure holds all events of the record.

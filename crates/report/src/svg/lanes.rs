@@ -48,7 +48,7 @@ pub struct Lanes<'a> {
 const SIZE: f64 = 12.5;
 const STEP: f64 = 17.5;
 const DOT: f64 = 4.5;
-const LONGEST: f64 = 236.0;
+const LONGEST: f64 = 262.0;
 
 /// Draws the lanes. Rows are opened in a lane as its labels need them; an empty lane keeps one.
 pub fn lanes(data: &Lanes<'_>, form: Form<'_>) -> Figure {

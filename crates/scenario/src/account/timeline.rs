@@ -1,14 +1,17 @@
 //! Everything that happened, in lanes.
 
+use std::collections::BTreeSet;
+
 use diagnostic::Faults;
-use ledger::Ledger;
+use ledger::{Between, Ledger, View};
 use terms::{Country, Interval};
 
 use super::duties::MARGIN;
 use crate::brief::{Lane, TimelineEvent};
 use crate::clock::{Days, bad_date};
 
-/// Acts, talks, claims and controls known by the day, in the order they became public.
+/// Acts, talks, claims and controls known by the day, in the order they became public; acts on others' goods
+/// alone are left out.
 ///
 /// # Errors
 /// `bad-date` when a day lies outside the calendar.
@@ -25,7 +28,31 @@ pub(super) fn timeline(
     let Some(during) = Interval::new(from.min(at.on), Some(until)) else { return Ok(Vec::new()) };
     let events = ledger.timeline(during, at.known).into_iter();
     let ours = events.filter(|event| event.side.as_ref().is_none_or(|side| parties.contains(side)));
-    Ok(ours.map(|event| timeline_event(ledger, event)).collect())
+    let elsewhere = acts_on_others(ledger, parties, days)?;
+    Ok(ours
+        .filter(|event| !elsewhere.contains(&event.id))
+        .map(|event| timeline_event(ledger, event))
+        .collect())
+}
+
+/// Acts of a party that changed measures on other origins and none on the other party's goods.
+///
+/// # Errors
+/// `bad-date` when a day lies outside the calendar.
+fn acts_on_others(ledger: &Ledger, parties: &[Country; 2], days: Days) -> Result<BTreeSet<String>, Faults> {
+    let mut elsewhere = BTreeSet::new();
+    for (importer, origin) in [(&parties[0], &parties[1]), (&parties[1], &parties[0])] {
+        let at = days.at(ledger, importer.as_str())?;
+        let first = ledger.acts().map(|act| act.published).min().unwrap_or(at.on);
+        let acts = |between: &Between| -> BTreeSet<String> {
+            let changes = ledger.changes(between, Interval::since(first), at.known, View::Collected);
+            changes.iter().flat_map(|change| &change.acts).map(|act| act.id.to_string()).collect()
+        };
+        let all = acts(&Between { importer: Some(importer.clone()), origin: None });
+        let here = acts(&Between::pair(importer.as_str(), origin.as_str()));
+        elsewhere.extend(all.difference(&here).cloned());
+    }
+    Ok(elsewhere)
 }
 
 fn timeline_event(ledger: &Ledger, event: ledger::Event) -> TimelineEvent {

@@ -4,7 +4,7 @@ use diagnostic::Faults;
 use ledger::Ledger;
 use terms::Country;
 
-use super::known_agreement;
+use super::{known_agreement, party};
 use crate::brief::{Return, Truce};
 use crate::clock::Days;
 
@@ -49,7 +49,8 @@ pub(super) fn truce(
     }
     let renewals = found.renewals.iter().map(|renewal| {
         let act = renewal.act.as_ref().map_or_else(String::new, |act| format!(" ({})", act.label()));
-        format!("{}: from {} to {}{act}", renewal.debtor, renewal.from, renewal.until)
+        let who = party(ledger, &renewal.debtor).name;
+        format!("{who} to {}{act}", renewal.until.day().strftime("%-d %B %Y"))
     });
     Ok(Some(Truce {
         agreement: found.agreement.to_string(),
