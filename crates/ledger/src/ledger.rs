@@ -15,7 +15,7 @@ use crate::{ActId, AgreementId, ClaimId, ClauseId, ListId, MeasureId, RuleId, Ta
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
     pub(crate) governments: IndexMap<Country, Government>,
-    pub(crate) areas: Areas,
+    pub(crate) areas: Arc<Areas>,
     pub(crate) acts: IndexMap<ActId, Arc<Act>>,
     pub(crate) measures: IndexMap<MeasureId, Arc<Measure>>,
     pub(crate) statements: IndexMap<MeasureId, Vec<Arc<Statement>>>,

@@ -97,7 +97,7 @@ fn charged(ledger: &Ledger, on: Instant, known: Instant, view: View) -> Points {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Versions follow each other, none overlaps the next, none is empty.
     #[test]

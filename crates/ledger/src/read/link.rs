@@ -21,7 +21,7 @@ use crate::{ActId, Ledger, MeasureId};
 /// Everything the texts give, each text alone.
 pub(super) struct Draft {
     pub(super) governments: IndexMap<Country, Government>,
-    pub(super) areas: Areas,
+    pub(super) areas: Arc<Areas>,
     pub(super) acts: Vec<Act>,
     pub(super) made: Vec<(ActId, Instant, Made)>,
     pub(super) events: Vec<(ActId, Instant, RawEvent)>,
@@ -40,7 +40,7 @@ impl Draft {
     pub(super) fn on(below: &Ledger) -> Self {
         Self {
             governments: below.governments.clone(),
-            areas: below.areas.clone(),
+            areas: Arc::clone(&below.areas),
             acts: Vec::new(),
             made: Vec::new(),
             events: Vec::new(),

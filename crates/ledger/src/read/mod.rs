@@ -18,6 +18,8 @@ mod table;
 mod talk;
 mod value;
 
+use std::sync::Arc;
+
 use diagnostic::{Diagnostic, Faults, Source, Warned, help_nearest};
 use indexmap::IndexMap;
 use terms::{Archive, Country};
@@ -74,7 +76,7 @@ impl Ledger {
         for (page, document, _) in &texts {
             areas(page, document, &mut draft);
         }
-        let (governments, known) = (draft.governments.clone(), draft.areas.clone());
+        let (governments, known) = (draft.governments.clone(), Arc::clone(&draft.areas));
         let desk = Desk { governments: &governments, areas: &known };
         for (page, document, _) in &texts {
             records(page, document, &desk, &mut draft);
@@ -170,10 +172,10 @@ fn areas(page: &Page, document: &serde_spanned::Spanned<DeTable<'_>>, draft: &mu
         }
     }
     for table in top.tables("country", "the table of countries") {
-        area::countries(table, &mut draft.areas);
+        area::countries(table, Arc::make_mut(&mut draft.areas));
     }
     for table in top.tables("group", "a group") {
-        area::group(table, &mut draft.areas);
+        area::group(table, Arc::make_mut(&mut draft.areas));
     }
 }
 
