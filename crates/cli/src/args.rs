@@ -67,6 +67,17 @@ pub enum Command {
     Economy(EconomyArgs),
 }
 
+/// Where the record is read from.
+#[derive(Debug, Clone, Args)]
+pub struct SourceArgs {
+    /// A ledger folder to read in place of the embedded record
+    #[arg(long, value_name = "FOLDER")]
+    pub ledger: Option<PathBuf>,
+    /// A ledger file or folder laid on top of the record; repeatable
+    #[arg(long, value_name = "PATH")]
+    pub overlay: Vec<PathBuf>,
+}
+
 /// The two clocks, and where the record is read from.
 #[derive(Debug, Clone, Args)]
 pub struct RecordArgs {
@@ -76,12 +87,8 @@ pub struct RecordArgs {
     /// Use only what was public by this day [default: the whole record; `brief`: the day asked about]
     #[arg(long, value_name = "DATE")]
     pub known_on: Option<String>,
-    /// A ledger folder to read in place of the embedded record
-    #[arg(long, value_name = "FOLDER")]
-    pub ledger: Option<PathBuf>,
-    /// A ledger file or folder laid on top of the record; repeatable
-    #[arg(long, value_name = "PATH")]
-    pub overlay: Vec<PathBuf>,
+    #[command(flatten)]
+    pub source: SourceArgs,
 }
 
 /// Where the answer goes.
@@ -196,12 +203,8 @@ pub struct DiffArgs {
     /// The two days of publication to compare; give it twice
     #[arg(long, value_name = "DATE")]
     pub known_on: Vec<String>,
-    /// A ledger folder to read in place of the embedded record
-    #[arg(long, value_name = "FOLDER")]
-    pub ledger: Option<PathBuf>,
-    /// A ledger file or folder laid on top of the record; repeatable
-    #[arg(long, value_name = "PATH")]
-    pub overlay: Vec<PathBuf>,
+    #[command(flatten)]
+    pub source: SourceArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }
@@ -236,12 +239,8 @@ pub struct AddArgs {
     /// A ledger folder to write the act into; an existing file is never overwritten
     #[arg(long, value_name = "FOLDER")]
     pub into: Option<PathBuf>,
-    /// A ledger folder to read in place of the embedded record
-    #[arg(long, value_name = "FOLDER")]
-    pub ledger: Option<PathBuf>,
-    /// A ledger file or folder laid on top of the record; repeatable
-    #[arg(long, value_name = "PATH")]
-    pub overlay: Vec<PathBuf>,
+    #[command(flatten)]
+    pub source: SourceArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }

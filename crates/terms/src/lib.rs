@@ -13,6 +13,7 @@ mod code;
 mod line;
 mod rate;
 mod source;
+mod text_name;
 mod time;
 
 pub use archive::{Archive, ArchiveError, MemoryArchive};

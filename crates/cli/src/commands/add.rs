@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use crate::args::{AddArgs, Format};
+use crate::commands::brief::open;
 use crate::output::{Failure, json, say, warn};
 
 /// Answers with the text of the act, or writes it into a ledger folder.
@@ -10,7 +11,7 @@ use crate::output::{Failure, json, say, warn};
 /// # Errors
 /// `bad-sentence` where the sentence lacks something; else what the text it makes would be faulted for.
 pub fn run(args: &AddArgs) -> Result<ExitCode, Failure> {
-    let record = scenario::Record::open(args.ledger.as_deref(), &args.overlay)?;
+    let record = open(&args.source)?;
     let composed = record.ledger.compose(&args.sentence.join(" "))?;
     warn(&composed.warnings, &args.output);
     let act = composed.value;

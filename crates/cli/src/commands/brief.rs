@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use diagnostic::Faults;
 use scenario::{Question, Record, economies};
 
-use crate::args::{BriefArgs, Deficits, Format, Links, RecordArgs};
+use crate::args::{BriefArgs, Deficits, Format, Links, RecordArgs, SourceArgs};
 use crate::output::{Failure, json, warn};
 
 /// Answers.
@@ -16,7 +16,7 @@ use crate::output::{Failure, json, warn};
 pub fn run(args: &BriefArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(&[Format::Text, Format::Json, Format::Csv, Format::Html])?;
     let question = question(args)?;
-    let record = open(&args.record)?;
+    let record = open(&args.record.source)?;
     let (answer, warnings) = scenario::brief(&question, &record)?;
     warn(&warnings, &args.output);
     args.output.write(&match form {
@@ -30,12 +30,12 @@ pub fn run(args: &BriefArgs) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The record the words name.
+/// The record a command is asked of.
 ///
 /// # Errors
 /// All faults of its texts.
-pub fn open(args: &RecordArgs) -> Result<Record, Failure> {
-    Ok(Record::open(args.ledger.as_deref(), &args.overlay)?)
+pub fn open(source: &SourceArgs) -> Result<Record, Failure> {
+    Ok(Record::open(source.ledger.as_deref(), &source.overlay)?)
 }
 
 fn question(args: &BriefArgs) -> Result<Question, Failure> {

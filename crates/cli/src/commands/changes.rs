@@ -15,7 +15,7 @@ use crate::output::{Failure, json, warn};
 /// Faults of the words or of the record; misuse when the period is reversed.
 pub fn run(args: &ChangesArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(&[Format::Text, Format::Json])?;
-    let record = open(&args.record)?;
+    let record = open(&args.record.source)?;
     warn(&record.warnings, &args.output);
     let period = [&args.from, &args.to].map(|text| text.as_deref().map(scenario::day).transpose());
     let [from, to] = period;

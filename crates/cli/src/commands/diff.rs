@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use crate::args::{DiffArgs, Format};
+use crate::commands::brief::open;
 use crate::output::{Failure, json, warn};
 
 /// Answers.
@@ -14,7 +15,7 @@ pub fn run(args: &DiffArgs) -> Result<ExitCode, Failure> {
     let [first, second] = args.known_on.as_slice() else {
         return Err(Failure::Misuse("`diff` compares two days: give `--known-on` twice".into()));
     };
-    let record = scenario::Record::open(args.ledger.as_deref(), &args.overlay)?;
+    let record = open(&args.source)?;
     warn(&record.warnings, &args.output);
     let diff = scenario::diff(&record.ledger, scenario::day(first)?, scenario::day(second)?)?;
     args.output.write(&match form {

@@ -15,7 +15,7 @@ use crate::output::{Failure, json, warn};
 /// Faults of the words or of the record.
 pub fn run(args: &PairArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(&[Format::Text, Format::Json])?;
-    let record = open(&args.record)?;
+    let record = open(&args.record.source)?;
     warn(&record.warnings, &args.output);
     let importer = Country::new(&args.first);
     scenario::known_party(&record.ledger, &importer)?;

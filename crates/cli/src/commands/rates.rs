@@ -15,7 +15,7 @@ use crate::output::{Failure, json, warn};
 /// Faults of the words, the record or the model.
 pub fn run(args: &PairArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(&[Format::Text, Format::Json])?;
-    let record = open(&args.record)?;
+    let record = open(&args.record.source)?;
     warn(&record.warnings, &args.output);
     let mut question = Question::named("london-2025")?;
     question.parties = [Country::new(&args.first), Country::new(&args.second)];

@@ -68,7 +68,7 @@ pub const PENDING: Part =
 /// Faults of the words or of the record.
 pub fn run(args: &PairArgs, part: &Part) -> Result<ExitCode, Failure> {
     let form = args.output.form(&[Format::Text, Format::Json])?;
-    let record = open(&args.record)?;
+    let record = open(&args.record.source)?;
     warn(&record.warnings, &args.output);
     let parties = [Country::new(&args.first), Country::new(&args.second)];
     let account = account(&record, &parties, &args.record)?;

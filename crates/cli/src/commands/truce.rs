@@ -23,7 +23,7 @@ struct Answer<'a> {
 /// Faults of the words, the record or the model.
 pub fn run(args: &TruceArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(&[Format::Text, Format::Json])?;
-    let record = open(&args.record)?;
+    let record = open(&args.record.source)?;
     let mut question = Question::named(&args.scenario)?;
     set_days(&mut question, &args.record)?;
     question.truce.agreement.clone_from(&args.agreement);

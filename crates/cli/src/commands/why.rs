@@ -16,7 +16,7 @@ use crate::output::{Failure, json, warn};
 /// Faults of the question or of the record; two rules that clash.
 pub fn run(args: &WhyArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(&[Format::Text, Format::Json])?;
-    let record = open(&args.record)?;
+    let record = open(&args.record.source)?;
     warn(&record.warnings, &args.output);
     let entry = Entry {
         importer: Country::new(&args.importer),
