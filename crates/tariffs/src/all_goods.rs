@@ -18,6 +18,8 @@ pub struct AllGoods {
     pub importer: Country,
     /// Whose goods: a country, never a group.
     pub origin: Country,
+    /// The groups its origin belongs to, which the coverage table may know it by.
+    pub groups: Vec<Country>,
     /// What is charged on what the duty reaches, less what is suspended.
     pub duty: Duty,
 }
@@ -53,6 +55,7 @@ impl AllGoods {
                 programme: measure.programme.clone(),
                 importer: importer.clone(),
                 origin: origin.clone(),
+                groups: groups(ledger.areas(), origin, on),
                 duty: version.charged(),
             });
         }
@@ -65,6 +68,14 @@ impl AllGoods {
         self.duty.points().unwrap_or(Points::ZERO)
     }
 
+    /// The share of a sector it reaches: that of its origin, of a group of its origin, or of all other origins.
+    fn reach(&self, coverage: &Coverage, sector: &Sector, on: Day, known: Day) -> Option<f64> {
+        let of = |area: &Country| coverage.own_share(&self.programme, area, sector, on, known);
+        of(&self.origin)
+            .or_else(|| self.groups.iter().find_map(of))
+            .or_else(|| coverage.share(&self.programme, &self.origin, sector, on, known))
+    }
+
     /// What it adds to a base rate, on what it reaches, as a share of value.
     fn adds_to(&self, base: f64) -> f64 {
         let stated = self.headline().rate().as_share();
@@ -74,6 +85,11 @@ impl AllGoods {
             _ => stated,
         }
     }
+}
+
+/// The groups that hold a country at an instant.
+fn groups(areas: &Areas, country: &Country, on: Instant) -> Vec<Country> {
+    areas.codes().filter(|area| *area != country && areas.holds(area, country, on)).cloned().collect()
 }
 
 fn reaches(areas: &Areas, origin: &ledger::Origin, country: &Country, on: Instant) -> bool {
@@ -164,7 +180,7 @@ pub fn raised(
                 let pairs = (buyer.members.len() * seller.members.len()) as f64;
                 for (s, sector) in sectors.iter().enumerate().filter(|(s, _)| n != i && goods[*s]) {
                     let at = (place(n), place(i), terms::SectorId::new(s));
-                    let reached = coverage.share(&duty.programme, &duty.origin, sector, on, known);
+                    let reached = duty.reach(coverage, sector, on, known);
                     let added = duty.adds_to(base[at].as_share()) * reached.unwrap_or(1.0) / pairs;
                     tariff[at] = Rate::share(tariff[at].as_share() + added);
                 }
@@ -194,6 +210,7 @@ mod tests {
             programme: programme.into(),
             importer: Country::new("USA"),
             origin: Country::new(origin),
+            groups: Vec::new(),
             duty: duty.parse().unwrap(),
         }
     }

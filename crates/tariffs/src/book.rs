@@ -95,7 +95,31 @@ impl Names {
     }
 }
 
+/// The members of groups at instants, found once.
+type AreaPlaces = HashMap<(Country, Instant), Places>;
+
 impl Places {
+    /// Every place.
+    const ALL: Self = Self([u64::MAX; 8]);
+
+    fn of(at: usize) -> Self {
+        let mut places = Self::default();
+        places.put(at);
+        places
+    }
+
+    fn join(&self, other: &Self) -> Self {
+        let mut both = *self;
+        both.0.iter_mut().zip(other.0).for_each(|(mine, theirs)| *mine |= theirs);
+        both
+    }
+
+    fn less(&self, other: &Self) -> Self {
+        let mut rest = *self;
+        rest.0.iter_mut().zip(other.0).for_each(|(mine, theirs)| *mine &= !theirs);
+        rest
+    }
+
     /// Puts a place in; places beyond the last are left out.
     pub(crate) fn put(&mut self, at: usize) {
         if let Some(word) = self.0.get_mut(at / 64) {
@@ -129,11 +153,11 @@ impl<'l> Border<'l> {
     {
         let timetable = self.ledger.timetable(known, view);
         let mut rows: HashMap<Country, Vec<Row<'b>>> = HashMap::new();
-        let mut names = Names::default();
+        let (mut names, mut areas) = (Names::default(), AreaPlaces::new());
         for (id, versions) in timetable.rows {
             let Some(measure) = self.ledger.measure(id.as_str()) else { continue };
             let (class, programme) = (names.place(&measure.combines), names.place(&measure.programme));
-            let versions = versions.into_iter().map(|version| self.dated(version)).collect();
+            let versions = versions.into_iter().map(|version| self.dated(version, &mut areas)).collect();
             rows.entry(measure.importer.clone()).or_default().push(Row {
                 measure,
                 class,
@@ -153,33 +177,45 @@ impl<'l> Border<'l> {
         Book { border: self, known, view, rows, rules }
     }
 
-    fn dated(&self, version: Version) -> Dated {
+    fn dated(&self, version: Version, areas: &mut AreaPlaces) -> Dated {
         let during = version.during;
-        let found = |exception: &Exception| Found {
-            origin: exception.origin.as_ref().map(|origin| self.origins(origin, during)),
+        let mut found = |exception: &Exception| Found {
+            origin: exception.origin.as_ref().map(|origin| self.origins(origin, during, areas)),
             scope: exception.goods.as_ref().map(|goods| self.scopes.find(goods)),
         };
-        Dated {
-            origin: self.origins(&version.terms.origin, during),
-            scope: self.scopes.find(&version.terms.goods),
-            except: version.terms.except.iter().map(found).collect(),
-            only: version.terms.only.iter().map(found).collect(),
-            version,
-        }
+        let except = version.terms.except.iter().map(&mut found).collect();
+        let only = version.terms.only.iter().map(&mut found).collect();
+        let origin = self.origins(&version.terms.origin, during, areas);
+        Dated { origin, scope: self.scopes.find(&version.terms.goods), except, only, version }
     }
 
-    fn origins(&self, stated: &Origin, during: Interval) -> Origins {
-        let (mut reached, mut moving) = (Places::default(), Places::default());
-        let areas = self.ledger.areas();
-        let until = during.until.unwrap_or(Instant::MAX);
-        for (country, at) in &self.countries {
-            match (areas.reaches(stated, country, during.from), areas.reaches(stated, country, until)) {
-                (true, true) => reached.put(*at),
-                (false, false) => {}
-                _ => moving.put(*at),
+    fn origins(&self, stated: &Origin, during: Interval, areas: &mut AreaPlaces) -> Origins {
+        let (start, end) = (during.from, during.until.unwrap_or(Instant::MAX));
+        let mut reached_at = |on: Instant| {
+            let mut reached = if stated.all { Places::ALL } else { Places::default() };
+            for area in &stated.take {
+                reached = reached.join(&self.places_of(area, on, areas));
             }
+            for area in &stated.leave {
+                reached = reached.less(&self.places_of(area, on, areas));
+            }
+            reached
+        };
+        let (at_start, at_end) = (reached_at(start), reached_at(end));
+        let reached = at_start.meet(&at_end);
+        Origins { stated: stated.clone(), moving: at_start.join(&at_end).less(&reached), reached }
+    }
+
+    /// The places of a country, or of a group's members at an instant.
+    fn places_of(&self, area: &Country, on: Instant, areas: &mut AreaPlaces) -> Places {
+        if let Some(at) = self.place(area) {
+            return Places::of(at);
         }
-        Origins { stated: stated.clone(), reached, moving }
+        let find = || {
+            let members = self.countries.iter().filter(|(c, _)| self.ledger.areas().holds(area, c, on));
+            members.fold(Places::default(), |all, (_, at)| all.join(&Places::of(*at)))
+        };
+        *areas.entry((area.clone(), on)).or_insert_with(find)
     }
 
     /// The place of a country, if the ledger knows it.
@@ -190,6 +226,12 @@ impl<'l> Border<'l> {
     /// Every country of the ledger.
     pub fn countries(&self) -> impl Iterator<Item = &Country> {
         self.countries.keys()
+    }
+
+    /// A country, or for a group the first of its members: where a group pays one rate, each stands for all.
+    pub(crate) fn one_of(&self, area: &Country, on: Instant) -> Country {
+        let members = self.countries.keys().filter(|country| self.ledger.areas().holds(area, country, on));
+        if self.place(area).is_some() { area.clone() } else { members.min().unwrap_or(area).clone() }
     }
 
     /// Whether goods of an origin may claim a preference at all, as far as the schedule keeps its countries.

@@ -1,17 +1,24 @@
 //! What is charged at the border: scope, origin, stacking, effective rates.
 //!
-//! In: a ledger (what is in force on an instant, as known on an instant), the coverage table, an economy's
-//! base rates and trade as arrays. Out: the duty on an entry with its reasons, and tariffs `τ[n,i,s]`.
+//! In: a ledger (what is in force on an instant, as known on an instant), schedules of ordinary duties, and for
+//! averages the weights of trade. Out: the duty on an entry with its reasons, and tariffs `τ[n,i,s]`.
 //!
-//! Learn first [`AllGoods`] (a duty on all goods that is in force), [`Coverage`] (which share of a sector
-//! it reaches), [`raised`] (base rates and duties to `τ[n,i,s]`), and [`RateCard`] (every rate by its name,
-//! and the bridge between any two).
+//! For one entry of goods learn [`Border`] (a ledger with its schedules), [`Book`] (the same as known on an
+//! instant), [`Facts`] (what is known of a shipment) and [`Why`] (the answer). The order in which duties apply
+//! is `stacking/`; which of them give way to which is data of the ledger (`ledger/rules/`).
+//!
+//! For averages learn [`AllGoods`] and [`Coverage`] (a duty on all goods, and which share of a sector it
+//! reaches), [`raised`] (base rates and duties to `τ[n,i,s]`), [`Book::effective`] (line by line, over flows of
+//! trade), [`DayTable`] (every line, origin and day) and [`RateCard`] (every rate by its name, and the
+//! bridge between any two).
 
 mod all_goods;
 mod book;
 mod coverage;
 mod day_table;
+mod effective;
 mod facts;
+mod line_changes;
 mod open;
 mod question;
 mod rate_card;
@@ -24,7 +31,9 @@ pub use all_goods::{AllGoods, Territory, all_goods, raised};
 pub use book::{Book, Border};
 pub use coverage::Coverage;
 pub use day_table::{DayStep, DayTable, TableSize, Unsettled};
+pub use effective::{Behaviour, Effective, Flow, Reached};
 pub use facts::{Facts, KEYS as FACT_KEYS, Parcel};
+pub use line_changes::{LineStep, Moved};
 pub use open::{OpenFact, Wanted};
 pub use rate_card::{Bridge, BridgeStep, Definition, NamedRate, RateCard};
 pub use schedule::{Base, Column, Edition, Found, Preference, Schedule, ScheduleRow, Schedules};

@@ -67,6 +67,15 @@ impl Line {
         Self { aligned: self.aligned / unit * unit, digits: digits as u8 }
     }
 
+    /// The code of two more digits below one of at most eight; none below a longer one, or above 99.
+    pub const fn extended(self, suffix: u8) -> Option<Self> {
+        if self.digits > 8 || suffix > 99 {
+            return None;
+        }
+        let unit = 10_u64.pow(8 - self.digits as u32);
+        Some(Self { aligned: self.aligned + suffix as u64 * unit, digits: self.digits + 2 })
+    }
+
     /// The digits left-aligned in ten places, which sorts prefixes before what they cover.
     pub const fn aligned(self) -> u64 {
         self.aligned
@@ -141,6 +150,9 @@ mod tests {
         assert!(!"7208.10.15".parse::<Line>().unwrap().covers(chapter));
         let line: Line = "7208.10.15.00".parse().unwrap();
         assert_eq!(line.prefix(6), "7208.10".parse().unwrap());
+        assert_eq!(line.prefix(8).extended(0), Some(line));
+        assert_eq!(chapter.extended(8), "7208".parse().ok());
+        assert_eq!(line.extended(1), None);
     }
 
     #[test]

@@ -131,7 +131,7 @@ impl Schedule {
             [row] if line.digits() > 8 => match row
                 .suffixes
                 .iter()
-                .any(|(suffix, days)| days.hold(day) && child(row.line, *suffix) == Some(line))
+                .any(|(suffix, days)| days.hold(day) && row.line.extended(*suffix) == Some(line))
             {
                 true => Found::Line { row, line, below: Vec::new() },
                 false => self.elsewhere(line),
@@ -145,6 +145,12 @@ impl Schedule {
             }
             _ => Found::Several(rows),
         }
+    }
+
+    /// The row of the legal line above `line` on `day`, whether or not the statistical line exists.
+    pub fn row(&self, line: Line, day: Day) -> Option<&ScheduleRow> {
+        let day = self.editions.first().map_or(day, |first| day.max(first.from));
+        self.rows_below(line.prefix(8)).find(|row| row.line == line.prefix(8) && row.during.hold(day))
     }
 
     /// Every statistical line of a day's edition with its row.
@@ -230,17 +236,12 @@ impl ScheduleRow {
     /// The statistical lines of a day.
     pub fn statistical(&self, day: Day) -> Vec<Line> {
         let of_day = self.suffixes.iter().filter(|(_, days)| days.hold(day));
-        of_day.filter_map(|(suffix, _)| child(self.line, *suffix)).collect()
+        of_day.filter_map(|(suffix, _)| self.line.extended(*suffix)).collect()
     }
 
     fn every_statistical(&self) -> impl Iterator<Item = Line> {
-        self.suffixes.iter().filter_map(|(suffix, _)| child(self.line, *suffix))
+        self.suffixes.iter().filter_map(|(suffix, _)| self.line.extended(*suffix))
     }
-}
-
-/// The statistical line with this suffix below a legal line.
-fn child(legal: Line, suffix: u8) -> Option<Line> {
-    format!("{}{suffix:02}", legal.plain()).parse().ok()
 }
 
 /// Schedules by importer.

@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 #![allow(clippy::panic, reason = "in a test a panic is the message")]
 
+pub mod flows;
+
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
@@ -65,4 +67,9 @@ pub fn schedules() -> tariffs::Schedules {
     let schedule = tariffs::Schedule::read(&diagnostic::Source::new("usa.schedule", text))
         .unwrap_or_else(|faults| panic!("{faults}"));
     [(schedule.importer.clone(), schedule)].into()
+}
+
+/// The clock of the United States.
+pub fn clock() -> ledger::Clock {
+    areas().clock("USA")
 }
