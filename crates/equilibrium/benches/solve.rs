@@ -87,6 +87,18 @@ fn gradient_of_one_country(bencher: divan::Bencher<'_, '_>, at: usize) {
     bencher.bench_local(|| gradients.of(black_box(&outcome), &Settings::default()).products);
 }
 
+/// The gradients of every country's real income.
+#[divan::bench(args = names(), sample_count = 10, sample_size = 1)]
+fn gradients_of_all_countries(bencher: divan::Bencher<'_, '_>, at: usize) {
+    let case = &CASES[at];
+    let question = Counterfactual::of(&case.baseline).under(case.war.clone());
+    let solution = question.solve(&Settings::default()).unwrap();
+    let gradients = Gradients::at(&case.baseline, &solution);
+    let countries = CountryId::all(case.baseline.accounts().countries());
+    let outcomes: Vec<Outcome> = countries.map(Outcome::log_real_income).collect();
+    bencher.bench_local(|| gradients.of_all(black_box(&outcomes), &[], 1, &Settings::default()).len());
+}
+
 #[divan::bench(args = names(), sample_count = 5, sample_size = 1)]
 fn baseline(bencher: divan::Bencher<'_, '_>, at: usize) {
     let accounts = CASES[at].baseline.accounts();

@@ -40,6 +40,7 @@ mod made_up;
 mod options;
 mod outcome;
 mod padded;
+mod panel;
 mod power;
 mod precondition;
 mod settings;

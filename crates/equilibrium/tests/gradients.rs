@@ -127,3 +127,35 @@ fn the_gradient_of_the_united_states_own_tariffs_agrees_with_a_difference() {
     // About the price of one solve: products here, evaluations there.
     assert!(gradient.products <= 22, "{} products", gradient.products);
 }
+
+/// Many outcomes together have the gradients that each has alone, whoever stands beside them, cold or from a start.
+#[test]
+fn gradients_taken_together_are_gradients_taken_alone() {
+    let world = default_world();
+    let (us, china) = (world.country_id("USA").unwrap(), world.country_id("CHN").unwrap());
+    let base = Baseline::of(&world, &Options::default()).unwrap();
+    let war = raised(world.tariffs(), &world, us, [china], 0.60);
+    let solution = Counterfactual::of(&base).under(war).solve(&Settings::default()).unwrap();
+    let at = Gradients::at(&base, &solution);
+    let settings = Settings { tolerance: 1e-11, ..Settings::default() };
+    let incomes: Vec<Outcome> = world.country_ids().map(Outcome::log_real_income).collect();
+    let together = at.of_all(&incomes, &[], 2, &settings);
+    let few = at.of_all(&incomes[..3], &[], 1, &settings);
+    let starts: Vec<_> = together.iter().map(|gradient| Some(gradient.multipliers())).collect();
+    let again = at.of_all(&incomes, &starts, 1, &settings);
+    for (n, gradient) in world.country_ids().zip(&together) {
+        assert!(gradient.status.cleared() && gradient.products <= 17, "{}", gradient.products);
+        assert_eq!(again[n.at()].products, 2);
+        if n.at() < 3 {
+            assert_eq!(gradient.multipliers(), few[n.at()].multipliers());
+        }
+    }
+    for n in [us, china, CountryId::new(7)] {
+        let alone = at.of(&incomes[n.at()], &settings);
+        let steel = SectorId::new(10);
+        for i in world.country_ids() {
+            let (a, b) = (alone.by_tariff(n, i, steel), together[n.at()].by_tariff(n, i, steel));
+            assert!((a - b).abs() < 1e-11, "{a} against {b}");
+        }
+    }
+}

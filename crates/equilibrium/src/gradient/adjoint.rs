@@ -10,7 +10,7 @@ use crate::gradient::Outcome;
 use crate::precondition::Work;
 use crate::settings::Settings;
 use crate::solution::Solution;
-use crate::tangent::{Pulled, Tangent};
+use crate::tangent::{Pulled, Sources, Tangent};
 use crate::unknowns::largest;
 
 /// A solution, linearised: ready to differentiate any outcome.
@@ -18,27 +18,27 @@ use crate::unknowns::largest;
 /// Gradients are taken one after another or from several threads at once; the result is the same.
 #[derive(Debug, Clone)]
 pub struct Gradients<'a> {
-    baseline: &'a Baseline,
-    solution: &'a Solution,
-    tangent: Tangent,
+    pub(super) baseline: &'a Baseline,
+    pub(super) solution: &'a Solution,
+    pub(super) tangent: Tangent,
 }
 
 /// An outcome's slopes by every tariff and every trade cost of the world.
 #[derive(Debug, Clone)]
 pub struct Gradient<'a> {
-    solution: &'a Solution,
+    pub(super) solution: &'a Solution,
     /// Whether the transposed system was solved.
     pub status: Status,
     /// Its largest residual, relative to what the outcome put in.
     pub largest_residual: f64,
     /// Products with the transposed Jacobian.
     pub products: usize,
-    multipliers: Vec<f64>,
+    pub(super) multipliers: Vec<f64>,
     /// Multipliers of ln Φ, Y and R: what an instrument acts on.
-    on_index: Vec<f64>,
-    on_output: Vec<f64>,
-    on_revenue: Vec<f64>,
-    stride: usize,
+    pub(super) on_index: Vec<f64>,
+    pub(super) on_output: Vec<f64>,
+    pub(super) on_revenue: Vec<f64>,
+    pub(super) stride: usize,
 }
 
 impl<'a> Gradients<'a> {
@@ -75,8 +75,7 @@ impl<'a> Gradients<'a> {
         let layout = self.tangent.unknowns.layout;
         let length = self.tangent.unknowns.len();
         let padded = &self.baseline.padded;
-        let kept = self.solution.kept_revenue.then_some(&self.solution.revenue[..]);
-        let sources = outcome.sources(&self.tangent, &padded.final_share, kept);
+        let sources = self.sources(outcome);
         let mut pulled = Pulled::new(layout);
         let mut work = Work::new(layout);
         let mut anderson = Anderson::new(length, settings.memory);
@@ -113,6 +112,13 @@ impl<'a> Gradients<'a> {
             on_revenue: pulled.revenue,
             stride: layout.stride,
         }
+    }
+}
+
+impl Gradients<'_> {
+    pub(super) fn sources(&self, outcome: &Outcome) -> Sources {
+        let kept = self.solution.kept_revenue.then_some(&self.solution.revenue[..]);
+        outcome.sources(&self.tangent, &self.baseline.padded.final_share, kept)
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! [`Gradients::at`] linearises the system at a solution once. [`Gradients::of`] then solves one transposed
 //! system for an [`Outcome`], which costs about as much as one equilibrium whatever the number of
-//! instruments, and gives a [`Gradient`] that reads off the slope by each of them, cell by cell.
+//! instruments, and gives a [`Gradient`] that reads off the slope by each of them, cell by cell;
+//! [`Gradients::of_all`] does it for many outcomes together.
 //!
 //! ```no_run
 //! # use equilibrium::{Baseline, Gradients, Outcome, Settings, Solution};
@@ -16,6 +17,7 @@
 
 mod adjoint;
 mod outcome;
+mod together;
 
 pub use adjoint::{Gradient, Gradients};
 pub use outcome::Outcome;

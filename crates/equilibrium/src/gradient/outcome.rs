@@ -106,9 +106,8 @@ impl Outcome {
         let mut sources = Sources::none(layout);
         for (weight, part) in &self.0 {
             let mut prices = |n: CountryId, weight: f64| {
-                for at in layout.row(n.at()) {
-                    sources.price[at] += weight * final_share[at];
-                }
+                let row = layout.row(n.at());
+                sources.price.extend(row.map(|at| (at, weight * final_share[at])));
             };
             match *part {
                 Part::LogRealIncome(n) => {
@@ -126,10 +125,10 @@ impl Outcome {
                 }
                 Part::LogConsumerPrice(n) => prices(n, *weight),
                 Part::LogWage(n) => sources.wage[n.at()] += weight,
-                Part::LogPrice(n, s) => sources.price[layout.at(n.at(), s.at())] += weight,
+                Part::LogPrice(n, s) => sources.price.push((layout.at(n.at(), s.at()), *weight)),
                 Part::Income(n) => sources.income[n.at()] += weight,
                 Part::Revenue(n) => sources.revenue[n.at()] += weight,
-                Part::Output(n, s) => sources.output[layout.at(n.at(), s.at())] += weight,
+                Part::Output(n, s) => sources.output.push((layout.at(n.at(), s.at()), *weight)),
             }
         }
         sources

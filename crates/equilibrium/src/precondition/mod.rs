@@ -17,6 +17,10 @@ use crate::padded::Padded;
 use crate::tangent::{Pulled, Tangent};
 use crate::unknowns::Unknowns;
 
+mod apply;
+mod columns;
+mod transposed;
+
 /// Sweeps over all equations that solve everything but wages out of their block: each brings the evaluations
 /// of a solve closer to what an exact block needs (23, 14, 12, 11 for 0, 1, 2, 3).
 const SWEEPS: usize = 2;
@@ -153,169 +157,13 @@ impl Preconditioner {
             of_wages: Vec::with_capacity(n_all * parts * grid),
         }
     }
-
-    /// Turns a residual into a step, in place. Places beyond the preconditioner's own (caps) are left alone.
-    pub fn apply(&self, residual: &mut [f64], work: &mut Work) {
-        let layout = self.unknowns.layout;
-        let (wages, rest) = residual[..self.unknowns.output().end].split_at_mut(layout.countries);
-        self.within_countries(rest, work);
-        for n in 0..layout.countries {
-            let row = layout.row(n);
-            for (on, moved) in self.on_wages.chunks_exact(layout.grid()).zip(rest.chunks_exact(layout.grid()))
-            {
-                wages[n] += dot(&on[row.clone()], &moved[row.clone()]);
-            }
-        }
-        self.wage_step(wages, work);
-        for (n, step) in wages.iter().enumerate() {
-            add_scaled(rest, &self.of_wages[n * rest.len()..(n + 1) * rest.len()], *step);
-        }
-    }
-
-    /// The wage block alone, in place.
-    pub fn wage_step(&self, wages: &mut [f64], work: &mut Work) {
-        work.wages.fill(0.0);
-        for (column, r) in self.wages.chunks_exact(wages.len()).zip(&*wages) {
-            for (w, m) in work.wages.iter_mut().zip(column) {
-                *w += m * r;
-            }
-        }
-        wages.copy_from_slice(&work.wages);
-    }
-
-    /// The exact transpose of [`Self::apply`].
-    pub fn apply_transposed(&self, residual: &mut [f64], work: &mut Work) {
-        let layout = self.unknowns.layout;
-        let (wages, rest) = residual[..self.unknowns.output().end].split_at_mut(layout.countries);
-        for n in 0..layout.countries {
-            wages[n] += dot(&self.of_wages[n * rest.len()..(n + 1) * rest.len()], rest);
-        }
-        for (w, column) in work.wages.iter_mut().zip(self.wages.chunks_exact(layout.countries)) {
-            *w = crate::anderson::dot(column, wages);
-        }
-        wages.copy_from_slice(&work.wages);
-        for n in 0..layout.countries {
-            let row = layout.row(n);
-            for (on, moved) in
-                self.on_wages.chunks_exact(layout.grid()).zip(rest.chunks_exact_mut(layout.grid()))
-            {
-                add_scaled(&mut moved[row.clone()], &on[row.clone()], wages[n]);
-            }
-        }
-        self.within_countries_transposed(rest, work);
-    }
-
-    /// Everything but wages, at unchanged wages, country by country.
-    fn within_countries(&self, rest: &mut [f64], work: &mut Work) {
-        let layout = self.unknowns.layout;
-        let stride = layout.stride;
-        match &self.within {
-            Within::Triangular { prices, spending, price_on_spending } => {
-                let (of_prices, of_spending) = rest.split_at_mut(layout.grid());
-                for n in 0..layout.countries {
-                    let (p, x) = (&mut of_prices[layout.row(n)], &mut of_spending[layout.row(n)]);
-                    replace(&prices[n * stride * stride..], p, &mut work.row[..stride]);
-                    for (column, p) in price_on_spending[n * stride * stride..].chunks_exact(stride).zip(&*p)
-                    {
-                        add_scaled(x, column, *p);
-                    }
-                    replace(&spending[n * stride * stride..], x, &mut work.row[..stride]);
-                }
-            }
-            Within::Joint(blocks) => {
-                for n in 0..layout.countries {
-                    gather(rest, layout, n, &mut work.gathered);
-                    replace(&blocks[n * 9 * stride * stride..], &mut work.gathered, &mut work.row);
-                    scatter(rest, layout, n, &work.gathered);
-                }
-            }
-        }
-    }
-
-    fn within_countries_transposed(&self, rest: &mut [f64], work: &mut Work) {
-        let layout = self.unknowns.layout;
-        let stride = layout.stride;
-        match &self.within {
-            Within::Triangular { prices, spending, price_on_spending } => {
-                let (of_prices, of_spending) = rest.split_at_mut(layout.grid());
-                for n in 0..layout.countries {
-                    let (p, x) = (&mut of_prices[layout.row(n)], &mut of_spending[layout.row(n)]);
-                    replace_transposed(&spending[n * stride * stride..], x, &mut work.row[..stride]);
-                    for (column, p) in
-                        price_on_spending[n * stride * stride..].chunks_exact(stride).zip(&mut *p)
-                    {
-                        *p += dot(column, x);
-                    }
-                    replace_transposed(&prices[n * stride * stride..], p, &mut work.row[..stride]);
-                }
-            }
-            Within::Joint(blocks) => {
-                for n in 0..layout.countries {
-                    gather(rest, layout, n, &mut work.gathered);
-                    replace_transposed(&blocks[n * 9 * stride * stride..], &mut work.gathered, &mut work.row);
-                    scatter(rest, layout, n, &work.gathered);
-                }
-            }
-        }
-    }
-}
-
-/// One country's rows of all parts, side by side.
-fn gather(rest: &[f64], layout: Layout, n: usize, to: &mut [f64]) {
-    for (part, to) in rest.chunks_exact(layout.grid()).zip(to.chunks_exact_mut(layout.stride)) {
-        to.copy_from_slice(&part[layout.row(n)]);
-    }
-}
-
-fn scatter(rest: &mut [f64], layout: Layout, n: usize, from: &[f64]) {
-    for (part, from) in rest.chunks_exact_mut(layout.grid()).zip(from.chunks_exact(layout.stride)) {
-        part[layout.row(n)].copy_from_slice(from);
-    }
-}
-
-/// x ← M x.
-fn replace(block: &[f32], x: &mut [f64], row: &mut [f64]) {
-    row.fill(0.0);
-    for (column, value) in block.chunks_exact(x.len()).zip(&*x) {
-        add_scaled(row, column, *value);
-    }
-    x.copy_from_slice(row);
-}
-
-/// x ← M′ x.
-fn replace_transposed(block: &[f32], x: &mut [f64], row: &mut [f64]) {
-    for (column, to) in block.chunks_exact(x.len()).zip(&mut *row) {
-        *to = dot(column, x);
-    }
-    x.copy_from_slice(row);
-}
-
-/// `to += column · by`; lengths are whole lanes.
-fn add_scaled(to: &mut [f64], column: &[f32], by: f64) {
-    let (to, column) = (to.as_chunks_mut::<4>().0, column.as_chunks::<4>().0);
-    for (to, m) in to.iter_mut().zip(column) {
-        for lane in 0..4 {
-            to[lane] += f64::from(m[lane]) * by;
-        }
-    }
-}
-
-/// Σ a x in a fixed order: four running sums; lengths are whole lanes.
-fn dot(a: &[f32], x: &[f64]) -> f64 {
-    let (a, x) = (a.as_chunks::<4>().0, x.as_chunks::<4>().0);
-    let mut sums = [0.0; 4];
-    for (a, x) in a.iter().zip(x) {
-        for lane in 0..4 {
-            sums[lane] += f64::from(a[lane]) * x[lane];
-        }
-    }
-    (sums[0] + sums[1]) + (sums[2] + sums[3])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::made_up::Digits;
+    use crate::panel::{Strip, WIDTH};
 
     #[test]
     fn the_transpose_is_the_transpose() {
@@ -329,6 +177,29 @@ mod tests {
             base.preconditioner.apply_transposed(&mut mb, &mut work);
             let (left, right) = (crate::anderson::dot(&ma, &b), crate::anderson::dot(&mb, &a));
             assert!((left - right).abs() < 1e-12 * left.abs(), "{left} against {right}");
+        }
+    }
+
+    #[test]
+    fn columns_are_transposed_as_one_is() {
+        for base in crate::tangent::tests::bases() {
+            let mut digits = Digits::seed(4);
+            let length = base.unknowns.len();
+            let mut together: Vec<Strip> =
+                (0..length).map(|_| std::array::from_fn(|_| digits.next())).collect();
+            let mut work = Work::new(base.layout);
+            let alone: Vec<Vec<f64>> = (0..WIDTH)
+                .map(|k| {
+                    let mut column: Vec<f64> = together.iter().map(|strip| strip[k]).collect();
+                    base.preconditioner.apply_transposed(&mut column, &mut work);
+                    column
+                })
+                .collect();
+            base.preconditioner.apply_transposed_columns(&mut together);
+            for (place, k) in (0..length).flat_map(|place| (0..WIDTH).map(move |k| (place, k))) {
+                let (a, b) = (alone[k][place], together[place][k]);
+                assert!((a - b).abs() <= 1e-11 * a.abs().max(1.0), "column {k}, place {place}: {a}, {b}");
+            }
         }
     }
 }

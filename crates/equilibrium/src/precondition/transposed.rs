@@ -1,0 +1,63 @@
+//! The exact transpose: what residuals are worth into multipliers.
+
+use crate::precondition::apply::{add_scaled, dot, gather, scatter};
+use crate::precondition::{Preconditioner, Within, Work};
+
+impl Preconditioner {
+    /// The exact transpose of [`Self::apply`].
+    pub fn apply_transposed(&self, residual: &mut [f64], work: &mut Work) {
+        let layout = self.unknowns.layout;
+        let (wages, rest) = residual[..self.unknowns.output().end].split_at_mut(layout.countries);
+        for n in 0..layout.countries {
+            wages[n] += dot(&self.of_wages[n * rest.len()..(n + 1) * rest.len()], rest);
+        }
+        for (w, column) in work.wages.iter_mut().zip(self.wages.chunks_exact(layout.countries)) {
+            *w = crate::anderson::dot(column, wages);
+        }
+        wages.copy_from_slice(&work.wages);
+        for n in 0..layout.countries {
+            let row = layout.row(n);
+            for (on, moved) in
+                self.on_wages.chunks_exact(layout.grid()).zip(rest.chunks_exact_mut(layout.grid()))
+            {
+                add_scaled(&mut moved[row.clone()], &on[row.clone()], wages[n]);
+            }
+        }
+        self.within_countries_transposed(rest, work);
+    }
+
+    fn within_countries_transposed(&self, rest: &mut [f64], work: &mut Work) {
+        let layout = self.unknowns.layout;
+        let stride = layout.stride;
+        match &self.within {
+            Within::Triangular { prices, spending, price_on_spending } => {
+                let (of_prices, of_spending) = rest.split_at_mut(layout.grid());
+                for n in 0..layout.countries {
+                    let (p, x) = (&mut of_prices[layout.row(n)], &mut of_spending[layout.row(n)]);
+                    replace_transposed(&spending[n * stride * stride..], x, &mut work.row[..stride]);
+                    for (column, p) in
+                        price_on_spending[n * stride * stride..].chunks_exact(stride).zip(&mut *p)
+                    {
+                        *p += dot(column, x);
+                    }
+                    replace_transposed(&prices[n * stride * stride..], p, &mut work.row[..stride]);
+                }
+            }
+            Within::Joint(blocks) => {
+                for n in 0..layout.countries {
+                    gather(rest, layout, n, &mut work.gathered);
+                    replace_transposed(&blocks[n * 9 * stride * stride..], &mut work.gathered, &mut work.row);
+                    scatter(rest, layout, n, &work.gathered);
+                }
+            }
+        }
+    }
+}
+
+/// x ← M′ x.
+fn replace_transposed(block: &[f32], x: &mut [f64], row: &mut [f64]) {
+    for (column, to) in block.chunks_exact(x.len()).zip(&mut *row) {
+        *to = dot(column, x);
+    }
+    x.copy_from_slice(row);
+}

@@ -1,0 +1,126 @@
+//! The equations, linearised at one world: how residuals move with the unknowns, and the transpose.
+//!
+//! The world is given by accounts: shares π, spending X, sales Y. At the baseline this serves the
+//! preconditioner, at a solution the gradients (a solution's accounts are a baseline of their own).
+
+use crate::accounts::Accounts;
+use crate::anderson::dot;
+use crate::layout::{LANES, Lane, Layout, lanes, lanes_mut};
+use crate::options::Deficits;
+use crate::unknowns::Unknowns;
+
+mod columns;
+mod forward;
+mod sources;
+mod transposed;
+
+pub(crate) use columns::{ManyPulled, ManySources, SectorMajor};
+pub(crate) use sources::{Pulled, Sources};
+
+/// The Jacobian of the residuals of `system.rs` at one world, never formed.
+#[derive(Debug, Clone)]
+pub(crate) struct Tangent {
+    pub unknowns: Unknowns,
+    /// π in the order of the hot pass.
+    share: Vec<Lane>,
+    /// ρ = π/((1+τ)x): the part of spending that producers receive.
+    receipt: Vec<Lane>,
+    /// π/(1+τ): the part that reaches the border; empty where it is ρ.
+    border: Vec<Lane>,
+    /// δ`[n,s]` = Σᵢ τ π/(1+τ): the part of spending that is duty.
+    duty: Vec<f64>,
+    /// X, Y as padded grids; what exporters' taxes less subsidies bring by sector.
+    spending: Vec<f64>,
+    output: Vec<f64>,
+    taxed: Vec<f64>,
+    /// I and wL.
+    pub income: Vec<f64>,
+    factors: Vec<f64>,
+    /// D.
+    deficit: Vec<f64>,
+    deficits: Deficits,
+    theta: Vec<f64>,
+    /// 1/X and 1/Y, zero where nothing is bought or made.
+    per_spending: Vec<f64>,
+    per_output: Vec<f64>,
+}
+
+impl Tangent {
+    pub fn at(accounts: &Accounts, deficits: Deficits, unknowns: Unknowns) -> Self {
+        let layout = unknowns.layout;
+        let empty = |wanted: bool| vec![[0.0; LANES]; if wanted { layout.cube() } else { 0 }];
+        let wedged = accounts.exporter_wedge.is_some();
+        let (mut share, mut receipt, mut border) = (empty(true), empty(true), empty(wedged));
+        let (mut duty, mut taxed) = (vec![0.0; layout.grid()], vec![0.0; layout.grid()]);
+        for ((n, i, s), π) in accounts.share.cells() {
+            let (lane, place) = layout.cell(n.at(), i.at(), s.at());
+            let landed = π / (1.0 + accounts.tariff[(n, i, s)]);
+            let received = landed / accounts.exporter_wedge.as_ref().map_or(1.0, |x| x[(n, i, s)]);
+            share[lane][place] = *π;
+            receipt[lane][place] = received;
+            if wedged {
+                border[lane][place] = landed;
+            }
+            duty[layout.at(n.at(), s.at())] += π - landed;
+            taxed[layout.at(i.at(), s.at())] += (landed - received) * accounts.spending[(n, s)];
+        }
+        let mut theta = vec![1.0; layout.stride];
+        theta[..layout.sectors].copy_from_slice(&accounts.theta);
+        let spending = layout.pad(accounts.spending.as_slice(), 0.0);
+        let output = layout.pad(accounts.output.as_slice(), 0.0);
+        let inverse = |x: &f64| if *x > 0.0 { 1.0 / x } else { 0.0 };
+        Self {
+            unknowns: Unknowns { caps: 0, ..unknowns },
+            share,
+            receipt,
+            border,
+            duty,
+            per_spending: spending.iter().map(inverse).collect(),
+            per_output: output.iter().map(inverse).collect(),
+            spending,
+            output,
+            taxed,
+            income: accounts.income.clone(),
+            factors: accounts.factor_income.clone(),
+            deficit: accounts.deficit.clone(),
+            deficits,
+            theta,
+        }
+    }
+
+    /// dD′`[n]`, zero unless deficits are scaled: D dw − wL Σ D dw / Σ wL (deficits of the point sum to zero).
+    fn deficit_change(&self, n: usize, wages: &[f64], world: f64) -> f64 {
+        if self.deficits != Deficits::Scaled {
+            return 0.0;
+        }
+        self.deficit[n] * wages[n] - self.factors[n] * dot(&self.deficit, wages) / world
+    }
+
+    /// The transpose of [`Self::deficit_change`], added to `wages`.
+    fn deficit_back(&self, income: &[f64], wages: &mut [f64], world: f64) {
+        if self.deficits == Deficits::Scaled {
+            let on_world = dot(&self.factors, income) / world;
+            for ((w, d), on) in wages.iter_mut().zip(&self.deficit).zip(income) {
+                *w += d * (on - on_world);
+            }
+        }
+    }
+}
+
+/// `to += M x`, M one country's block, column by column. Nothing without links.
+pub(crate) fn add_product(to: &mut [f64], blocks: &[f64], layout: Layout, n: usize, x: &[f64]) {
+    if blocks.is_empty() {
+        return;
+    }
+    let block = &blocks[n * layout.stride * layout.stride..(n + 1) * layout.stride * layout.stride];
+    for (column, x) in block.chunks_exact(layout.stride).zip(x) {
+        for (to, m) in lanes_mut(to).iter_mut().zip(lanes(column)) {
+            for lane in 0..LANES {
+                to[lane] += m[lane] * x;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;
