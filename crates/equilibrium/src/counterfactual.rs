@@ -86,6 +86,12 @@ impl<'a> Counterfactual<'a> {
         Solver::of(self.baseline, settings).solve(self, settings)
     }
 
+    /// The same question to another baseline.
+    #[must_use]
+    pub fn to<'b>(&self, baseline: &'b Baseline) -> Counterfactual<'b> {
+        Counterfactual { baseline, shock: self.shock.clone() }
+    }
+
     /// The baseline that is asked.
     pub fn baseline(&self) -> &'a Baseline {
         self.baseline

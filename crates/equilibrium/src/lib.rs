@@ -61,7 +61,7 @@ pub use evidence::{Certificate, Market, Status};
 pub use firms::Pull;
 pub use gradient::{Gradient, Gradients, Outcome};
 pub use options::{Competition, Deficits, Labour, Links, Options, Revenue, Scale};
-pub use outcome::{FirstOrder, Split};
+pub use outcome::{Diversion, Diverted, FirstOrder, Split, WorldMean};
 pub use power::{exp, ln, power};
 pub use settings::Settings;
 pub use shock::{Cap, Rent};

@@ -9,7 +9,7 @@ use crate::baseline::Baseline;
 use crate::evidence::{Certificate, Status};
 use crate::options::Revenue;
 use crate::power::{exp, ln};
-use crate::shock::{Rent, Scenario, Shock};
+use crate::shock::{Cap, Rent, Scenario, Shock};
 use crate::solve::{Ended, Workspace};
 use crate::system::Evaluation;
 
@@ -26,6 +26,8 @@ pub struct Solution {
     pub(crate) before: Arc<Accounts>,
     pub(crate) tariff: Cube<f64>,
     pub(crate) exporter_wedge: Option<Cube<f64>>,
+    pub(crate) subsidies: Option<Grid<f64>>,
+    pub(crate) caps: Vec<Cap>,
     pub(crate) rents: Vec<f64>,
     pub(crate) kept_revenue: bool,
     pub(crate) icebergs: Option<Cube<f64>>,
@@ -98,6 +100,11 @@ impl Solution {
             before: base.shared_accounts(),
             tariff,
             exporter_wedge,
+            subsidies: shock
+                .subsidies
+                .as_ref()
+                .map(|σ| Grid::from_fn(layout.countries, layout.sectors, |i, s| σ[(i, s)].as_share())),
+            caps: shock.caps.clone(),
             rents: rents.iter().map(|rent| rent - 1.0).collect(),
             kept_revenue: base.options().revenue == Revenue::Kept,
             icebergs: shock.icebergs.clone(),
@@ -136,6 +143,16 @@ impl Solution {
     /// not bind.
     pub fn rents(&self) -> &[f64] {
         &self.rents
+    }
+
+    /// The caps that bind, with their places in the question.
+    pub(crate) fn binding_caps(&self) -> impl Iterator<Item = (usize, &Cap)> {
+        self.caps.iter().enumerate().filter(|(place, _)| self.rents[*place] > 0.0)
+    }
+
+    /// σ′, the production subsidy asked for.
+    pub fn production_subsidy(&self, country: CountryId, sector: SectorId) -> f64 {
+        self.subsidies.as_ref().map_or(0.0, |σ| σ[(country, sector)])
     }
 
     /// d̂, the change of the trade cost asked for.

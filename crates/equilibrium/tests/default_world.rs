@@ -70,6 +70,29 @@ fn sixty_points_by_the_united_states_and_china_on_each_other() {
     assert_eq!(format!("{:.0} %", 100.0 * (after / before - 1.0)), "-90 %", "US imports of goods from China");
 }
 
+/// China's loss in the American market: who takes it, home among them, and what is not taken up.
+#[test]
+fn what_china_loses_others_take() {
+    let world = default_world();
+    let (us, china) = (world.country_id("USA").unwrap(), world.country_id("CHN").unwrap());
+    let solution = solved(&world, raised(world.tariffs(), &world, us, [china], 0.60));
+    let diversion = solution.diversion(us, world.goods());
+    assert_eq!((diversion.sellers[0].exporter, diversion.sellers[0].part < -0.99), (china, true));
+    let parts: f64 = diversion.sellers.iter().map(|seller| seller.part).sum();
+    assert!((parts - (diversion.gained / diversion.lost - 1.0)).abs() < 1e-12);
+    let change: f64 = world
+        .country_ids()
+        .map(|i| solution.bilateral(us, i, world.goods()))
+        .map(|(before, after)| after - before)
+        .sum();
+    assert!((diversion.gained - diversion.lost - change).abs() < 1e-9 * diversion.lost);
+    // Home producers take the largest part, and every seller but China gains.
+    assert_eq!(diversion.sellers.last().unwrap().exporter, us);
+    assert!(diversion.sellers[1..].iter().all(|seller| seller.part > 0.0));
+    let mean = solution.world_mean(|n| solution.real_income_hat(n) - 1.0);
+    assert!(mean.by_gdp < 0.0 && mean.simple > mean.by_gdp, "{mean:?}");
+}
+
 #[test]
 fn the_base_year_reproduces_itself_to_rounding() {
     let world = default_world();

@@ -5,10 +5,10 @@ mod common;
 
 use common::{Digits, MadeUp, default_world, raised};
 use equilibrium::{
-    Accounts, Baseline, Competition, Counterfactual, Deficits, Gradients, Labour, Options, Outcome, Revenue,
-    Scale, Settings,
+    Accounts, Baseline, Cap, Competition, Counterfactual, Deficits, Gradients, Labour, Options, Outcome,
+    Rent, Revenue, Scale, Settings,
 };
-use terms::{CountryId, Cube, Rate, SectorId};
+use terms::{CountryId, Cube, Grid, Rate, SectorId};
 
 const SHARP: Settings = Settings { tolerance: 1e-13, evaluations: 500, memory: 5, second_start: false };
 
@@ -53,6 +53,10 @@ fn every_outcome_has_its_slope_by_every_instrument_under_every_closure() {
         Outcome::output(n(2), s(1)),
         Outcome::log_wage(n(1)).plus(Outcome::log_price(n(1), s(2)).times(-2.0)),
         Outcome::log_consumer_price(n(0)),
+        Outcome::sector_income(n(1), s(0)),
+        Outcome::trade(n(0), n(2), s(0)).plus(Outcome::trade(n(1), n(0), s(1)).times(-0.5)),
+        Outcome::log_trade(n(2), n(2), s(2)),
+        Outcome::log_quantity(n(1), n(0), s(1)),
     ];
     for (links, options) in
         [true, false].into_iter().flat_map(|links| closures(links).into_iter().map(move |o| (links, o)))
@@ -69,9 +73,11 @@ fn every_outcome_has_its_slope_by_every_instrument_under_every_closure() {
         });
         let taxes = Cube::from_fn(4, 3, |_, _, _| Rate::share(0.2 * digits.next()));
         let none = Cube::filled(4, 3, 1.0);
+        let subsidies = Grid::from_fn(4, 3, |_, _| Rate::share(0.1 * digits.next()));
         let question = Counterfactual::of(&baseline)
             .under(tariffs.clone())
             .with_export_taxes(taxes.clone())
+            .with_production_subsidies(subsidies.clone())
             .with_icebergs(none.clone());
         let solution = question.solve(&SHARP).unwrap();
         assert!(solution.status.cleared(), "{options:?}: {:?}", solution.certificate);
@@ -98,6 +104,20 @@ fn every_outcome_has_its_slope_by_every_instrument_under_every_closure() {
                 });
                 agree("trade cost", gradient.by_log_iceberg(place.0, place.1, place.2), by_melting);
             }
+            let by_subsidy = slope(|by| {
+                let mut nudged = subsidies.clone();
+                nudged[(n(2), s(0))] = Rate::share(nudged[(n(2), s(0))].as_share() + by);
+                value(question.clone().with_production_subsidies(nudged))
+            });
+            agree("production subsidy", gradient.by_production_subsidy(n(2), s(0)), by_subsidy);
+            let by_theta = slope(|by| {
+                let mut theta = baseline.accounts().theta.clone();
+                theta[1] += by;
+                let drawn = baseline.accounts().clone().with_theta(&theta);
+                let drawn = Baseline::of_accounts(drawn, &options).unwrap();
+                outcome.value(&question.to(&drawn).solve(&SHARP).unwrap())
+            });
+            agree("trade elasticity", gradient.by_theta(s(1)), by_theta);
         }
     }
 }
@@ -157,5 +177,68 @@ fn gradients_taken_together_are_gradients_taken_alone() {
             let (a, b) = (alone.by_tariff(n, i, steel), together[n.at()].by_tariff(n, i, steel));
             assert!((a - b).abs() < 1e-11, "{a} against {b}");
         }
+    }
+}
+
+/// Two caps that bind, one for each side's rent, and one that does not: rents answer every instrument, and an
+/// importer's own duty on a capped flow only moves rent to revenue.
+#[test]
+fn rents_of_binding_caps_move_with_every_instrument() {
+    let (n, s) = (CountryId::new, SectorId::new);
+    let world = MadeUp::of(4, 3, true, 33);
+    for options in [Options::default(), Options { scale: Scale::External, ..Options::default() }] {
+        let psi = world.theta.iter().map(|θ| 0.3 / θ).collect();
+        let baseline =
+            Baseline::of_accounts(Accounts { psi: Some(psi), ..world.accounts() }, &options).unwrap();
+        let cap = |importer, exporter, sector, quantity, rent| Cap {
+            importer: n(importer),
+            exporter: n(exporter),
+            sector: s(sector),
+            quantity,
+            rent,
+        };
+        let caps = [
+            cap(0, 1, 0, 0.5, Rent::Importer),
+            cap(2, 1, 1, 0.7, Rent::Exporter),
+            cap(3, 0, 2, 5.0, Rent::Importer),
+        ];
+        let question = Counterfactual::of(&baseline).under(world.tariffs.clone()).capping(caps);
+        let solution = question.solve(&SHARP).unwrap();
+        assert!(solution.rents()[0] > 0.0 && solution.rents()[1] > 0.0 && solution.rents()[2] == 0.0);
+        let gradients = Gradients::at(&baseline, &solution);
+        let outcomes = [
+            Outcome::log_real_income(n(0)),
+            Outcome::revenue(n(0)),
+            Outcome::trade(n(2), n(1), s(1)),
+            Outcome::log_quantity(n(0), n(1), s(0)),
+        ];
+        let together = gradients.of_all(&outcomes, &[], 1, &SHARP);
+        for (outcome, beside) in outcomes.iter().zip(&together) {
+            let gradient = gradients.of(outcome, &SHARP);
+            assert!(gradient.status.cleared());
+            let size = outcome.value(&solution).abs().max(1.0);
+            for place in [(n(0), n(2), s(0)), (n(2), n(3), s(1)), (n(1), n(3), s(2)), (n(0), n(1), s(0))] {
+                let found = slope(|by| {
+                    let tariffs = nudged(&world.tariffs, place, by);
+                    outcome.value(&question.clone().under(tariffs).solve(&SHARP).unwrap())
+                });
+                for gradient in [&gradient, beside] {
+                    let exact = gradient.by_tariff(place.0, place.1, place.2);
+                    assert!((found - exact).abs() < 1e-7 * size, "{outcome:?}: {found}, {exact}");
+                }
+            }
+            let found = slope(|by| {
+                let mut theta = world.theta.clone();
+                theta[0] += by;
+                let drawn = baseline.accounts().clone().with_theta(&theta);
+                let drawn = Baseline::of_accounts(drawn, &options).unwrap();
+                let asked = Counterfactual::of(&drawn).under(world.tariffs.clone()).capping(caps);
+                outcome.value(&asked.solve(&SHARP).unwrap())
+            });
+            let exact = gradient.by_theta(s(0));
+            assert!((found - exact).abs() < 1e-7 * size, "{outcome:?} by θ: {found} against {exact}");
+        }
+        let own = together[0].by_tariff(n(0), n(1), s(0));
+        assert!(own.abs() < 1e-10, "a duty on a capped flow of one's own: {own}");
     }
 }

@@ -16,8 +16,13 @@
 //! ```
 
 mod adjoint;
+mod caps;
+mod elasticities;
 mod outcome;
+mod slopes;
 mod together;
 
-pub use adjoint::{Gradient, Gradients};
+pub use adjoint::Gradients;
+use caps::CapGradients;
 pub use outcome::Outcome;
+pub use slopes::Gradient;

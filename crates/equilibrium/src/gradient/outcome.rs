@@ -1,7 +1,8 @@
-//! What is differentiated: a weighted sum of incomes, duties, wages and sales.
+//! What is differentiated: a weighted sum of incomes, duties, wages, sales and flows.
 
 use terms::{CountryId, SectorId};
 
+use crate::padded::Padded;
 use crate::solution::Solution;
 use crate::tangent::{Sources, Tangent};
 
@@ -27,6 +28,26 @@ enum Part {
     Income(CountryId),
     Revenue(CountryId),
     Output(CountryId, SectorId),
+    SectorIncome(CountryId, SectorId),
+    Trade(Flow),
+    LogTrade(Flow),
+    LogQuantity(Flow),
+}
+
+type Flow = (CountryId, CountryId, SectorId);
+
+/// What the log of one flow is worth to an outcome: at the border, and as producers receive it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Direct {
+    pub at: Flow,
+    pub landed: f64,
+    pub received: f64,
+}
+
+impl Direct {
+    pub fn times(self, weight: f64) -> Self {
+        Self { landed: weight * self.landed, received: weight * self.received, ..self }
+    }
 }
 
 impl Outcome {
@@ -70,6 +91,26 @@ impl Outcome {
         Self(vec![(1.0, Part::Output(country, sector))])
     }
 
+    /// γᵛ Y′, what a sector's factors earn, in money.
+    pub fn sector_income(country: CountryId, sector: SectorId) -> Self {
+        Self(vec![(1.0, Part::SectorIncome(country, sector))])
+    }
+
+    /// A flow before duty, in money; sums of them are imports, exports and balances.
+    pub fn trade(importer: CountryId, exporter: CountryId, sector: SectorId) -> Self {
+        Self(vec![(1.0, Part::Trade((importer, exporter, sector)))])
+    }
+
+    /// The log of a flow before duty.
+    pub fn log_trade(importer: CountryId, exporter: CountryId, sector: SectorId) -> Self {
+        Self(vec![(1.0, Part::LogTrade((importer, exporter, sector)))])
+    }
+
+    /// The log of a flow's quantity: what its producers receive over their unit cost.
+    pub fn log_quantity(importer: CountryId, exporter: CountryId, sector: SectorId) -> Self {
+        Self(vec![(1.0, Part::LogQuantity((importer, exporter, sector)))])
+    }
+
     /// The sum of two outcomes.
     #[must_use]
     pub fn plus(mut self, other: Self) -> Self {
@@ -95,13 +136,23 @@ impl Outcome {
             Part::Income(n) => solution.income(n),
             Part::Revenue(n) => solution.revenue(n),
             Part::Output(n, s) => solution.output(n, s),
+            Part::SectorIncome(n, s) => solution.before().factor_share[(n, s)] * solution.output(n, s),
+            Part::Trade((n, i, s)) => solution.trade(n, i, s),
+            Part::LogTrade((n, i, s)) => {
+                crate::power::ln(solution.trade(n, i, s) / solution.before().trade(n, i, s))
+            }
+            Part::LogQuantity((n, i, s)) => {
+                let received = solution.received(n, i, s) / solution.before().received(n, i, s);
+                crate::power::ln(received / solution.cost_hat(i, s))
+            }
         };
         self.0.iter().map(|(weight, p)| weight * part(*p)).sum()
     }
 
-    /// The outcome's own slopes by ln ŵ, ln P̂, Y, R and I, each at unchanged others. `kept` is R′ where
-    /// governments keep it.
-    pub(crate) fn sources(&self, tangent: &Tangent, final_share: &[f64], kept: Option<&[f64]>) -> Sources {
+    /// The outcome's own slopes by wages, prices, spending and so on, each at unchanged others.
+    pub(super) fn sources(&self, solution: &Solution, tangent: &Tangent, base: &Padded) -> Sources {
+        let final_share = &base.final_share;
+        let kept = solution.kept_revenue.then_some(&solution.revenue[..]);
         let layout = tangent.unknowns.layout;
         let mut sources = Sources::none(layout);
         for (weight, part) in &self.0 {
@@ -129,8 +180,35 @@ impl Outcome {
                 Part::Income(n) => sources.income[n.at()] += weight,
                 Part::Revenue(n) => sources.revenue[n.at()] += weight,
                 Part::Output(n, s) => sources.output.push((layout.at(n.at(), s.at()), *weight)),
+                Part::SectorIncome(n, s) => {
+                    let at = layout.at(n.at(), s.at());
+                    sources.output.push((at, weight * base.factor_share[at]));
+                }
+                Part::Trade(_) | Part::LogTrade(_) | Part::LogQuantity(_) => {}
             }
         }
+        // ln T = ln A − θ ln ĉ − ln Φ + ln X̂ − ln(1+τ), and ln q = ln T − ln x − ln ĉ.
+        for flow in self.direct(solution) {
+            let (n, i, s) = flow.at;
+            let (buyer, seller) = (layout.at(n.at(), s.at()), layout.at(i.at(), s.at()));
+            let θ = solution.before().theta[s.at()];
+            sources.spending.push((buyer, flow.landed));
+            sources.index.push((buyer, -flow.landed));
+            sources.cost.push((seller, -θ * flow.landed - flow.received));
+        }
         sources
+    }
+
+    /// The flows in the outcome, and what their logs are worth to it. Flows that are nothing stay nothing.
+    pub(super) fn direct(&self, solution: &Solution) -> Vec<Direct> {
+        let flows = self.0.iter().filter_map(|(weight, part)| match *part {
+            Part::Trade(at) => {
+                Some(Direct { at, landed: weight * solution.trade(at.0, at.1, at.2), received: 0.0 })
+            }
+            Part::LogTrade(at) => Some(Direct { at, landed: *weight, received: 0.0 }),
+            Part::LogQuantity(at) => Some(Direct { at, landed: *weight, received: *weight }),
+            _ => None,
+        });
+        flows.filter(|flow| solution.share(flow.at.0, flow.at.1, flow.at.2) > 0.0).collect()
     }
 }

@@ -6,6 +6,7 @@
 use crate::anderson::AndersonColumns;
 use crate::evidence::Status;
 use crate::gradient::{Gradient, Gradients, Outcome};
+use crate::options::Competition;
 use crate::panel::{Strip, WIDTH};
 use crate::settings::Settings;
 use crate::tangent::{ManyPulled, ManySources, SectorMajor};
@@ -129,7 +130,7 @@ impl<'a> Gradients<'a> {
             .map(|k| {
                 let cleared = sizes[k] <= settings.tolerance * scale[k];
                 let worst = self.tangent.unknowns.market(places[k]);
-                Gradient {
+                let alone = Gradient {
                     solution: self.solution,
                     status: if cleared { Status::Cleared } else { Status::Stalled { worst } },
                     largest_residual: sizes[k] / scale[k],
@@ -138,8 +139,12 @@ impl<'a> Gradients<'a> {
                     on_index: column(&pulled.index, k),
                     on_output: column(&pulled.output, k),
                     on_revenue: column(&pulled.revenue, k),
+                    on_cost: column(&pulled.cost, k),
+                    direct: self.direct(&outcomes[k]),
+                    entry: self.baseline.options().market == Competition::Entry,
                     stride: layout.stride,
-                }
+                };
+                self.keeping_caps(alone, settings)
             })
             .collect()
     }
