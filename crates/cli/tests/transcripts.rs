@@ -100,6 +100,27 @@ fn on_9_june_2025_a_lapse_returns_what_is_suspended_and_not_what_was_ended() {
     assert_eq!(back, [(24.0, 54.0), (24.0, 34.0)]);
 }
 
+/// China's duties of 125 % ended at 12:01 in Beijing: the day begins with the old rate, and the window that opens at
+/// noon is what a lapse is read from.
+#[test]
+fn on_its_first_day_the_truce_returns_the_same_points_as_on_any_other() {
+    let status = json("status USA CHN --on 2025-05-14");
+    let back: Vec<(f64, f64, f64)> = status["truce"]["returns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|side| {
+            let points = |key: &str| side[key].as_f64().unwrap();
+            (points("headline_today_pp"), points("returns_pp"), points("headline_after_pp"))
+        })
+        .collect();
+    assert_eq!(back, [(30.0, 24.0, 54.0), (10.0, 24.0, 34.0)]);
+    assert_says(
+        "status USA CHN --on 2025-05-14",
+        &["From 2025-05-14 12:01 CST: 10 %.", "On listed goods besides:"],
+    );
+}
+
 #[test]
 fn in_march_2026_the_brief_knows_what_fell_away_and_what_replaced_it() {
     let brief = json("brief --on 2026-03-02");

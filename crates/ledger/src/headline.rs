@@ -153,7 +153,8 @@ impl Ledger {
         duties.map(|measure| (measure, versions(&measure.id))).collect()
     }
 
-    /// Every duty that stands at `on` against goods of `origin`, less those whose place another takes.
+    /// Every duty that stands at `on` against goods of `origin`, less those whose place a duty on all goods takes:
+    /// a duty on a list takes the place of another only on the lines of that list.
     pub(crate) fn standing<'d>(
         &self,
         duties: &'d [(&'d Measure, Vec<Version>)],
@@ -169,7 +170,7 @@ impl Ledger {
         let rows: Vec<Row<'_>> = standing.collect();
         let replaced: Vec<&MeasureId> = rows
             .iter()
-            .filter(|row| row.version.applies())
+            .filter(|row| row.version.applies() && row.version.terms.goods.all)
             .flat_map(|row| row.version.terms.in_lieu_of.iter())
             .collect();
         rows.iter().filter(|row| !replaced.contains(&&row.measure.id)).copied().collect()

@@ -141,3 +141,16 @@ fn the_day_of_a_noon_step_says_that_it_holds_two_sums() {
     assert_eq!((headline.total_pct, later.total_pct), (points("125"), points("10")));
     assert_eq!(later.from.to_string(), "2025-05-14 12:01 CST");
 }
+
+/// A review duty takes the place of a list of Section 301 on the lines it names and on no other: on all goods taken
+/// together both are charged.
+#[test]
+fn duties_on_lists_stand_beside_those_that_replace_them_on_some_lines() {
+    let ledger = disk::record();
+    let on = ledger.moment("USA", "2025-06-09").unwrap();
+    let headline = ledger.headline("USA", "CHN", Clocks::on(on));
+    let listed: Vec<&str> = headline.listed.iter().map(|part| part.measure.as_str()).collect();
+    for measure in ["us-301-list1", "us-301-list2", "us-301-list3", "us-301-list4a"] {
+        assert!(listed.contains(&measure), "{measure} is charged on what the reviews left: {listed:?}");
+    }
+}

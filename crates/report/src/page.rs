@@ -4,7 +4,7 @@
 //! shows. A content security policy in the page forbids requests, so that nothing can creep in.
 
 use askama::Template;
-use scenario::{Brief, Claim, Clause, Cost, Direction, Pending, SectorCost, Talk, TimelineEvent};
+use scenario::{Brief, Claim, Clause, Cost, Direction, Part, Pending, SectorCost, Talk, TimelineEvent};
 use terms::{Confidence, Country, Day};
 
 use crate::data::data_address;
@@ -165,6 +165,14 @@ impl Page<'_> {
             Some(_) => "second",
             None => "",
         }
+    }
+
+    fn later(&self, direction: &Direction) -> Option<String> {
+        sentence::later(direction)
+    }
+
+    fn listed<'d>(&self, direction: &'d Direction) -> Vec<&'d Part> {
+        sentence::listed(direction).collect()
     }
 
     fn points(&self, value: &f64) -> String {

@@ -2,7 +2,7 @@
 
 mod model;
 
-use scenario::{Account, Direction, Truce};
+use scenario::{Account, Direction, Part, Truce};
 use terms::{Country, Day};
 
 pub use model::{bystanders, cost, package_name, payoffs, rates_of, self_enforcement, turning_day};
@@ -156,6 +156,18 @@ pub fn in_force(account: &Account, direction: &Direction) -> String {
     let made_of = if parts.len() > 1 { format!(" ({})", parts.join("; ")) } else { String::new() };
     let level = short(direction.headline_pp);
     format!("{} charges {level} % on {goods}, on top of ordinary duties{made_of}.", capital(&buyer))
+}
+
+/// Where the day holds a second headline: from when, and how much.
+pub fn later(direction: &Direction) -> Option<String> {
+    let later = direction.later.as_ref()?;
+    Some(format!("From {}: {} %.", later.from, short(later.headline_pp)))
+}
+
+/// The duties on listed goods that are charged besides, in the order of the record: those of nought, or wholly
+/// suspended, are left out.
+pub fn listed(direction: &Direction) -> impl Iterator<Item = &Part> {
+    direction.listed.iter().filter(|part| part.points_pp != 0.0)
 }
 
 /// Where the truce stands and what its lapse would bring back.

@@ -1,6 +1,6 @@
 //! What is in force and why, the truce, and what comes next.
 
-use scenario::{Account, Brief, Direction, Pending};
+use scenario::{Account, Brief, Direction, Part, Pending};
 
 use super::section;
 use crate::rounding::{level_pct, short};
@@ -13,6 +13,10 @@ pub fn status(account: &Account) -> String {
     for direction in &account.directions {
         out.push_str(&paragraph(&[sentence::in_force(account, direction)], 0));
         out.push_str(&parts(direction));
+        if let Some(later) = sentence::later(direction) {
+            out.push_str(&paragraph(&[later], 2));
+        }
+        out.push_str(&besides(direction));
         let measures = [
             direction.trade_weighted_pct.map(|v| format!("{} trade-weighted", level_pct(v))),
             direction.simple_mean_pct.map(|v| format!("{} simple mean", level_pct(v))),
@@ -57,6 +61,21 @@ fn parts(direction: &Direction) -> String {
         }
     }
     table.print(2)
+}
+
+/// Duties on listed goods, those of the same points on one line, the highest first.
+fn besides(direction: &Direction) -> String {
+    let mut listed: Vec<&Part> = sentence::listed(direction).collect();
+    if listed.is_empty() {
+        return String::new();
+    }
+    listed.sort_by(|a, b| b.points_pp.total_cmp(&a.points_pp));
+    let mut table = Table::bare([Align::Right, Align::Left]);
+    for level in listed.chunk_by(|a, b| a.points_pp == b.points_pp) {
+        let names: Vec<&str> = level.iter().map(|part| part.name.as_str()).collect();
+        table.row([short(level[0].points_pp), names.join("; ")]);
+    }
+    format!("{}{}", paragraph(&["On listed goods besides:".into()], 2), table.print(4))
 }
 
 /// The truce: which day it is, what returns, whether it enforces itself.

@@ -1,8 +1,8 @@
 //! The truce whose window holds the day, and what its lapse returns.
 
 use diagnostic::Faults;
-use ledger::Ledger;
-use terms::Country;
+use ledger::{Clocks, Ledger, Side};
+use terms::{Country, Points};
 
 use super::{known_agreement, party};
 use crate::brief::{Return, Truce};
@@ -30,10 +30,7 @@ pub(super) fn truce(
     let Some(count) = found.count else { return Ok(None) };
     let mut returns: Vec<Return> = Vec::new();
     for party in parties {
-        // Each side's points are read on its own clock.
-        let own = ledger.truce(found.agreement.as_str(), days.at(ledger, party.as_str())?);
-        let sides = own.into_iter().flat_map(|truce| truce.sides).filter(|side| side.debtor == *party);
-        for side in sides.filter(|side| side.headline_pct.is_some() && side.standing.is_some()) {
+        for side in sides(ledger, found.agreement.as_str(), [party, other(parties, party)], days)? {
             let (Some(now), Some(after)) = (side.headline_pct, side.headline_after_lapse_pct) else {
                 continue;
             };
@@ -63,4 +60,33 @@ pub(super) fn truce(
         returns,
         renewals: renewals.collect(),
     }))
+}
+
+fn other<'p>(parties: &'p [Country; 2], party: &Country) -> &'p Country {
+    if parties[0] == *party { &parties[1] } else { &parties[0] }
+}
+
+/// What `party` holds suspended against `rival`, on its own clock. Where the day holds two headlines and nothing is
+/// suspended yet as it starts (China on 14 May 2025, before 12:01), the later hour is read.
+///
+/// # Errors
+/// `bad-date` when a day lies outside the calendar.
+fn sides(
+    ledger: &Ledger,
+    agreement: &str,
+    [party, rival]: [&Country; 2],
+    days: Days,
+) -> Result<Vec<Side>, Faults> {
+    let at = days.at(ledger, party.as_str())?;
+    let read = |at: Clocks| -> Vec<Side> {
+        let sides = ledger.truce(agreement, at).into_iter().flat_map(|truce| truce.sides);
+        sides.filter(|s| s.debtor == *party && s.headline_pct.is_some() && s.standing.is_some()).collect()
+    };
+    let start = read(at);
+    if start.iter().any(|side| side.returns_pp != Points::ZERO) {
+        return Ok(start);
+    }
+    let later = ledger.headline(party.as_str(), rival.as_str(), at).later_that_day;
+    let later = later.map(|later| read(Clocks { on: later.from.instant(), ..at }));
+    Ok(later.filter(|sides| sides.iter().any(|side| side.returns_pp != Points::ZERO)).unwrap_or(start))
 }
