@@ -2,6 +2,7 @@
 
 mod economies;
 mod games;
+mod measure;
 mod play;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use economies::*;
 pub use games::*;
+pub use measure::*;
 pub use play::*;
 
 /// What is in force between governments, what it costs, and how it plays out.
@@ -114,6 +116,12 @@ pub enum Format {
     Json,
     /// One row for each country
     Csv,
+    /// The same table in Parquet
+    Parquet,
+    /// A workbook, one sheet a table
+    Xlsx,
+    /// The same table for Stata
+    Dta,
     /// One self-contained page
     Html,
 }
@@ -272,24 +280,6 @@ pub struct ModelArgs {
     pub deficits: Option<Deficits>,
 }
 
-/// How markets for goods work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Market {
-    /// Perfect competition
-    Perfect,
-    /// Monopolistic competition with free entry
-    Entry,
-}
-
-/// Whether factors move between sectors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Labour {
-    /// Freely
-    Mobile,
-    /// As workers' abilities allow, by `--kappa`
-    Specific,
-}
-
 /// Input links or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Links {
@@ -308,32 +298,4 @@ pub enum Deficits {
     Scaled,
     /// They are removed first; changes are against the balanced world
     Removed,
-}
-
-/// `measure`.
-#[derive(Debug, Args)]
-pub struct MeasureArgs {
-    #[command(flatten)]
-    pub model: ModelArgs,
-    /// How markets for goods work
-    #[arg(long, value_enum, default_value_t = Market::Perfect)]
-    pub market: Market,
-    /// Whether factors move between sectors
-    #[arg(long, value_enum, default_value_t = Labour::Mobile)]
-    pub labour: Labour,
-    /// With `--labour specific`: the shape of abilities; 1 ties every worker to a sector
-    #[arg(long, value_name = "KAPPA", default_value_t = 1.5)]
-    pub kappa: f64,
-    /// External economies of scale, by the economy's column `psi`
-    #[arg(long)]
-    pub scale: bool,
-    /// A CSV file `importer,exporter,sector,rate` whose rates replace the base rates
-    #[arg(long, value_name = "FILE")]
-    pub tariffs: Option<PathBuf>,
-    /// Points on top of the base rates: `USA,CHN,*,0.6`; `*` is every other country and every good, `all`
-    /// every sector; repeatable
-    #[arg(long, value_name = "IMPORTER,EXPORTER,SECTOR,RATE")]
-    pub add: Vec<String>,
-    #[command(flatten)]
-    pub output: OutputArgs,
 }

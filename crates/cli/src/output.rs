@@ -75,6 +75,9 @@ impl OutputArgs {
             Some("json") => Format::Json,
             Some("csv") => Format::Csv,
             Some("html" | "htm") => Format::Html,
+            Some("parquet") => Format::Parquet,
+            Some("xlsx") => Format::Xlsx,
+            Some("dta") => Format::Dta,
             _ => Format::Text,
         });
         if possible.contains(&form) {
@@ -93,10 +96,23 @@ impl OutputArgs {
     /// # Errors
     /// When it cannot be written. A reader that closed the pipe has read enough: that is no failure.
     pub fn write(&self, answer: &str) -> Result<(), Failure> {
+        let ended = if answer.ends_with('\n') || self.out.is_some() { "" } else { "\n" };
+        self.write_bytes(format!("{answer}{ended}").as_bytes())
+    }
+
+    /// Writes an answer that need not be text.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn write_bytes(&self, answer: &[u8]) -> Result<(), Failure> {
         let Some(path) = &self.out else {
             let mut out = std::io::stdout().lock();
-            let ended = if answer.ends_with('\n') { "" } else { "\n" };
-            return match out.write_all(answer.as_bytes()).and_then(|()| out.write_all(ended.as_bytes())) {
+            if out.is_terminal() && std::str::from_utf8(answer).is_err() {
+                return Err(Failure::Misuse(
+                    "this form is not for a terminal: name a file with `--out`".into(),
+                ));
+            }
+            return match out.write_all(answer) {
                 Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
                     Err(Failure::Write(format!("the answer cannot be written: {error}")))
                 }
@@ -119,6 +135,9 @@ impl Format {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Html => "html",
+            Self::Parquet => "parquet",
+            Self::Xlsx => "xlsx",
+            Self::Dta => "dta",
         }
     }
 }

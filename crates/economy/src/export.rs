@@ -26,10 +26,11 @@ impl Draft {
     pub fn folder(&self, form: Form) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
         let mut files = vec![("economy.toml".to_owned(), self.meta.to_toml().into_bytes())];
         for sheet in self.sheets() {
-            let list = ["countries", "sectors", "elasticities"].contains(&sheet.name());
             let (ending, bytes) = match form {
                 #[cfg(feature = "parquet")]
-                Form::Parquet if !list => ("parquet", sheet.to_parquet()?),
+                Form::Parquet if !["countries", "sectors", "elasticities"].contains(&sheet.name()) => {
+                    ("parquet", sheet.to_parquet()?)
+                }
                 _ => ("csv", sheet.to_csv()),
             };
             files.push((format!("{}.{ending}", sheet.name()), bytes));

@@ -67,4 +67,4 @@ pub use settings::Settings;
 pub use shock::{Cap, Rent};
 pub use solution::Solution;
 pub use solver::{Cleared, Solver};
-pub use uncertainty::{Band, Draws, Sequence, Spread, ensemble};
+pub use uncertainty::{Band, Draws, Sequence, Spread, ensemble, ensemble_in_full};

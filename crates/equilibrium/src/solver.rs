@@ -93,6 +93,25 @@ impl<'a> Solver<'a> {
         Ok(Cleared { baseline: self.baseline, workspace: &self.workspace, ended: ended? })
     }
 
+    /// As [`Self::solve`], under other trade elasticities than the baseline's, one by sector.
+    ///
+    /// The solution's [`Solution::before`] keeps the baseline's own θ: outcomes do not read it, slopes would.
+    ///
+    /// # Errors
+    /// As [`Counterfactual::solve`].
+    pub fn solve_under(
+        &mut self,
+        question: &Counterfactual<'_>,
+        theta: &[f64],
+        settings: &Settings,
+    ) -> Result<Solution, Faults> {
+        self.scenario.take_theta(self.baseline, theta);
+        self.workspace.start_at_baseline();
+        let solution = self.solve_from_here(question, settings);
+        self.scenario.take_theta(self.baseline, &self.baseline.accounts().theta);
+        solution
+    }
+
     /// As [`Self::solve`], from the point of the last solve: for paths.
     pub(crate) fn solve_from_here(
         &mut self,

@@ -25,6 +25,11 @@ const GAP: usize = 2;
 impl Table {
     /// A table whose first row names its columns.
     pub fn headed<const N: usize>(columns: [(&str, Align); N]) -> Self {
+        Self::headed_by(&columns)
+    }
+
+    /// A table whose columns are known only when it is made.
+    pub fn headed_by(columns: &[(&str, Align)]) -> Self {
         let head = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
         Self { aligns: columns.iter().map(|(_, align)| *align).collect(), rows: vec![head], ruled: true }
     }
@@ -36,7 +41,11 @@ impl Table {
 
     /// Adds a row; cells beyond the columns are dropped, missing ones are empty.
     pub fn row<const N: usize>(&mut self, cells: [String; N]) {
-        let mut cells: Vec<String> = cells.into_iter().collect();
+        self.row_of(cells.into());
+    }
+
+    /// Adds a row of as many cells as there are columns.
+    pub fn row_of(&mut self, mut cells: Vec<String>) {
         cells.resize(self.aligns.len(), String::new());
         self.rows.push(cells);
     }

@@ -32,10 +32,14 @@ pub use bargain::{BargainAnswer, BargainQuestion, DealEvidence, FrontierPoint, S
 pub use best::{BestAnswer, best_of};
 pub use brief::*;
 pub use clock::{Days, day};
+pub use economy::sheet;
 pub use game::{Bystander, GameQuestion, PlayEvidence, TariffRow};
 pub use ledger::{Change, Diff, Headline};
 pub use manifest::{Manifest, hash};
-pub use measure::{CountryRow, MeasureQuestion, Measured, measure};
+pub use measure::{
+    Clearing, Closure, CountryRow, Detail, Diversion, DrawsQuestion, MarketWord, MeasureQuestion, Measured,
+    Moved, PairRow, RecordDays, Redirection, SectorRow, SetRow, Uncertainty, WorldRow, measure,
+};
 pub use play::{PlayQuestion, Played, play_of};
 pub use question::{Model, Punishment, Question, TruceRules};
 pub use rates::{Rates, rates};

@@ -25,7 +25,7 @@ pub fn run(args: &BriefArgs) -> Result<ExitCode, Failure> {
         Format::Html => {
             report::page::html(&answer).map_err(|error| Failure::Write(format!("no page: {error}")))?
         }
-        Format::Text => report::text::brief(&answer),
+        _ => report::text::brief(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -39,12 +39,7 @@ pub fn open(source: &SourceArgs) -> Result<Record, Failure> {
 }
 
 fn question(args: &BriefArgs) -> Result<Question, Failure> {
-    let path = Path::new(&args.scenario);
-    let mut question = if path.extension().is_some_and(|ending| ending == "toml") {
-        Question::read(&economies::text_at(path)?)?
-    } else {
-        Question::named(&args.scenario)?
-    };
+    let mut question = named(&args.scenario)?;
     set_days(&mut question, &args.record)?;
     if let Some(economy) = &args.model.economy {
         question.model.economy.clone_from(economy);
@@ -59,6 +54,19 @@ fn question(args: &BriefArgs) -> Result<Question, Failure> {
         question.model.deficits = Deficits::closure(deficits);
     }
     Ok(question)
+}
+
+/// The scenario of a name, or of a path that ends in `.toml`.
+///
+/// # Errors
+/// `unknown-scenario`; all faults of the file.
+pub fn named(scenario: &str) -> Result<Question, Failure> {
+    let path = Path::new(scenario);
+    Ok(if path.extension().is_some_and(|ending| ending == "toml") {
+        Question::read(&economies::text_at(path)?)?
+    } else {
+        Question::named(scenario)?
+    })
 }
 
 /// Moves the two clocks of a question to the days the words name.

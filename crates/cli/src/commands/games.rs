@@ -37,7 +37,7 @@ pub fn war(args: &WarArgs) -> Result<ExitCode, Failure> {
     args.output.write(&match form {
         Format::Json => json(&answer)?,
         Format::Csv => report::games::csv(&answer.players, answer.tariffs.as_deref()),
-        Format::Text | Format::Html => report::games::war(&answer),
+        _ => report::games::war(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -53,7 +53,7 @@ pub fn best(args: &BestArgs) -> Result<ExitCode, Failure> {
     args.output.write(&match form {
         Format::Json => json(&answer)?,
         Format::Csv => report::games::csv(&answer.players, answer.tariffs.as_deref()),
-        Format::Text | Format::Html => report::games::best(&answer),
+        _ => report::games::best(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -84,7 +84,7 @@ pub fn bargain(args: &BargainArgs) -> Result<ExitCode, Failure> {
     args.output.write(&match form {
         Format::Json => json(&answer)?,
         Format::Csv => report::games::csv(&answer.players, answer.tariffs.as_deref()),
-        Format::Text | Format::Html => report::games::bargain(&answer),
+        _ => report::games::bargain(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
 }

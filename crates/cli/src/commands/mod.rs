@@ -12,6 +12,7 @@ mod measure;
 mod play;
 mod rates;
 mod record;
+mod tables;
 mod truce;
 mod why;
 

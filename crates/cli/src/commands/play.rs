@@ -41,7 +41,7 @@ pub fn run(args: &PlayArgs) -> Result<ExitCode, Failure> {
     args.output.write(&match form {
         Format::Json => json(&answer)?,
         Format::Csv => report::played::csv(&answer),
-        Format::Text | Format::Html => report::played::text(&answer),
+        _ => report::played::text(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
 }

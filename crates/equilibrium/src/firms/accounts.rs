@@ -245,6 +245,13 @@ impl OneFactor {
         by_market(tariff, |rate| (1.0 + rate).ln())
     }
 
+    /// A flow of the base, before duty.
+    pub fn base_flow(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> f64 {
+        let cell = self.cell(importer, exporter, sector);
+        let spent = self.weight[cell / self.countries] * self.spending[importer.at()];
+        self.share[cell] * spent * (-self.log_wedge[cell]).exp()
+    }
+
     /// Sales of every country and sector in the base.
     pub fn base_sales(&self) -> Grid<f64> {
         let mut sales = Grid::filled(self.countries, self.sectors, 0.0);

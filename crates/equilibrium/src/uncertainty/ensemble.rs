@@ -5,6 +5,7 @@ use diagnostic::Faults;
 use crate::baseline::Baseline;
 use crate::counterfactual::Counterfactual;
 use crate::settings::Settings;
+use crate::solution::Solution;
 use crate::solver::{Cleared, Solver};
 
 /// Asks `question` under every θ of `thetas` and takes `outcomes` of each solution, in the order of the draws; none
@@ -25,6 +26,37 @@ pub fn ensemble<T: Send>(
     settings: &Settings,
     outcomes: impl Fn(&Cleared<'_>) -> T + Sync,
 ) -> Result<Vec<Option<T>>, Faults> {
+    divided(question, thetas, threads, settings, |solver, theta| {
+        let cleared = solver.clear_under(question, theta, settings)?;
+        Ok(cleared.status().cleared().then(|| outcomes(&cleared)))
+    })
+}
+
+/// As [`ensemble`], with every array of each solution at hand: a few milliseconds more a draw.
+///
+/// # Errors
+/// As [`ensemble`].
+pub fn ensemble_in_full<T: Send>(
+    question: &Counterfactual<'_>,
+    thetas: &[Vec<f64>],
+    threads: usize,
+    settings: &Settings,
+    outcomes: impl Fn(&Solution) -> T + Sync,
+) -> Result<Vec<Option<T>>, Faults> {
+    divided(question, thetas, threads, settings, |solver, theta| {
+        let solution = solver.solve_under(question, theta, settings)?;
+        Ok(solution.status.cleared().then(|| outcomes(&solution)))
+    })
+}
+
+/// The draws divided among threads, in order.
+fn divided<T: Send>(
+    question: &Counterfactual<'_>,
+    thetas: &[Vec<f64>],
+    threads: usize,
+    settings: &Settings,
+    ask: impl Fn(&mut Solver<'_>, &[f64]) -> Result<Option<T>, Faults> + Sync,
+) -> Result<Vec<Option<T>>, Faults> {
     let baseline: &Baseline = question.baseline();
     let sectors = baseline.accounts().sectors();
     if let Some(draw) = thetas.iter().find(|θ| θ.len() != sectors) {
@@ -36,8 +68,7 @@ pub fn ensemble<T: Send>(
         let mut solver = Solver::of(baseline, settings);
         let mut found = Vec::with_capacity(thetas.len());
         for theta in thetas {
-            let cleared = solver.clear_under(question, theta, settings)?;
-            found.push(cleared.status().cleared().then(|| outcomes(&cleared)));
+            found.push(ask(&mut solver, theta)?);
         }
         Ok(found)
     };

@@ -11,4 +11,4 @@ mod normal;
 
 pub use band::Band;
 pub use draws::{Draws, Sequence, Spread};
-pub use ensemble::ensemble;
+pub use ensemble::{ensemble, ensemble_in_full};

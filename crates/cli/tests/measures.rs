@@ -1,0 +1,273 @@
+//! Transcripts of `measure`: what a person or a program gets, from the embedded economy.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+struct Run {
+    code: i32,
+    out: Vec<u8>,
+    err: String,
+}
+
+impl Run {
+    fn page(&self) -> String {
+        String::from_utf8(self.out.clone()).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+const WAR: [&str; 4] = ["--add", "USA,CHN,*,0.6", "--add", "CHN,USA,*,0.6"];
+
+fn detente(words: &[&str]) -> Run {
+    let output = Command::cargo_bin("detente").unwrap().args(words).output().unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        out: output.stdout,
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn war(words: &[&str]) -> Run {
+    detente(&[&["measure"], &WAR[..], words].concat())
+}
+
+fn json(words: &[&str]) -> Value {
+    let run = war(&[words, &["--format", "json"]].concat());
+    assert_eq!(run.code, 0, "{words:?}\n{}", run.err);
+    serde_json::from_slice(&run.out).unwrap()
+}
+
+fn row<'a>(found: &'a Value, country: &str) -> &'a Value {
+    found["countries"].as_array().unwrap().iter().find(|row| row["country"] == country).unwrap()
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
+}
+
+#[test]
+fn the_page_answers_with_bands_diversion_and_evidence() {
+    let run = war(&[]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let page = run.page();
+    for said in [
+        "weighted by GDP",
+        "as the plain mean of countries",
+        "Bands hold the middle 90 % of 20 even draws of θ",
+        "Diversion: 4.04 % of the goods that USA buys change their source",
+        "USA itself 75.28 77.47 +2.18 +54.0",
+        "Redirection: 1.68 % of the goods that CHN sells change their buyer",
+        "Evidence: cleared; largest relative excess",
+        "add up to real income",
+    ] {
+        assert!(page.contains(said), "no `{said}` in\n{page}");
+    }
+}
+
+/// Source: the reference solve of the embedded economy (plain Caliendo–Parro, data notes of the default world).
+#[test]
+fn sixty_points_on_each_other_cost_what_the_reference_says() {
+    let found = json(&["--draws", "0"]);
+    let real = |country: &str| format!("{:.3}", number(&row(&found, country)["real_income_pct"]));
+    assert_eq!(["USA", "CHN", "MEX", "VNM"].map(real), ["-0.393", "-0.392", "0.274", "0.695"]);
+    assert!(found["uncertainty"].is_null() && row(&found, "USA")["bands"].as_object().unwrap().is_empty());
+}
+
+#[test]
+fn the_parts_of_real_income_add_up_and_the_papers_measure_has_its_own_name() {
+    let found = json(&["--draws", "0"]);
+    assert!(number(&found["certificate"]["split_gap_pp"]) < 1e-4);
+    for row in found["countries"].as_array().unwrap() {
+        let parts = ["tot_pct", "vot_pct", "transfer_pct", "scale_pct"].map(|part| number(&row[part]));
+        let gap = parts.iter().sum::<f64>() - number(&row["real_income_pct"]);
+        assert!(gap.abs() < 1e-4, "{} misses by {gap}", row["country"]);
+        let first = number(&row["first_order_tot_pct"]) + number(&row["first_order_vot_pct"]);
+        assert!((first - number(&row["first_order_pct"])).abs() < 1e-12);
+    }
+    // One step at base duties is not the exact change.
+    let us = row(&found, "USA");
+    assert!((number(&us["first_order_pct"]) - number(&us["real_income_pct"])).abs() > 0.1);
+}
+
+#[test]
+fn what_some_sources_lose_others_gain() {
+    let found = json(&["--draws", "0"]);
+    let importers: Vec<&str> =
+        found["diversion"].as_array().unwrap().iter().map(|of| of["importer"].as_str().unwrap()).collect();
+    assert_eq!(importers, ["USA", "CHN"], "only who changed duties, the larger movement first");
+    for of in ["diversion", "redirection"].iter().flat_map(|list| found[list].as_array().unwrap()) {
+        let sum = |side: &str, what: &str| {
+            of[side].as_array().unwrap().iter().map(|moved| number(&moved[what])).sum::<f64>()
+        };
+        let moved = number(&of["moved_pp"]);
+        assert!((sum("gainers", "change_pp") - moved).abs() < 1e-10);
+        assert!((sum("losers", "change_pp") + moved).abs() < 1e-10);
+        assert!((sum("gainers", "of_moved_pct") - 100.0).abs() < 1e-8);
+    }
+}
+
+#[test]
+fn world_means_are_means_of_the_countries() {
+    let found = json(&["--draws", "0"]);
+    let rows = found["countries"].as_array().unwrap();
+    let mean = rows.iter().map(|row| number(&row["real_income_pct"])).sum::<f64>() / rows.len() as f64;
+    assert!((number(&found["world"]["real_income_simple_mean_pct"]) - mean).abs() < 1e-12);
+    let money = rows.iter().map(|row| number(&row["real_income_musd"])).sum::<f64>();
+    assert!((number(&found["world"]["real_income_musd"]) / money - 1.0).abs() < 1e-12);
+    // Buyers who flee a duty pay less of it.
+    let us = row(&found, "USA");
+    let rate = |when: &str| number(&us[when]);
+    assert!(rate("tariff_before_substitution_pct") > rate("tariff_before_pct") + 5.0);
+    assert!(rate("tariff_after_substitution_pct") < rate("tariff_before_substitution_pct"));
+}
+
+#[test]
+fn bands_are_a_promise_of_the_seed_and_no_thread_moves_a_digit() {
+    let band = |words: &[&str]| row(&json(words), "USA")["bands"].to_string();
+    let one = band(&["--draws", "12", "--seed", "4", "--threads", "1"]);
+    assert_eq!(one, band(&["--draws", "12", "--seed", "4", "--threads", "3"]));
+    assert_ne!(one, band(&["--draws", "12", "--seed", "5"]));
+    assert_ne!(one, band(&["--draws", "12", "--seed", "4", "--sequence", "random"]));
+}
+
+/// Every headline number has its band, wider where θ is less certain.
+#[test]
+fn every_headline_number_carries_a_band() {
+    let (narrow, wide) = (json(&["--spread", "0.05"]), json(&["--spread", "0.5"]));
+    for of in narrow["countries"].as_array().unwrap() {
+        let country = of["country"].as_str().unwrap();
+        for (name, band) in of["bands"].as_object().unwrap() {
+            let width = |band: &Value| number(&band["p95"]) - number(&band["p05"]);
+            assert!(width(band) >= 0.0, "{country} {name}");
+        }
+        assert_eq!(of["bands"].as_object().unwrap().len(), 9);
+    }
+    let width = |found: &Value| {
+        let band = &row(found, "VNM")["bands"]["real_income_pct"];
+        number(&band["p95"]) - number(&band["p05"])
+    };
+    assert!(width(&wide) > 3.0 * width(&narrow));
+}
+
+#[test]
+fn elasticity_sets_stand_side_by_side() {
+    let found = json(&["--elasticity", "uniform,CP2015", "--draws", "0"]);
+    let sets = found["elasticities"].as_array().unwrap();
+    assert_eq!(sets.iter().map(|set| &set["elasticity"]).collect::<Vec<_>>(), ["uniform", "CP2015"]);
+    // The first is central, and the same whichever way it is asked for.
+    let central = number(&row(&found, "USA")["real_income_pct"]);
+    assert!((number(&sets[0]["real_income_pct"]["USA"]) - central).abs() < 1e-7);
+    // A set that is silent on services says where another stood in.
+    assert!(!sets[1]["filled"].as_array().unwrap().is_empty());
+    let page = war(&["--elasticity", "all", "--draws", "0"]).page();
+    assert!(page.contains("Real income under each elasticity set") && page.contains("LL2023"), "{page}");
+}
+
+#[test]
+fn details_are_consistent_with_the_countries() {
+    let found = json(&["--draws", "0", "--detail", "sectors,bilateral,flows"]);
+    assert_eq!(found["sectors"].as_array().unwrap().len(), 32 * 28);
+    // Pairs and flows are two sums of the same trade; both move as the country's imports do.
+    let bought = |table: &str, when: &str| -> f64 {
+        let rows = found[table].as_array().unwrap().iter();
+        rows.filter(|row| row["importer"] == "USA").map(|row| number(&row[when])).sum()
+    };
+    for when in ["before_musd", "after_musd"] {
+        assert!((bought("bilateral", when) / bought("flows", when) - 1.0).abs() < 1e-12);
+    }
+    let change = 100.0 * (bought("flows", "after_musd") / bought("flows", "before_musd") - 1.0);
+    assert!((change - number(&row(&found, "USA")["imports_pct"])).abs() < 1e-9);
+}
+
+/// A day against itself moves nothing; two days against each other undo each other.
+#[test]
+fn days_of_the_record_can_be_compared() {
+    let days = |on: &str, versus: &str| -> Value {
+        let words = ["measure", "--on", on, "--versus", versus, "--draws", "0", "--format", "json"];
+        let run = detente(&words);
+        assert_eq!(run.code, 0, "{}", run.err);
+        serde_json::from_slice(&run.out).unwrap()
+    };
+    let real = |found: &Value| number(&row(found, "CHN")["real_income_pct"]);
+    assert!(real(&days("2025-06-09", "2025-06-09")).abs() < 1e-6);
+    let (there, back) = (days("2025-04-30", "2025-01-01"), days("2025-01-01", "2025-04-30"));
+    assert!(real(&there) < -0.1, "{}", real(&there));
+    let round = (1.0 + real(&there) / 100.0) * (1.0 + real(&back) / 100.0);
+    assert!((round - 1.0).abs() < 1e-7, "{round}");
+    let scenario = detente(&["measure", "--scenario", "london-2025", "--draws", "0"]);
+    assert!(scenario.page().contains("Real income under each elasticity set"), "{}", scenario.err);
+}
+
+/// With fixed firms a war costs less: part of the loss is profit shifted back and forth (Ossa 2014).
+#[test]
+fn fixed_firms_are_a_closure_of_measure() {
+    let firms = json(&["--market", "firms"]);
+    let evidence = &firms["certificate"];
+    assert!(number(&evidence["largest_excess"]) < 1e-12 && number(&evidence["walras"]).abs() < 1e-10);
+    assert!(firms["model"].as_str().unwrap().contains("Ossa 2014"));
+    assert!(row(&firms, "USA")["tot_pct"].is_null(), "this closure has no such split");
+    assert!(number(&row(&firms, "USA")["real_income_pct"]) < 0.0);
+    assert!(!row(&firms, "USA")["bands"].as_object().unwrap().is_empty());
+    // Perfect competition without links is the same system with other markups.
+    let perfect = json(&["--links", "no", "--draws", "0"]);
+    assert!(number(&row(&perfect, "USA")["real_income_pct"]) < 0.0);
+}
+
+#[test]
+fn words_that_exclude_each_other_are_named_together() {
+    let run = war(&[
+        "--market",
+        "firms",
+        "--links",
+        "yes",
+        "--scale",
+        "--labour",
+        "specific",
+        "--deficits",
+        "scaled",
+    ]);
+    assert_eq!(run.code, 1);
+    assert_eq!(run.err.matches("error[impossible-closure]").count(), 4, "{}", run.err);
+    for (words, code) in [
+        (&["--kappa", "2"][..], "impossible-closure"),
+        (&["--labour", "specific", "--kappa", "0.5"], "impossible-kappa"),
+        (&["--market", "entry", "--scale"], "two-scales"),
+        (&["--scale"], "no-scale"),
+        (&["--versus", "2025-01-01"], "no-day"),
+        (&["--spread", "9"], "impossible-spread"),
+        (&["--elasticity", "CP2051"], "unknown-elasticity"),
+        (&["--scenario", "lodnon-2025"], "unknown-scenario"),
+    ] {
+        let run = war(words);
+        assert!(run.code == 1 && run.err.contains(&format!("error[{code}]")), "{words:?}\n{}", run.err);
+    }
+}
+
+#[test]
+fn tables_are_written_in_every_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str| {
+        let path = folder.path().join(name);
+        let run = war(&["--draws", "0", "--out", path.to_str().unwrap()]);
+        (run, std::fs::read(path).unwrap_or_default())
+    };
+    let (run, csv) = write("rows.csv");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let text = String::from_utf8(csv).unwrap();
+    let head = "country,real_income_pct,real_wage_pct,tot_pct,vot_pct,revenue_musd,imports_pct,exports_pct,wage_pct,price_pct,";
+    assert!(text.starts_with(head), "{text}");
+    assert_eq!(text.lines().count(), 33);
+    // A Stata file says what it is; release 118 is what Stata 14 and later read.
+    assert!(write("rows.dta").1.starts_with(b"<stata_dta><header><release>118</release>"));
+    if cfg!(feature = "parquet") {
+        let bytes = write("rows.parquet").1;
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+    }
+    let (run, bytes) = write("rows.xlsx");
+    if cfg!(feature = "xlsx") {
+        assert!(bytes.starts_with(b"PK"), "{}", run.err);
+    } else {
+        assert!(run.code == 1 && run.err.contains("error[xlsx-left-out]"), "{}", run.err);
+    }
+}

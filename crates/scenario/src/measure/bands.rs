@@ -1,0 +1,181 @@
+//! How sure the numbers are: bands over draws of θ, and published sets side by side.
+
+use diagnostic::Faults;
+use economy::Economy;
+use equilibrium::{Band, Baseline, Counterfactual, Sequence, Settings, ensemble_in_full};
+use indexmap::IndexMap;
+use serde::Serialize;
+use terms::{Country, Cube, Rate, Sector};
+
+use super::closure::{self, Closure, MarketWord};
+use super::firms::FirmsWorld;
+use super::rows::{CountryRow, HEADLINES, Headlines, WORLD_HEADLINES, WorldRow};
+use super::sets::Set;
+use super::spread::Deviations;
+
+/// The draws asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrawsQuestion {
+    /// How many; none of the bands are made with fewer than two.
+    pub count: usize,
+    /// Where the sequence starts.
+    pub seed: u64,
+    /// How points are spread.
+    pub sequence: Sequence,
+    /// The standard deviation of ln θ; none: as the economy's sets disagree.
+    pub spread: Option<f64>,
+    /// Threads that share the draws; the digits do not depend on it.
+    pub threads: usize,
+}
+
+impl Default for DrawsQuestion {
+    fn default() -> Self {
+        Self { count: 20, seed: 1, sequence: Sequence::Even, spread: None, threads: 1 }
+    }
+}
+
+/// What the bands are bands over.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Uncertainty {
+    /// Draws that were made.
+    pub draws: usize,
+    /// Draws that did not clear, which no band counts.
+    pub stalled: usize,
+    /// The seed.
+    pub seed: u64,
+    /// `even` or `random`.
+    pub sequence: String,
+    /// The distribution, in words.
+    pub distribution: String,
+}
+
+/// What one published set says, beside the central one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SetRow {
+    /// The set.
+    pub elasticity: String,
+    /// Sectors on which it is silent, where the economy's own set stands in.
+    pub filled: Vec<Sector>,
+    /// Real income by country, per cent.
+    pub real_income_pct: IndexMap<Country, f64>,
+    /// Real income of the world, weighted by gross domestic product.
+    pub world_real_income_pct: f64,
+    /// Trade between countries, per cent.
+    pub world_trade_pct: f64,
+}
+
+/// The world asked about, ready to be solved under any θ.
+pub(super) struct Asked<'a> {
+    pub economy: &'a Economy,
+    pub closure: &'a Closure,
+    pub versus: Option<&'a Cube<Rate>>,
+    pub tariffs: &'a Cube<Rate>,
+}
+
+impl Asked<'_> {
+    /// The headlines under each θ; none where a solve did not clear. `baseline` is the central one, none with fixed
+    /// firms. Where a world has to be solved before the base (deficits removed, another day), the central θ made
+    /// it and draws say how that world would answer.
+    fn under(
+        &self,
+        baseline: Option<&Baseline>,
+        thetas: &[Vec<f64>],
+        threads: usize,
+    ) -> Result<Vec<Option<Headlines>>, Faults> {
+        let million = self.economy.meta().unit.in_millions();
+        match baseline {
+            Some(baseline) => ensemble_in_full(
+                &Counterfactual::of(baseline).under(self.tariffs.clone()),
+                thetas,
+                threads,
+                &Settings::default(),
+                |solution| Headlines::of(solution, million),
+            ),
+            None => Ok(thetas.iter().map(|theta| self.firms(theta).ok()).collect()),
+        }
+    }
+
+    /// The headlines of fixed firms under one θ.
+    fn firms(&self, theta: &[f64]) -> Result<Headlines, equilibrium::firms::FirmsError> {
+        let deficits = self.closure.firms_deficits();
+        let world = FirmsWorld::of(self.economy, theta, deficits, self.versus, self.tariffs)?;
+        Ok(Headlines::of(&world, self.economy.meta().unit.in_millions()))
+    }
+
+    /// Lays bands on the rows.
+    ///
+    /// # Errors
+    /// `impossible-spread`; as the solve otherwise.
+    pub fn bands(
+        &self,
+        baseline: Option<&Baseline>,
+        centre: &[f64],
+        draws: &DrawsQuestion,
+        rows: &mut [CountryRow],
+        world: &mut WorldRow,
+    ) -> Result<Option<Uncertainty>, Faults> {
+        let deviations = Deviations::of(self.economy, centre, draws.spread)?;
+        if draws.count < 2 {
+            return Ok(None);
+        }
+        let (count, seed, sequence) = (draws.count, draws.seed, draws.sequence);
+        let mut thetas = deviations.draws(centre, count, seed, sequence);
+        if self.closure.market == MarketWord::Firms {
+            // Demand that is not elastic leaves a monopolist without a price.
+            thetas.iter_mut().flatten().for_each(|θ| *θ = θ.max(0.1));
+        }
+        let found = self.under(baseline, &thetas, draws.threads)?;
+        let cleared: Vec<&Headlines> = found.iter().flatten().collect();
+        for (n, row) in rows.iter_mut().enumerate() {
+            for (at, name) in HEADLINES.iter().enumerate() {
+                let values = cleared.iter().map(|headlines| headlines.countries[n][at]);
+                row.bands.extend(Band::of(values).map(|band| (*name, band)));
+            }
+        }
+        for (at, name) in WORLD_HEADLINES.iter().enumerate() {
+            let values = cleared.iter().map(|headlines| headlines.world[at]);
+            world.bands.extend(Band::of(values).map(|band| (*name, band)));
+        }
+        Ok(Some(Uncertainty {
+            draws: count,
+            stalled: count - cleared.len(),
+            seed,
+            sequence: match sequence {
+                Sequence::Even => "even".into(),
+                Sequence::Random => "random".into(),
+            },
+            distribution: deviations.told,
+        }))
+    }
+
+    /// What each set says.
+    ///
+    /// # Errors
+    /// As the solve.
+    pub fn beside(&self, baseline: Option<&Baseline>, sets: &[Set]) -> Result<Vec<SetRow>, Faults> {
+        let mut found = Vec::with_capacity(sets.len());
+        let options = self.closure.options(None);
+        let first = self.versus.is_some() || self.closure.deficits == equilibrium::Deficits::Removed;
+        for set in sets {
+            let thetas = std::slice::from_ref(&set.theta);
+            // A world that comes before the base is each set's own.
+            let headlines = match baseline {
+                Some(_) if first => {
+                    let own = closure::baseline(self.economy, &options, &set.theta, self.versus)?;
+                    self.under(Some(&own), thetas, 1)?
+                }
+                baseline => self.under(baseline, thetas, 1)?,
+            };
+            let Some(Some(headlines)) = headlines.into_iter().next() else { continue };
+            let countries = self.economy.countries().iter().zip(&headlines.countries);
+            found.push(SetRow {
+                elasticity: set.name.clone(),
+                filled: set.filled.clone(),
+                real_income_pct: countries.map(|(entry, row)| (entry.code.clone(), row[0])).collect(),
+                world_real_income_pct: headlines.world[0],
+                world_trade_pct: headlines.world[4],
+            });
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,74 @@
+//! How well the equations hold, with markets by their codes.
+
+use diagnostic::Diagnostic;
+use economy::Economy;
+use equilibrium::{Market, Solution, Status};
+use serde::Serialize;
+use terms::CountryId;
+
+/// The certificate of a solution, with markets by their codes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Clearing {
+    /// `cleared`, or `stalled`.
+    pub status: String,
+    /// Largest relative excess in any equation.
+    pub largest_excess: f64,
+    /// Where it is.
+    pub market: String,
+    /// Walras residual: the redundant condition, computed on its own.
+    pub walras: f64,
+    /// Steps taken.
+    pub iterations: usize,
+    /// Evaluations of all equations.
+    pub evaluations: usize,
+    /// By how much the parts of real income (`tot_pct`, `vot_pct`, …) miss it at worst, points; none where it was
+    /// not taken apart.
+    pub split_gap_pp: Option<f64>,
+}
+
+impl Clearing {
+    /// The certificate of `solution` in the words of `economy`.
+    pub fn of(economy: &Economy, solution: &Solution) -> Self {
+        let found = &solution.certificate;
+        Self {
+            status: if solution.status.cleared() { "cleared".into() } else { "stalled".into() },
+            largest_excess: found.largest_excess,
+            market: market(economy, found.at),
+            walras: found.walras,
+            iterations: found.iterations,
+            evaluations: found.evaluations,
+            split_gap_pp: None,
+        }
+    }
+}
+
+/// A market by its codes: `the price of MVH in USA`.
+pub fn market(economy: &Economy, market: Market) -> String {
+    let country = |n: CountryId| &economy.country(n).code;
+    match market {
+        Market::Factors(n) => format!("the factors of {}", country(n)),
+        Market::Price(n, s) => format!("the price of {} in {}", economy.sector(s).code, country(n)),
+        Market::Goods(n, s) => format!("the demand for {} in {}", economy.sector(s).code, country(n)),
+        Market::Output(n, s) => format!("the output of {} in {}", economy.sector(s).code, country(n)),
+        Market::Licences(cap) => format!("the flow under cap {cap}"),
+    }
+}
+
+/// The failure of a solve that did not clear, with the market that is furthest off.
+pub fn stalled(economy: &Economy, solution: &Solution) -> Option<Diagnostic> {
+    let Status::Stalled { worst } = solution.status else { return None };
+    let excess = solution.certificate.largest_excess;
+    Some(
+        Diagnostic::error(
+            "stalled",
+            format!("no equilibrium was reached: {} is off by {excess:.1e}", market(economy, worst)),
+        )
+        .note(format!("{} evaluations were made", solution.certificate.evaluations))
+        .help("try smaller changes of tariffs, or another elasticity set"),
+    )
+}
+
+/// A hat as a change in per cent.
+pub(crate) fn percent(hat: f64) -> f64 {
+    100.0 * (hat - 1.0)
+}

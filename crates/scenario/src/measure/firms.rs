@@ -1,0 +1,118 @@
+//! The world of fixed firms with profits (Ossa 2014), as tables read it.
+
+use economy::Economy;
+use equilibrium::firms::{self, Cleared, ClearingSettings, Deficits, FirmsError, OneFactor};
+use terms::{CountryId, Cube, Rate, SectorId};
+
+use super::evidence::Clearing;
+use super::world::World;
+
+/// A base with fixed firms, and what clears on it.
+pub(super) struct FirmsWorld {
+    base: OneFactor,
+    base_revenue: Vec<f64>,
+    cleared: Cleared,
+}
+
+impl FirmsWorld {
+    /// Clears `tariffs` on the economy's flows; where `versus` is given, its world comes first and is the base.
+    pub fn of(
+        economy: &Economy,
+        theta: &[f64],
+        deficits: Deficits,
+        versus: Option<&Cube<Rate>>,
+        tariffs: &Cube<Rate>,
+    ) -> Result<Self, FirmsError> {
+        let settings = ClearingSettings::default();
+        let mut base = OneFactor::of(economy, theta, firms::Market::FixedFirms)?;
+        if deficits == Deficits::Removed {
+            base = base.balanced(&settings)?;
+        }
+        let (countries, sectors) = (tariffs.countries(), tariffs.sectors());
+        let wedges = |base: &OneFactor, tariffs: &Cube<Rate>| {
+            base.log_wedges_of(&Cube::from_fn(countries, sectors, |n, i, s| tariffs[(n, i, s)].as_share()))
+        };
+        if let Some(versus) = versus {
+            let first = base.clear(&wedges(&base, versus), deficits, None, &settings)?;
+            base = base.rebased(&first)?;
+        }
+        let cleared = base.clear(&wedges(&base, tariffs), deficits, None, &settings)?;
+        Ok(Self { base_revenue: base.base_revenue(), base, cleared })
+    }
+
+    /// The certificate.
+    pub fn evidence(&self, economy: &Economy) -> Clearing {
+        let worst = economy.country(CountryId::new(self.cleared.worst));
+        Clearing {
+            status: "cleared".into(),
+            largest_excess: self.cleared.residual,
+            market: format!("the factors of {}", worst.code),
+            walras: self.cleared.walras,
+            iterations: self.cleared.steps,
+            evaluations: self.cleared.steps + 1,
+            split_gap_pp: None,
+        }
+    }
+
+    fn market(&self, n: CountryId, s: SectorId) -> usize {
+        n.at() * self.base.sectors() + s.at()
+    }
+
+    fn sales(&self, of: impl Fn(CountryId) -> f64) -> f64 {
+        CountryId::all(self.base.countries()).map(of).sum()
+    }
+}
+
+impl World for FirmsWorld {
+    fn size(&self) -> (usize, usize) {
+        (self.base.countries(), self.base.sectors())
+    }
+    fn trade_before(&self, n: CountryId, i: CountryId, s: SectorId) -> f64 {
+        self.base.base_flow(n, i, s)
+    }
+    fn trade(&self, n: CountryId, i: CountryId, s: SectorId) -> f64 {
+        self.cleared.sales.flow[self.base.cell(n, i, s)]
+    }
+    fn tariff_before(&self, n: CountryId, i: CountryId, s: SectorId) -> f64 {
+        self.base.log_wedges()[self.base.cell(n, i, s)].exp_m1()
+    }
+    fn tariff(&self, n: CountryId, i: CountryId, s: SectorId) -> f64 {
+        self.cleared.log_wedge[self.base.cell(n, i, s)].exp_m1()
+    }
+    fn price_hat(&self, n: CountryId, s: SectorId) -> f64 {
+        self.cleared.sales.log_price[self.market(n, s)].exp()
+    }
+    fn output_before(&self, n: CountryId, s: SectorId) -> f64 {
+        self.sales(|buyer| self.trade_before(buyer, n, s))
+    }
+    fn output(&self, n: CountryId, s: SectorId) -> f64 {
+        self.sales(|buyer| self.trade(buyer, n, s))
+    }
+    fn cost_hat(&self, n: CountryId, _: SectorId) -> f64 {
+        self.wage_hat(n)
+    }
+    fn wage_hat(&self, n: CountryId) -> f64 {
+        self.cleared.point.log_wage[n.at()].exp()
+    }
+    fn consumer_price_hat(&self, n: CountryId) -> f64 {
+        let weights = self.base.spending_shares(n);
+        let logs = &self.cleared.sales.log_price[self.market(n, SectorId::new(0))..];
+        weights.iter().zip(logs).map(|(μ, p)| μ * p).sum::<f64>().exp()
+    }
+    fn real_income_hat(&self, n: CountryId) -> f64 {
+        self.cleared.point.log_spending[n.at()].exp() / self.consumer_price_hat(n)
+    }
+    fn income_before(&self, n: CountryId) -> f64 {
+        self.base.spending()[n.at()]
+    }
+    fn product_before(&self, n: CountryId) -> f64 {
+        self.base.spending()[n.at()] - self.base.deficit()[n.at()]
+    }
+    fn revenue_before(&self, n: CountryId) -> f64 {
+        self.base_revenue[n.at()]
+    }
+    fn revenue(&self, n: CountryId) -> f64 {
+        let sectors = SectorId::all(self.base.sectors());
+        sectors.map(|s| self.cleared.sales.revenue[self.market(n, s)]).sum()
+    }
+}

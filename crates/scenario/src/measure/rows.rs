@@ -1,0 +1,233 @@
+//! What changes for each country and for the world.
+
+use std::array;
+
+use economy::Economy;
+use equilibrium::{Band, Solution, Split};
+use indexmap::IndexMap;
+use serde::Serialize;
+use terms::{Country, CountryId};
+
+use super::evidence::percent;
+use super::world::World;
+
+/// What changes for one country.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CountryRow {
+    /// Code.
+    pub country: Country,
+    /// Real income, exact, per cent of the base.
+    pub real_income_pct: f64,
+    /// The same as money: what the country would have to be given at the base's prices, million.
+    pub real_income_musd: f64,
+    /// Real wage, per cent.
+    pub real_wage_pct: f64,
+    /// The part of `real_income_pct` that its terms of trade make, along the path of the shock: `tot_pct`,
+    /// `vot_pct`, `transfer_pct` and `scale_pct` add up to it. None where the closure has no such split.
+    pub tot_pct: Option<f64>,
+    /// The part that the volume of taxed trade makes.
+    pub vot_pct: Option<f64>,
+    /// The part that a changed deficit makes; zero where deficits are held.
+    pub transfer_pct: Option<f64>,
+    /// The part that growing sectors make under economies of scale; zero without.
+    pub scale_pct: Option<f64>,
+    /// Duties collected after the change, million.
+    pub revenue_musd: f64,
+    /// Change of duties collected, million.
+    pub revenue_change_musd: f64,
+    /// Imports before duty, per cent; none where there were none.
+    pub imports_pct: Option<f64>,
+    /// Exports before the buyers' duties, per cent.
+    pub exports_pct: Option<f64>,
+    /// Factor income against the world's, the numeraire, per cent.
+    pub wage_pct: f64,
+    /// Price of final spending, per cent.
+    pub price_pct: f64,
+    /// The base's duties over its imports, per cent: collected before the change.
+    pub tariff_before_pct: Option<f64>,
+    /// The new duties over the base's imports, per cent: before buyers move.
+    pub tariff_before_substitution_pct: Option<f64>,
+    /// The new duties over the new imports, per cent: effective, after buyers have moved.
+    pub tariff_after_substitution_pct: Option<f64>,
+    /// The terms-of-trade term of Caliendo and Parro's first-order measure, per cent of base income.
+    pub first_order_tot_pct: Option<f64>,
+    /// Its volume-of-trade term.
+    pub first_order_vot_pct: Option<f64>,
+    /// Their sum, which the paper's Table 2 prints as welfare; it is not real income: see `docs/method/`.
+    pub first_order_pct: Option<f64>,
+    /// Bands of the headline numbers, by their names; empty where no draws were asked for.
+    pub bands: IndexMap<&'static str, Band>,
+}
+
+/// What changes for the world.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WorldRow {
+    /// Real income, per cent, weighted by gross domestic product of the base.
+    pub real_income_gdp_weighted_pct: f64,
+    /// Real income, per cent, weighted by final spending of the base: what `real_income_musd` is part of.
+    pub real_income_spending_weighted_pct: f64,
+    /// The mean over countries, each counted once.
+    pub real_income_simple_mean_pct: f64,
+    /// Real income as money, million.
+    pub real_income_musd: f64,
+    /// Trade between countries before duty, per cent.
+    pub trade_pct: Option<f64>,
+    /// Duties collected after the change, million.
+    pub revenue_musd: f64,
+    /// Bands of the numbers above, by their names.
+    pub bands: IndexMap<&'static str, Band>,
+}
+
+/// The headline numbers of a country, those that carry bands, in one order.
+pub(super) const HEADLINES: [&str; 9] = [
+    "real_income_pct",
+    "real_income_musd",
+    "real_wage_pct",
+    "revenue_musd",
+    "revenue_change_musd",
+    "imports_pct",
+    "exports_pct",
+    "wage_pct",
+    "price_pct",
+];
+
+/// The headline numbers of the world.
+pub(super) const WORLD_HEADLINES: [&str; 6] = [
+    "real_income_gdp_weighted_pct",
+    "real_income_spending_weighted_pct",
+    "real_income_simple_mean_pct",
+    "real_income_musd",
+    "trade_pct",
+    "revenue_musd",
+];
+
+/// The headline numbers of one outcome: by country, and of the world. NaN where there is no trade.
+#[derive(Debug, Clone)]
+pub(super) struct Headlines {
+    pub countries: Vec<[f64; HEADLINES.len()]>,
+    pub world: [f64; WORLD_HEADLINES.len()],
+}
+
+impl Headlines {
+    /// Read off a cleared world; `million` turns the economy's money into millions.
+    pub fn of(world: &dyn World, million: f64) -> Self {
+        let (countries, sectors) = world.size();
+        let ids = world.countries();
+        let mut bought = vec![[0.0; 2]; countries];
+        let mut sold = vec![[0.0; 2]; countries];
+        for &n in &ids {
+            for &i in ids.iter().filter(|i| **i != n) {
+                let mut flow = [0.0; 2];
+                for s in terms::SectorId::all(sectors) {
+                    flow[0] += world.trade_before(n, i, s);
+                    flow[1] += world.trade(n, i, s);
+                }
+                for at in 0..2 {
+                    bought[n.at()][at] += flow[at];
+                    sold[i.at()][at] += flow[at];
+                }
+            }
+        }
+        let change =
+            |[before, after]: [f64; 2]| if before > 0.0 { percent(after / before) } else { f64::NAN };
+        let of = |n: CountryId| {
+            let real = world.real_income_hat(n);
+            let revenue = world.revenue(n) * million;
+            [
+                percent(real),
+                (real - 1.0) * world.income_before(n) * million,
+                percent(world.wage_hat(n) / world.consumer_price_hat(n)),
+                revenue,
+                revenue - world.revenue_before(n) * million,
+                change(bought[n.at()]),
+                change(sold[n.at()]),
+                percent(world.wage_hat(n)),
+                percent(world.consumer_price_hat(n)),
+            ]
+        };
+        let rows: Vec<_> = ids.iter().map(|n| of(*n)).collect();
+        let weighted = |weight: &dyn Fn(CountryId) -> f64| {
+            let total: f64 = ids.iter().map(|n| weight(*n)).sum();
+            ids.iter().zip(&rows).map(|(n, row)| weight(*n) * row[0]).sum::<f64>() / total
+        };
+        let traded = bought.iter().fold([0.0; 2], |sum, flow| array::from_fn(|at| sum[at] + flow[at]));
+        let sum = |column: usize| rows.iter().map(|row| row[column]).sum::<f64>();
+        let world = [
+            weighted(&|n| world.product_before(n)),
+            weighted(&|n| world.income_before(n)),
+            weighted(&|_| 1.0),
+            sum(1),
+            change(traded),
+            sum(3),
+        ];
+        Self { countries: rows, world }
+    }
+}
+
+/// The rows of all countries and of the world, the parts of real income beside the whole.
+pub(super) fn rows(
+    economy: &Economy,
+    world: &dyn World,
+    solution: Option<&Solution>,
+    splits: Option<&[Split]>,
+) -> (Vec<CountryRow>, WorldRow) {
+    let headlines = Headlines::of(world, economy.meta().unit.in_millions());
+    let number = |value: f64| (!value.is_nan()).then_some(value);
+    let row = |n: CountryId| {
+        let [real, money, real_wage, revenue, more, imports, exports, wage, price] =
+            headlines.countries[n.at()];
+        // The parts are of ln Ŵ; stretched in proportion, they add up to Ŵ − 1.
+        let split = splits.map(|splits| splits[n.at()]);
+        let stretch = split.map_or(0.0, |split| match split.real_income {
+            0.0 => 100.0,
+            log => real / log,
+        });
+        let part = |of: fn(&Split) -> f64| split.as_ref().map(|split| of(split) * stretch);
+        let first = solution.map(|solution| solution.first_order(n));
+        CountryRow {
+            country: economy.country(n).code.clone(),
+            real_income_pct: real,
+            real_income_musd: money,
+            real_wage_pct: real_wage,
+            tot_pct: part(|split| split.terms_of_trade),
+            vot_pct: part(|split| split.volume_of_trade),
+            transfer_pct: part(|split| split.transfer),
+            scale_pct: part(|split| split.scale),
+            revenue_musd: revenue,
+            revenue_change_musd: more,
+            imports_pct: number(imports),
+            exports_pct: number(exports),
+            wage_pct: wage,
+            price_pct: price,
+            tariff_before_pct: mean_tariff(world, n, [false, false]),
+            tariff_before_substitution_pct: mean_tariff(world, n, [true, false]),
+            tariff_after_substitution_pct: mean_tariff(world, n, [true, true]),
+            first_order_tot_pct: first.map(|first| 100.0 * first.terms_of_trade),
+            first_order_vot_pct: first.map(|first| 100.0 * first.volume_of_trade),
+            first_order_pct: first.map(|first| 100.0 * first.sum()),
+            bands: IndexMap::new(),
+        }
+    };
+    let [gdp, spending, simple, money, trade, revenue] = headlines.world;
+    let whole = WorldRow {
+        real_income_gdp_weighted_pct: gdp,
+        real_income_spending_weighted_pct: spending,
+        real_income_simple_mean_pct: simple,
+        real_income_musd: money,
+        trade_pct: number(trade),
+        revenue_musd: revenue,
+        bands: IndexMap::new(),
+    };
+    (world.countries().into_iter().map(row).collect(), whole)
+}
+
+/// Duties over imports, per cent: the new duties or the base's, on the new imports or the base's.
+fn mean_tariff(world: &dyn World, n: CountryId, [new_duties, new_imports]: [bool; 2]) -> Option<f64> {
+    let (mut duty, mut imports) = (0.0, 0.0);
+    for (i, s) in world.abroad(n) {
+        let flow = if new_imports { world.trade(n, i, s) } else { world.trade_before(n, i, s) };
+        duty += flow * if new_duties { world.tariff(n, i, s) } else { world.tariff_before(n, i, s) };
+        imports += flow;
+    }
+    (imports > 0.0).then(|| 100.0 * duty / imports)
+}
