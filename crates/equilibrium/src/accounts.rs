@@ -164,6 +164,13 @@ impl Accounts {
         self.factor_income.iter().sum()
     }
 
+    /// Every country and sector that makes something.
+    pub fn makers(&self) -> impl Iterator<Item = (CountryId, SectorId)> + '_ {
+        let cells =
+            CountryId::all(self.countries()).flat_map(|n| SectorId::all(self.sectors()).map(move |s| (n, s)));
+        cells.filter(|cell| self.output[*cell] > 0.0)
+    }
+
     /// The flow of a cell at the border, before duty.
     pub fn trade(&self, n: CountryId, i: CountryId, s: SectorId) -> f64 {
         self.share[(n, i, s)] * self.spending[(n, s)] / (1.0 + self.tariff[(n, i, s)])

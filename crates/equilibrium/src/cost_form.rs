@@ -84,6 +84,11 @@ impl CostForm {
         self.entry.iter().chain(&self.external).any(|x| *x != 0.0)
     }
 
+    /// The fall of a sector's log cost with the log of its size.
+    pub fn returns(&self, s: usize) -> f64 {
+        self.entry[s] + self.external[s]
+    }
+
     /// By how much scale has lowered a sector's log cost: what it costs without the gain, less what it costs.
     pub fn scale_gain(&self, s: usize, ln_cost: f64, ln_wage: f64, ln_output: f64) -> f64 {
         let e = self.entry[s];

@@ -67,6 +67,11 @@ pub struct Certificate {
     pub evaluations: usize,
     /// Largest difference of log wages from a solve that began elsewhere; none if none was asked for.
     pub second_start: Option<f64>,
+    /// Under returns to scale, the largest product of a sector's trade elasticity and its scale elasticity, what it
+    /// buys from itself solved out. At one or below a sector's firms settle in one way only; above one there may be
+    /// several equilibria, and none may be near (Kucheryavyy, Lyn and Rodríguez-Clare 2023, *American Economic
+    /// Journal: Macroeconomics* 15(2)). None under constant returns.
+    pub strongest_returns: Option<f64>,
     /// Time taken, where a door measured it: this room has no clock.
     pub elapsed: Option<Duration>,
 }

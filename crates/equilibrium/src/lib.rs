@@ -34,9 +34,11 @@ mod evidence;
 pub mod firms;
 mod gradient;
 mod home;
+mod krylov;
 mod layout;
 #[cfg(test)]
 mod made_up;
+mod newton;
 mod options;
 mod outcome;
 mod padded;

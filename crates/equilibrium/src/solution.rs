@@ -11,7 +11,7 @@ use crate::options::Revenue;
 use crate::power::{exp, ln};
 use crate::shock::{Cap, Rent, Scenario, Shock};
 use crate::solve::{Ended, Workspace};
-use crate::system::Evaluation;
+use crate::system::{EXIT, Evaluation};
 
 /// An equilibrium under changed tariffs, against its baseline.
 ///
@@ -95,6 +95,7 @@ impl Solution {
                 iterations: ended.iterations,
                 evaluations: ended.evaluations,
                 second_start: None,
+                strongest_returns: strongest_returns(base),
                 elapsed: None,
             },
             before: base.shared_accounts(),
@@ -120,8 +121,19 @@ impl Solution {
             revenue: at.swept.revenue.clone(),
             deficit: at.deficit.clone(),
         };
+        this.close_exits(base, &workspace.point[scenario.unknowns.output()]);
         this.certificate.walras = this.walras();
         this
+    }
+
+    /// Nothing at all from sectors that have left: a solve holds them at a trace.
+    fn close_exits(&mut self, base: &Baseline, ln_output: &[f64]) {
+        let countries = base.layout.countries;
+        let gone = |(i, s): &(CountryId, SectorId)| ln_output[base.layout.at(i.at(), s.at())] < EXIT + 1.0;
+        for (i, s) in base.accounts().makers().filter(|cell| !ln_output.is_empty() && gone(cell)) {
+            self.output[(i, s)] = 0.0;
+            CountryId::all(countries).for_each(|n| self.share[(n, i, s)] = 0.0);
+        }
     }
 
     /// The baseline in shares.
@@ -190,6 +202,22 @@ impl Solution {
         let gaps = balance.iter().zip(&self.income).map(|(gap, income)| (gap / income).abs());
         gaps.fold(0.0, f64::max)
     }
+}
+
+/// The largest θ ψ / (1 − a γ π) over what is made: a sector's returns at home, its own inputs' cheapening included.
+fn strongest_returns(base: &Baseline) -> Option<f64> {
+    let (layout, accounts, form) = (base.layout, base.accounts(), &base.padded.form);
+    if !form.has_scale() {
+        return None;
+    }
+    let own = |n: CountryId, s: SectorId| {
+        let (k, sectors) = (s.at(), layout.sectors);
+        let γ = accounts.input_share.as_ref().map_or(0.0, |γ| γ[(n.at() * sectors + k) * sectors + k]);
+        form.on_bundle[k] * γ * accounts.share[(n, n, s)]
+    };
+    let returns =
+        accounts.makers().map(|(n, s)| accounts.theta[s.at()] * form.returns(s.at()) / (1.0 - own(n, s)));
+    Some(returns.fold(0.0, f64::max))
 }
 
 /// What scale has made of productivity, by sector.

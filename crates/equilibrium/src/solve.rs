@@ -6,6 +6,7 @@ use terms::{CountryId, SectorId};
 use crate::anderson::Anderson;
 use crate::baseline::Baseline;
 use crate::evidence::{Market, Status};
+use crate::newton::Newton;
 use crate::power::ln;
 use crate::precondition::Work;
 use crate::settings::Settings;
@@ -18,14 +19,16 @@ use crate::unknowns::{Unknowns, largest};
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace {
     pub point: Vec<f64>,
-    residual: Vec<f64>,
+    pub residual: Vec<f64>,
     best: Vec<f64>,
     work: Work,
     pub evaluation: Evaluation,
     anderson: Anderson,
     of_wages: Anderson,
-    evaluations: usize,
-    iterations: usize,
+    /// None until it is needed.
+    pub newton: Option<Newton>,
+    pub evaluations: usize,
+    pub iterations: usize,
 }
 
 /// How a solve ended, in numbers.
@@ -38,14 +41,13 @@ pub(crate) struct Ended {
     pub evaluations: usize,
 }
 
-/// Evaluations without a new lowest residual after which an attempt is given up; more where costs follow output,
-/// for a sector on its way out has a constant residual until it is gone.
+/// Evaluations without a new lowest residual after which an attempt is given up; fewer where Newton's method waits.
 const PATIENCE: usize = 40;
-const PATIENCE_WITH_EXIT: usize = 150;
+const PATIENCE_BEFORE_NEWTON: usize = 15;
 /// The smallest part of a hard shock that is still tried on its own.
 const SHORTEST: f64 = 1.0 / 4096.0;
 /// No unknown moves further than this in one step, in logs.
-const LONGEST_STEP: f64 = 2.0;
+pub(crate) const LONGEST_STEP: f64 = 2.0;
 
 impl Workspace {
     pub fn new(base: &Baseline, settings: &Settings) -> Self {
@@ -58,6 +60,7 @@ impl Workspace {
             evaluation: Evaluation::new(base),
             anderson: Anderson::new(length, settings.memory),
             of_wages: Anderson::new(base.layout.countries, settings.memory),
+            newton: None,
             evaluations: 0,
             iterations: 0,
         }
@@ -125,7 +128,7 @@ impl Workspace {
             self.clear_wages(base, scenario, settings);
         }
         let direct = self.attempt(base, scenario, settings, settings.tolerance);
-        if direct.status.cleared() || self.evaluations >= settings.evaluations {
+        if direct.status.cleared() || self.evaluations >= allowed(scenario, settings) {
             return Ok(direct);
         }
         // In parts: from the baseline, each part a start for the next; halved on failure, grown on success.
@@ -140,7 +143,7 @@ impl Workspace {
             partial.fold(base, scenario)?;
             let tolerance = if last { settings.tolerance } else { settings.tolerance.max(1e-6) };
             let ended = self.attempt(base, scenario, settings, tolerance);
-            let spent = self.evaluations >= settings.evaluations;
+            let spent = self.evaluations >= allowed(scenario, settings);
             if ended.status.cleared() {
                 if last {
                     return Ok(ended);
@@ -188,8 +191,28 @@ impl Workspace {
         self.evaluation.fill_point(base, scenario, &mut self.point);
     }
 
-    /// Steps until everything clears, or gives up and goes back to the best point met.
+    /// Plain steps, and Newton's where costs follow output and plain steps do not arrive.
     fn attempt(
+        &mut self,
+        base: &Baseline,
+        scenario: &mut Scenario,
+        settings: &Settings,
+        tolerance: f64,
+    ) -> Ended {
+        if !scenario.unknowns.elastic {
+            return self.steps(base, scenario, settings, tolerance);
+        }
+        let start = self.point.clone();
+        let plain = self.steps(base, scenario, settings, tolerance);
+        if plain.status.cleared() {
+            return plain;
+        }
+        self.point.copy_from_slice(&start);
+        self.newton(base, scenario, tolerance, allowed(scenario, settings))
+    }
+
+    /// Steps until everything clears, or gives up and goes back to the best point met.
+    fn steps(
         &mut self,
         base: &Baseline,
         scenario: &mut Scenario,
@@ -199,7 +222,7 @@ impl Workspace {
         self.anderson.restart();
         let mut lowest = f64::INFINITY;
         let mut since = 0;
-        let patience = if scenario.unknowns.elastic { PATIENCE_WITH_EXIT } else { PATIENCE };
+        let patience = if scenario.unknowns.elastic { PATIENCE_BEFORE_NEWTON } else { PATIENCE };
         loop {
             let ended = self.judge(base, scenario, tolerance);
             if ended.status.cleared() {
@@ -212,7 +235,7 @@ impl Workspace {
                 since += 1;
             }
             let lost = ended.largest.is_nan() || ended.largest > 1e4 * lowest.max(1e-3);
-            if lost || since > patience || self.evaluations >= settings.evaluations {
+            if lost || since > patience || self.evaluations >= allowed(scenario, settings) {
                 self.point.copy_from_slice(&self.best);
                 return self.judge(base, scenario, tolerance);
             }
@@ -224,7 +247,7 @@ impl Workspace {
     }
 
     /// Evaluates every equation at the point.
-    fn judge(&mut self, base: &Baseline, scenario: &mut Scenario, tolerance: f64) -> Ended {
+    pub(crate) fn judge(&mut self, base: &Baseline, scenario: &mut Scenario, tolerance: f64) -> Ended {
         self.evaluation.evaluate(base, scenario, &self.point, &mut self.residual);
         self.evaluations += 1;
         let (largest, place) = largest(&self.residual);
@@ -233,6 +256,11 @@ impl Workspace {
         let status = if cleared { Status::Cleared } else { Status::Stalled { worst: at } };
         Ended { status, largest, at, iterations: self.iterations, evaluations: self.evaluations }
     }
+}
+
+/// The evaluations a question may take: Newton's steps take many each.
+fn allowed(scenario: &Scenario, settings: &Settings) -> usize {
+    if scenario.unknowns.elastic { 4 * settings.evaluations } else { settings.evaluations }
 }
 
 /// Scales a step down to the longest allowed.

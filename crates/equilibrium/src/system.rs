@@ -34,7 +34,7 @@ const UNSOLD_FACTORS: f64 = -100.0;
 /// ln Ŷ of a sector that has left: 1e-11 of its baseline, below what a solve resolves. With costs that fall with size
 /// some sectors have no place in a new equilibrium; firms then earn less than entry costs (ln Y′ below this floor)
 /// and none is there.
-const EXIT: f64 = -25.3;
+pub(crate) const EXIT: f64 = -25.3;
 
 impl Evaluation {
     pub fn new(base: &Baseline) -> Self {

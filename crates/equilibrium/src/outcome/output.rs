@@ -16,6 +16,12 @@ impl Solution {
         (before > 0.0).then(|| self.output[(country, sector)] / before)
     }
 
+    /// The sectors that have left: made in the baseline, and no more, because costs fall with size and a firm that
+    /// stayed would not earn what it costs. Empty under constant returns unless every sale is banned.
+    pub fn exits(&self) -> impl Iterator<Item = (CountryId, SectorId)> + '_ {
+        self.before.makers().filter(|cell| self.output[*cell] == 0.0)
+    }
+
     /// The change of the quantity made, Ŷ/ĉ. `None` where nothing was made.
     pub fn quantity_hat(&self, country: CountryId, sector: SectorId) -> Option<f64> {
         self.output_hat(country, sector).map(|y| y / self.cost_hat[(country, sector)])
