@@ -4,6 +4,7 @@ mod economies;
 mod games;
 mod measure;
 mod play;
+mod truce;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ pub use economies::*;
 pub use games::*;
 pub use measure::*;
 pub use play::*;
+pub use truce::*;
 
 /// What is in force between governments, what it costs, and how it plays out.
 #[derive(Debug, Parser)]
@@ -39,7 +41,7 @@ pub enum Command {
     Headline(PairArgs),
     /// What publication between two days changed, for the past too
     Diff(DiffArgs),
-    /// The truce between two governments: day, days left, and what a lapse returns
+    /// Whether a truce enforces itself: at what patience, until which day, what a concession or an extension changes
     Truce(TruceArgs),
     /// Who says who broke what, each claim beside its answer
     Claims(PairArgs),
@@ -149,21 +151,6 @@ pub struct PairArgs {
     /// The second government
     #[arg(default_value = "CHN", value_name = "B")]
     pub second: String,
-    #[command(flatten)]
-    pub record: RecordArgs,
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-/// `truce`.
-#[derive(Debug, Args)]
-pub struct TruceArgs {
-    /// An agreement by its id (`geneva` is enough where it is the only match) [default: the one that holds the day]
-    #[arg(value_name = "AGREEMENT")]
-    pub agreement: Option<String>,
-    /// The built-in scenario whose parties, model and rules are used
-    #[arg(long, value_name = "SCENARIO", default_value = "london-2025")]
-    pub scenario: String,
     #[command(flatten)]
     pub record: RecordArgs,
     #[command(flatten)]

@@ -1,23 +1,23 @@
 //! The stages of a brief, in the order of the house: record, duties, equilibrium, payoffs, outcome.
 
 use diagnostic::{Diagnostic, Faults, Source};
-use equilibrium::{Links, Options};
 use indexmap::IndexMap;
-use ledger::{Ledger, Timetable, View};
-use strategy::{Length, Patience, PayoffMatrix, Rules};
+use ledger::{Ledger, Timetable};
+use strategy::PayoffMatrix;
 use tariffs::{AllGoods, Coverage, Definition};
 use terms::{Archive, Country, Points};
 
-use crate::account::account_of;
 use crate::archive::Embedded;
-use crate::brief::{Brief, Cell, Cost, DaySlack, Direction, Evidence, Package, Payoffs};
-use crate::brief::{SelfEnforcement, Side, Truce, Verdict};
+use crate::brief::{Brief, Cell, Cost, Direction, Evidence, Package, Payoffs, Truce};
 use crate::clock::Days;
 use crate::contest::{Contest, Policy, Solved};
 use crate::manifest::{Manifest, hash};
-use crate::question::{Punishment, Question, TruceRules};
+use crate::months::Months;
+use crate::opening::Opening;
+use crate::question::Question;
 use crate::records::Record;
-use crate::{economies, words};
+use crate::truce::{Places, judge};
+use crate::words;
 
 /// Where the shares that all-goods duties reach are kept.
 const COVERAGE: &str = "data/coverage/us-2025.csv";
@@ -28,73 +28,26 @@ const COVERAGE: &str = "data/coverage/us-2025.csv";
 /// All faults of the texts and tables read; `unknown-country` for a party the economy or the record does not
 /// know; `stalled` when an equilibrium was not reached.
 pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Faults> {
-    let ledger = &record.ledger;
-    let days = Days { on: question.on, known_on: Some(question.known_on) };
-    // The record: what is in force, and what a lapse returns.
-    let mut account = account_of(
-        ledger,
-        &question.parties,
-        days,
-        question.title.as_deref(),
-        question.truce.agreement.as_deref(),
-    )?;
-    let timetable = ledger.timetable(days.known(ledger)?, View::Collected);
-    let opened = economies::open(&question.model.economy)?;
-    let (coverage, coverage_hash) = coverage()?;
-    let mut warnings = record.warnings.clone();
-    warnings.append(opened.economy.warnings().clone());
-
-    // Duties: each side's packages, and what everybody else pays and charges.
-    let policies = [
-        packages(
-            ledger,
-            &timetable,
-            [&question.parties[0], &question.parties[1]],
-            days,
-            &account.directions[0],
-            account.truce.as_ref(),
-        )?,
-        packages(
-            ledger,
-            &timetable,
-            [&question.parties[1], &question.parties[0]],
-            days,
-            &account.directions[1],
-            account.truce.as_ref(),
-        )?,
-    ];
-    let policies = distinct(policies);
-    let options = Options {
-        links: if question.model.links { Links::Recorded } else { Links::Absent },
-        deficits: question.model.deficits,
-        elasticity: question.model.elasticities.first().cloned(),
-        ..Options::default()
-    };
-    let contest = Contest::new(
-        &opened.economy,
-        &coverage,
-        &question.parties,
-        others(ledger, &timetable, days, &opened.economy, &question.parties)?,
-        (days.on, question.known_on),
-        (&options, &question.model.elasticities),
-    )?;
+    // The record and the duties: what is in force, what a lapse returns, each side's packages.
+    let opening = Opening::of(question, record)?;
+    let contest = opening.contest(question, &question.model.elasticities)?;
+    let Opening { policies, opened, options, .. } = &opening;
+    let (mut account, warnings) = (opening.account.clone(), opening.warnings.clone());
 
     // Equilibrium: every pair of packages, the pairs worth telling with every elasticity set.
     let mut solved = Solved::default();
-    solve_all(&contest, &mut solved, &policies)?;
+    solve_all(&contest, &mut solved, policies)?;
     let keys: Vec<&str> = policies[0].iter().map(|policy| policy.key).collect();
     let place = |key: &str| keys.iter().position(|k| *k == key);
-    let costs = costs(&contest, &mut solved, &policies)?;
+    let costs = costs(&contest, &mut solved, policies)?;
 
     // Payoffs: the game, and whether the truce enforces itself.
-    let game = game(&contest, &mut solved, &question.parties, &policies)?;
-    let self_enforcement = match (&account.truce, place("today"), place("lapse")) {
-        (Some(truce), Some(today), Some(lapse)) => {
-            let punished = match question.truce.punishment {
-                Punishment::Peak => place("peak").unwrap_or(lapse),
-                Punishment::Lapse => lapse,
-            };
-            Some(self_enforcement(&game, (today, lapse, punished), &policies, question, truce)?)
+    let game = game(&contest, &mut solved, &question.parties, policies)?;
+    let self_enforcement = match (&account.truce, Places::of(policies)) {
+        (Some(truce), Some(places)) => {
+            let mut months = Months::of(&contest, &mut solved, policies)?;
+            let judged = judge(&mut months, policies, places, question)?;
+            Some(judged.told(policies, question.on, truce)?)
         }
         _ => None,
     };
@@ -113,11 +66,12 @@ pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Fa
     }
 
     let held = contest.held(&solved);
-    let inputs = record.inputs.iter().cloned().chain([opened.input.clone(), coverage_hash]).collect();
+    let inputs =
+        record.inputs.iter().cloned().chain([opened.input.clone(), opening.coverage_hash.clone()]).collect();
     let outcome = Brief {
         account,
         costs,
-        payoffs: payoffs(&game, &policies, place("today")),
+        payoffs: payoffs(&game, policies, place("today")),
         self_enforcement,
         evidence: Evidence {
             economy: format!(
@@ -127,7 +81,7 @@ pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Fa
                 opened.economy.meta().source
             ),
             weights,
-            model: words::model(&opened.economy, &options),
+            model: words::model(&opened.economy, options),
             elasticity_sets: question.model.elasticities.clone(),
             solves: held.solves,
             all_cleared: true,
@@ -186,7 +140,7 @@ pub(crate) fn packages(
 }
 
 /// The packages without those that say on both sides what an earlier one says: at the peak, today's is the peak.
-fn distinct(policies: [Vec<Policy>; 2]) -> [Vec<Policy>; 2] {
+pub(crate) fn distinct(policies: [Vec<Policy>; 2]) -> [Vec<Policy>; 2] {
     let [rows, columns] = policies;
     let pairs: Vec<(Policy, Policy)> = rows.into_iter().zip(columns).collect();
     let mut kept: Vec<(Policy, Policy)> = Vec::new();
@@ -297,79 +251,7 @@ fn payoffs(game: &PayoffMatrix, policies: &[Vec<Policy>; 2], today: Option<usize
     }
 }
 
-/// Temptation, punishment and patience of both sides, and slack by day under the deadline.
-fn self_enforcement(
-    game: &PayoffMatrix,
-    (today, lapse, punished): (usize, usize, usize),
-    policies: &[Vec<Policy>; 2],
-    question: &Question,
-    window: &Truce,
-) -> Result<SelfEnforcement, Faults> {
-    let TruceRules { detection_lag_months, patience_per_year, .. } = question.truce;
-    let rules =
-        Rules { detection_lag: detection_lag_months, punishment: Length::Forever, extension_odds: 0.0 };
-    let fault = |error: strategy::TruceError| Faults::from(Diagnostic::error("truce", error.to_string()));
-    // A breach is a package above today's: a side that lowers its own duties breaks no truce.
-    let breach = |at: usize| {
-        let above = |k: &usize| policies[at][*k].headline_pp() > policies[at][today].headline_pp();
-        let payoff = |k: &usize| payoff(game, at, *k, today);
-        (0..policies[at].len()).filter(above).max_by(|a, b| payoff(a).total_cmp(&payoff(b)))
-    };
-    let breaches = [breach(0), breach(1)];
-    let payoffs = |at: usize| strategy::Side {
-        country: game_player(game, at),
-        truce: payoff(game, at, today, today),
-        // Without a higher package there is nothing to break the truce with.
-        deviation: payoff(game, at, breaches[at].unwrap_or(today), today),
-        punished: payoff(game, at, punished, punished),
-        lapsed: payoff(game, at, lapse, lapse),
-    };
-    let truce = strategy::Truce { sides: [payoffs(0), payoffs(1)], rules };
-    let patience = Patience::from_yearly_rate(patience_per_year).map_err(fault)?;
-    // Critical patience is that of a truce without end; the deadline enters day by day.
-    let endless = truce.slack(patience, None).map_err(fault)?;
-    let calendar = truce.calendar(patience, question.on, window.until).map_err(fault)?;
-    let side = |at: usize| {
-        let found = &endless.sides[at];
-        Side {
-            party: found.country.clone(),
-            temptation_pct: found.temptation,
-            deviation: breaches[at].map_or_else(String::new, |k| policies[at][k].key.into()),
-            punishment_pct: found.punishment,
-            critical_patience: found.critical_patience,
-        }
-    };
-    let sides = [side(0), side(1)];
-    let verdict = if sides.iter().all(|side| side.temptation_pct <= game.tie) {
-        Verdict::HoldsAtAnyPatience
-    } else if endless.holds {
-        Verdict::HoldsIfPatient
-    } else {
-        Verdict::DoesNotHold
-    };
-    Ok(SelfEnforcement {
-        sides,
-        lag_months: detection_lag_months,
-        punishment: words::punishment(question.truce.punishment).into(),
-        verdict,
-        by_day: calendar
-            .days
-            .into_iter()
-            .map(|day| DaySlack { day: day.day, slack_pct: day.slack })
-            .collect(),
-    })
-}
-
-/// What player `at` gets with package `own` against the other's `other`.
-fn payoff(game: &PayoffMatrix, at: usize, own: usize, other: usize) -> f64 {
-    if at == 0 { game.cells[own][other].row_payoff } else { game.cells[other][own].column_payoff }
-}
-
-fn game_player(game: &PayoffMatrix, at: usize) -> Country {
-    if at == 0 { game.row.clone() } else { game.column.clone() }
-}
-
-fn settings(question: &Question) -> IndexMap<String, String> {
+pub(crate) fn settings(question: &Question) -> IndexMap<String, String> {
     let model = &question.model;
     IndexMap::from([
         ("scenario".into(), question.name.clone()),

@@ -10,9 +10,9 @@ use std::collections::btree_map::Entry;
 
 use diagnostic::Faults;
 use economy::Economy;
-use equilibrium::{Accounts, Baseline, Counterfactual, Options, Settings, Solution};
+use equilibrium::{Accounts, Baseline, Cap, Certificate, Counterfactual, Options, Settings, Solution};
 use tariffs::{AllGoods, Coverage, RateCard, Territory, raised};
-use terms::{Country, CountryId, Cube, Day, Rate, Sector, SectorId};
+use terms::{Country, CountryId, Cube, Day, Points, Rate, Sector, SectorId};
 
 use crate::brief::{CountryCost, SectorCost};
 use crate::measure::{market, percent, stalled};
@@ -32,6 +32,16 @@ impl Policy {
     /// The sum of its duties, in points.
     pub fn headline_pp(&self) -> f64 {
         self.duties.iter().map(|duty| duty.headline().as_f64()).sum()
+    }
+
+    /// The same with `points` more (or less) on all goods, laid on as the last of its duties is.
+    pub fn raised_by(&self, points: f64, key: &'static str) -> Self {
+        let mut raised = Self { key, name: key.into(), duties: self.duties.clone() };
+        if let Some(last) = self.duties.last() {
+            let more = AllGoods { duty: ledger::Duty::Add(Points::from_pp(points)), ..last.clone() };
+            raised.duties.push(more);
+        }
+        raised
     }
 }
 
@@ -57,6 +67,8 @@ type Asked = (usize, usize, usize);
 #[derive(Default)]
 pub struct Solved {
     found: BTreeMap<Asked, Solution>,
+    /// Certificates of solves that no cell keeps.
+    beside: Vec<Certificate>,
 }
 
 /// How well the equations held over all solves.
@@ -163,6 +175,40 @@ impl<'a> Contest<'a> {
         }
     }
 
+    /// Solves a pair of policies that is no cell, by the central elasticity set, under these caps.
+    ///
+    /// # Errors
+    /// `stalled`, naming the worst market; faults of the caps.
+    pub fn solve_beside(
+        &self,
+        solved: &mut Solved,
+        policies: [&Policy; 2],
+        caps: &[Cap],
+    ) -> Result<Solution, Faults> {
+        let asked = Counterfactual::of(&self.baselines[0]).under(self.tariffs(policies));
+        let solution = asked.capping(caps.iter().copied()).solve(&self.settings)?;
+        if let Some(fault) = stalled(self.economy, &solution) {
+            return Err(fault.into());
+        }
+        solved.beside.push(solution.certificate);
+        Ok(solution)
+    }
+
+    /// A party's income of the base year, million dollars.
+    pub fn income_usd_mn(&self, party: usize, at: &Solution) -> f64 {
+        at.before().income[self.parties[party].at()] * self.economy.meta().unit.in_millions()
+    }
+
+    /// The economy.
+    pub fn economy(&self) -> &'a Economy {
+        self.economy
+    }
+
+    /// A party's place in the economy.
+    pub fn place(&self, party: usize) -> CountryId {
+        self.parties[party]
+    }
+
     /// The rates of one direction by every definition, `after` the solution under them.
     pub fn rate_card(
         &self,
@@ -257,10 +303,11 @@ impl<'a> Contest<'a> {
 
     /// How well the equations held over all solves.
     pub fn held(&self, solved: &Solved) -> Held {
-        let certificates = || solved.found.values().map(|solution| &solution.certificate);
+        let cells = || solved.found.values().map(|solution| &solution.certificate);
+        let certificates = || cells().chain(&solved.beside);
         let worst = certificates().max_by(|a, b| a.largest_excess.total_cmp(&b.largest_excess));
         Held {
-            solves: solved.found.len(),
+            solves: solved.found.len() + solved.beside.len(),
             worst_residual: worst.map_or(0.0, |found| found.largest_excess),
             worst_market: worst.map_or_else(String::new, |found| market(self.economy, found.at)),
             walras: certificates().map(|found| found.walras).fold(0.0, f64::max),

@@ -17,11 +17,14 @@ pub mod economies;
 mod game;
 mod manifest;
 mod measure;
+mod months;
+mod opening;
 mod play;
 mod question;
 mod rates;
 mod records;
 mod tariff_edits;
+mod truce;
 mod war;
 mod why;
 mod words;
@@ -45,5 +48,9 @@ pub use question::{Model, Punishment, Question, TruceRules};
 pub use rates::{Rates, rates};
 pub use records::Record;
 pub use tariffs::Why;
+pub use truce::{
+    BranchWorth, Concession, ConcessionEffect, Extension, Futures, Gives, TruceAnswer, TruceEvidence,
+    TruceQuestion, truce_of,
+};
 pub use war::{ExactBeside, OtherStart, WarAnswer, WarQuestion, WarRule, war_of};
 pub use why::{Entry, why};

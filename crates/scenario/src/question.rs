@@ -55,6 +55,12 @@ pub struct TruceRules {
     /// Which package answers a breach.
     #[serde(default)]
     pub punishment: Punishment,
+    /// For how many months; none: for good.
+    #[serde(default)]
+    pub punishment_months: Option<f64>,
+    /// The odds that a truce kept to its deadline goes on rather than lapses: a user's judgement.
+    #[serde(default)]
+    pub extension_odds: f64,
     /// The rate per year at which both sides discount, as a share.
     #[serde(default = "five_per_cent")]
     pub patience_per_year: f64,
@@ -75,8 +81,11 @@ pub enum Punishment {
     /// The highest duties that were in force so far, on both sides.
     #[default]
     Peak,
-    /// What a lapse returns, on both sides.
+    /// What a lapse returns, on both sides: the suspended points snap back.
+    #[serde(alias = "snap-back")]
     Lapse,
+    /// A war in headlines: each side's best duty on all goods of the other, against the other's.
+    War,
 }
 
 impl Default for TruceRules {
@@ -85,6 +94,8 @@ impl Default for TruceRules {
             agreement: None,
             detection_lag_months: one(),
             punishment: Punishment::Peak,
+            punishment_months: None,
+            extension_odds: 0.0,
             patience_per_year: five_per_cent(),
         }
     }

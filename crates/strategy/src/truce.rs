@@ -340,6 +340,12 @@ pub enum TruceError {
     /// Odds that are no share.
     #[error("the odds of an extension are {0}; write a share between 0 and 1")]
     Odds(f64),
+    /// Odds of branches that leave something out, or count something twice.
+    #[error("the odds sum to {0}; they must sum to one, so say what becomes of the rest")]
+    OddsSum(f64),
+    /// A window without days.
+    #[error("a window of {0} days is none")]
+    Window(i64),
     /// A pair of packages that the matrix does not have.
     #[error("the matrix has no cell at row {0}, column {1}")]
     NoSuchCell(usize, usize),

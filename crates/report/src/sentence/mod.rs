@@ -1,11 +1,15 @@
 //! What an outcome says, in sentences a newspaper could print: the fact first, no adjectives, no side taken.
 
 mod model;
+mod truce;
 
 use scenario::{Account, Direction, Part, Truce};
 use terms::{Country, Day};
 
 pub use model::{bystanders, cost, package_name, payoffs, rates_of, self_enforcement, turning_day};
+
+pub(crate) use truce::concession;
+pub use truce::truce_verdict;
 
 use crate::rounding::short;
 

@@ -140,7 +140,10 @@ pub fn self_enforcement(brief: &Brief, of: &SelfEnforcement) -> Vec<String> {
     }];
     for side in &of.sides {
         let who = name_of(&brief.account, &side.party);
-        let package = package_name(brief, &side.deviation);
+        let package = match side.deviation.as_str() {
+            "raise" => format!("{} % on all goods", short(side.deviation_pp)),
+            key => package_name(brief, key),
+        };
         let gain = if side.temptation_pct > 0.0 {
             format!(
                 "Breaking it ({package}) gains {who} {} % of a month's real income while the other side holds",

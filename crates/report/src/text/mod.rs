@@ -5,12 +5,14 @@
 mod costs;
 mod duties;
 mod said;
+mod truce;
 
 use scenario::{Account, Brief};
 
 pub use costs::countries;
 pub use duties::{changes, pending, status, truce, truce_window};
 pub use said::{claims, controls, speaker, talks};
+pub use truce::{truce_csv, truce_page};
 
 use crate::rounding::{fixed, residual};
 use crate::sentence;

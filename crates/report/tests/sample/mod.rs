@@ -256,7 +256,7 @@ fn payoffs() -> Payoffs {
 
 fn self_enforcement() -> SelfEnforcement {
     let start = day("2025-05-14");
-    let by_day = (0..90)
+    let by_day: Vec<DaySlack> = (0..90)
         .map(|k| {
             let left = f64::from(90 - k) / 90.0;
             DaySlack {
@@ -269,14 +269,23 @@ fn self_enforcement() -> SelfEnforcement {
         party: party.into(),
         temptation_pct,
         deviation: "lapse".into(),
+        deviation_pp: if party == "USA" { 54.0 } else { 34.0 },
+        sought_pp: Vec::new(),
         punishment_pct,
         critical_patience,
+        slack_today_pct: 0.04,
+        critical_patience_today: critical_patience,
+        flips_on: None,
     };
     SelfEnforcement {
         sides: [side("USA", 0.034, 0.183, Some(0.157)), side("CHN", 0.012, 0.131, Some(0.084))],
         lag_months: 1.0,
         punishment: "both sides return to the rates of the lapse for good".into(),
+        punished_pp: [54.0, 34.0],
+        monthly_patience: 0.996,
         verdict: Verdict::HoldsIfPatient,
+        holds_today: true,
+        flips_on: by_day.iter().find(|day| day.slack_pct.iter().any(|slack| *slack < 0.0)).map(|day| day.day),
         by_day,
     }
 }

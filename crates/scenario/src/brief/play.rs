@@ -47,8 +47,16 @@ pub struct SelfEnforcement {
     pub lag_months: f64,
     /// What follows a breach, in words.
     pub punishment: String,
+    /// Both sides' headlines under it, in points.
+    pub punished_pp: [f64; 2],
+    /// What the next month counts beside this one, for both sides: a user's setting.
+    pub monthly_patience: f64,
     /// The sentence a negotiator reads first.
     pub verdict: Verdict,
+    /// Whether neither side gains by breaking it on the day asked about, under the deadline and at that patience.
+    pub holds_today: bool,
+    /// The first day of the window, from the day asked about, on which a side gains by breaking it.
+    pub flips_on: Option<Day>,
     /// Slack through the window: for each day, whether each side would rather wait.
     pub by_day: Vec<DaySlack>,
 }
@@ -60,12 +68,22 @@ pub struct Side {
     pub party: Country,
     /// What the best deviation gains a month while the other still holds.
     pub temptation_pct: f64,
-    /// The deviation: a package key.
+    /// The deviation: a package key, or `raise` where it is none of the packages.
     pub deviation: String,
+    /// The headline of the deviation, in points: the best of those tried above today's.
+    pub deviation_pp: f64,
+    /// The headlines tried.
+    pub sought_pp: Vec<f64>,
     /// What punishment costs a month against the truce.
     pub punishment_pct: f64,
-    /// The least monthly discount factor at which holding pays; none when no patience suffices.
+    /// The least monthly discount factor at which holding pays, without a deadline; none when no patience suffices.
     pub critical_patience: Option<f64>,
+    /// What holding on the day asked about is worth beside breaking, under the deadline, % of a month's real income.
+    pub slack_today_pct: f64,
+    /// The least monthly discount factor at which holding pays on that day, under the deadline.
+    pub critical_patience_today: Option<f64>,
+    /// The first day on which this side gains by breaking it.
+    pub flips_on: Option<Day>,
 }
 
 /// What the comparison of temptation and punishment says.

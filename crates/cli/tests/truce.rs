@@ -1,0 +1,91 @@
+//! Transcripts of `truce`: the one sentence, its evidence, concessions, extensions, odds.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+fn run(words: &[&str]) -> (i32, String, String) {
+    let output = Command::cargo_bin("detente").unwrap().args(words).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn geneva(more: &[&str]) -> Value {
+    let words = [&["truce", "geneva", "--on", "2025-06-09", "--format", "json"], more].concat();
+    let (code, out, err) = run(&words);
+    assert_eq!(code, 0, "{err}");
+    serde_json::from_str(&out).unwrap()
+}
+
+fn number(of: &Value) -> f64 {
+    of.as_f64().unwrap_or_else(|| panic!("{of} is no number"))
+}
+
+#[test]
+fn one_sentence_says_whether_geneva_enforces_itself_and_what_would_change_it() {
+    let (code, out, err) = run(&["truce", "geneva", "--on", "2025-06-09"]);
+    assert_eq!(code, 0, "{err}");
+    let first = out.split("\n\n").next().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "enforces itself on 9 June 2025 at any patience",
+        "no higher duty on all goods that was tried gains either side anything",
+        "it flips on no day before the deadline of 12 August 2025",
+        "ten points off the duties of the United States would be worth",
+        "90 days more would change the slack",
+    ] {
+        assert!(first.contains(part), "{part}\n{first}");
+    }
+    assert_eq!(first.matches(". ").count(), 0, "one sentence: {first}");
+}
+
+#[test]
+fn what_was_sought_stands_beside_what_was_found() {
+    let found = geneva(&[]);
+    for side in found["self_enforcement"]["sides"].as_array().unwrap() {
+        assert!(side["sought_pp"].as_array().unwrap().len() >= 8);
+        assert!(number(&side["temptation_pct"]) < 0.0);
+        assert!(number(&side["slack_today_pct"]) > 0.0);
+    }
+    assert!(number(&found["certificate"]["clearing_residual"]) < 1e-8);
+    assert_eq!(found["futures"]["calendar"].as_array().unwrap().len(), 0, "no odds are assumed");
+}
+
+/// Mutual best replies lie below the duties of June 2025 on both sides, so a war of them is no threat.
+#[test]
+fn a_war_of_best_replies_would_be_milder_than_the_truce() {
+    let found = geneva(&["--punishment", "war"]);
+    let of = &found["self_enforcement"];
+    assert_eq!(of["verdict"], "does-not-hold");
+    assert!(number(&of["punished_pp"][0]) < 30.0 && number(&of["punished_pp"][1]) < 10.0, "{of}");
+    assert_eq!(of["flips_on"], "2025-06-09");
+}
+
+#[test]
+fn a_concession_is_priced_by_the_economy_or_said_to_be_the_readers() {
+    let found =
+        geneva(&["--concession", "chips=USA:-0.01,CHN:+0.03", "--concession", "minerals=CHN>USA:NFM=0.05"]);
+    let [chips, minerals] = &found["concessions"].as_array().unwrap()[..] else { panic!() };
+    assert_eq!((&chips["priced_by"], &minerals["priced_by"]), (&"user".into(), &"economy".into()));
+    assert!((number(&chips["worth_pct"][1]) - 0.03).abs() < 1e-12);
+    assert!(number(&minerals["worth_pct"][0]) > 0.0, "licences that flow again help the buyer: {minerals}");
+}
+
+#[test]
+fn the_readers_odds_make_a_calendar_and_a_cost() {
+    let found = geneva(&["--odds", "extend=0.5,lapse=0.5"]);
+    let ahead = &found["futures"];
+    let first = &ahead["calendar"][0];
+    assert_eq!((&first["from"], &first["until"]), (&"2025-06-09".into(), &"2025-08-12".into()));
+    let second = &ahead["calendar"][1];
+    assert_eq!((number(&second["in_window"]), number(&second["lapsed"])), (0.5, 0.5));
+    let cost = number(&ahead["expected_cost_pct"][0]);
+    let worth = |at: usize| -number(&ahead["branches"][at]["worth_pct"][0]);
+    assert!(worth(0) < cost && cost < worth(1), "between the truce and the lapse: {cost}");
+    let (code, _, err) = run(&["truce", "geneva", "--on", "2025-06-09", "--odds", "hold=0.5"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("error[bad-odds]") && err.contains("sum to 0.5"), "{err}");
+    let (code, _, err) = run(&["truce", "geneva", "--concession", "minerals"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("error[bad-concession]"), "{err}");
+}

@@ -1,0 +1,153 @@
+//! The one sentence on a truce: whether it enforces itself, at what patience, on which day it flips, what one concession
+//! changes and what an extension changes.
+
+use scenario::{Account, ConcessionEffect, SelfEnforcement, TruceAnswer, Verdict};
+use terms::Day;
+
+use super::{capital, date, days, in_sentence, list, name_of};
+use crate::rounding::{fixed, short, signed};
+
+/// The sentence; where no truce holds the day, that.
+pub fn truce_verdict(found: &TruceAnswer) -> String {
+    let account = &found.account;
+    let (Some(window), Some(of)) = (&found.truce, &found.self_enforcement) else {
+        return format!("No truce holds on {}, so there is nothing to enforce.", date(found.on));
+    };
+    let holds = match of.verdict {
+        Verdict::DoesNotHold => "does not enforce itself",
+        _ if !of.holds_today => "does not enforce itself any more",
+        _ => "enforces itself",
+    };
+    let mut said = format!(
+        "Judged by real income, the truce ({}) {holds} on {} {}; {}",
+        window.name,
+        date(found.on),
+        why(account, of),
+        flips(of.flips_on, found.on, window.until),
+    );
+    if let Some(concession) = weightiest(found) {
+        said.push_str(&format!("; {}", conceded(account, concession)));
+    }
+    if let Some(extension) = &found.extension {
+        let moved = |side: usize| extension.slack_after_pct[side] - extension.slack_before_pct[side];
+        let slack: Vec<String> = (0..2)
+            .map(|side| {
+                format!("{} for {}", signed(moved(side), 3), in_sentence(&account.parties[side].name))
+            })
+            .collect();
+        let day = match (extension.flips_before, extension.flips_after) {
+            (before, after) if before == after => "move no day of flipping".to_owned(),
+            (_, None) => "leave no day on which it flips".to_owned(),
+            (_, Some(after)) => format!("move the day it flips to {}", date(after)),
+        };
+        said.push_str(&format!(
+            "; {} more would change the slack by {} and {day}",
+            days(extension.days),
+            list(&slack)
+        ));
+    }
+    said.push('.');
+    said
+}
+
+/// At what patience, and why.
+fn why(account: &Account, of: &SelfEnforcement) -> String {
+    let name = |at: usize| in_sentence(&account.parties[at].name);
+    let mild: Vec<String> = (0..2).filter(|at| of.sides[*at].punishment_pct < 0.0).map(name).collect();
+    if !mild.is_empty() {
+        let [a, b] = of.punished_pp;
+        return format!(
+            "at patience {}: the answer to a breach ({} and {} %) would be milder than today's terms for {}, so it \
+             deters nothing there",
+            fixed(of.monthly_patience, 4),
+            short(a),
+            short(b),
+            list(&mild)
+        );
+    }
+    match of.verdict {
+        Verdict::HoldsAtAnyPatience => {
+            "at any patience: no higher duty on all goods that was tried gains either side anything while the other holds"
+                .into()
+        }
+        _ => {
+            let needs: Vec<String> = of
+                .sides
+                .iter()
+                .enumerate()
+                .map(|(at, side)| match side.critical_patience {
+                    Some(least) => format!("{} needs {}", name(at), fixed(least, 3)),
+                    None => format!("no patience holds {}", name(at)),
+                })
+                .collect();
+            format!(
+                "at a monthly patience of {}: {}",
+                fixed(of.monthly_patience, 4),
+                list(&needs)
+            )
+        }
+    }
+}
+
+fn flips(on: Option<Day>, today: Day, until: Day) -> String {
+    match on {
+        None => format!("it flips on no day before the deadline of {}", date(until)),
+        Some(day) if day == today => "it is past the day on which it flips".into(),
+        Some(day) => format!("it flips on {}", date(day)),
+    }
+}
+
+/// The concession that moves the slack of the side with less of it most.
+fn weightiest(found: &TruceAnswer) -> Option<&ConcessionEffect> {
+    let of = found.self_enforcement.as_ref()?;
+    let weak = usize::from(of.sides[1].slack_today_pct < of.sides[0].slack_today_pct);
+    let moved = |effect: &ConcessionEffect| effect.slack_with_pct[weak] - effect.slack_without_pct[weak];
+    found.concessions.iter().max_by(|a, b| moved(a).total_cmp(&moved(b)))
+}
+
+/// What a concession is worth and what it changes.
+pub(crate) fn conceded(account: &Account, effect: &ConcessionEffect) -> String {
+    let worth: Vec<String> = (0..2)
+        .map(|at| {
+            format!("{} % to {}", signed(effect.worth_pct[at], 3), in_sentence(&account.parties[at].name))
+        })
+        .collect();
+    let slack: Vec<String> = (0..2)
+        .map(|at| {
+            let moved = effect.slack_with_pct[at] - effect.slack_without_pct[at];
+            format!("{} for {}", signed(moved, 3), in_sentence(&account.parties[at].name))
+        })
+        .collect();
+    let day = match (effect.flips_without, effect.flips_with) {
+        (before, after) if before == after => "move no day of flipping".to_owned(),
+        (_, None) => "leave no day on which it flips".to_owned(),
+        (_, Some(after)) => format!("move the day it flips to {}", date(after)),
+    };
+    if effect.priced_by == "economy" && effect.worth_pct.iter().all(|worth| worth.abs() < 5e-7) {
+        return format!(
+            "{} would change nothing: under today's duties less is traded than is licensed",
+            named(account, &effect.name)
+        );
+    }
+    let by = if effect.priced_by == "user" { " (as given, not computed)" } else { "" };
+    format!(
+        "{}{by} would be worth {} of real income a month, change the slack by {} and {day}",
+        named(account, &effect.name),
+        list(&worth),
+        list(&slack)
+    )
+}
+
+/// Codes in the name of a concession by their names.
+fn named(account: &Account, name: &str) -> String {
+    let mut said = name.to_owned();
+    for party in &account.parties {
+        said = said.replace(party.code.as_str(), &name_of(account, &party.code));
+    }
+    said
+}
+
+/// The same as a sentence of its own.
+pub(crate) fn concession(account: &Account, effect: &ConcessionEffect) -> String {
+    format!("{}.", capital(&conceded(account, effect)))
+}

@@ -1,0 +1,81 @@
+//! What every question about two governments opens: the record's account, the economy, both sides' packages.
+
+use diagnostic::Faults;
+use equilibrium::{Links, Options};
+use ledger::View;
+use tariffs::{AllGoods, Coverage};
+
+use crate::account::account_of;
+use crate::answer::{coverage, distinct, others, packages};
+use crate::brief::Account;
+use crate::clock::Days;
+use crate::contest::{Contest, Policy};
+use crate::economies::{self, Opened};
+use crate::question::Question;
+use crate::records::Record;
+
+/// The parts of a question before anything is solved.
+pub(crate) struct Opening {
+    /// What the record says.
+    pub account: Account,
+    /// The economy and its hash.
+    pub opened: Opened,
+    /// The shares that all-goods duties reach.
+    pub coverage: Coverage,
+    /// The name of that table and its hash.
+    pub coverage_hash: (String, String),
+    /// Each side's packages: none, today's, what a lapse returns, the peak.
+    pub policies: [Vec<Policy>; 2],
+    /// Every other duty on all goods in force.
+    others: Vec<AllGoods>,
+    /// The closure.
+    pub options: Options,
+    /// Warnings of the texts and tables read.
+    pub warnings: Faults,
+}
+
+impl Opening {
+    /// Opens a question.
+    ///
+    /// # Errors
+    /// All faults of the texts and tables.
+    pub(crate) fn of(question: &Question, record: &Record) -> Result<Self, Faults> {
+        let (ledger, parties) = (&record.ledger, &question.parties);
+        let days = Days { on: question.on, known_on: Some(question.known_on) };
+        let agreement = question.truce.agreement.as_deref();
+        let account = account_of(ledger, parties, days, question.title.as_deref(), agreement)?;
+        let timetable = ledger.timetable(days.known(ledger)?, View::Collected);
+        let opened = economies::open(&question.model.economy)?;
+        let (coverage, coverage_hash) = coverage()?;
+        let mut warnings = record.warnings.clone();
+        warnings.append(opened.economy.warnings().clone());
+        let side = |at: usize| {
+            let pair = [&parties[at], &parties[1 - at]];
+            packages(ledger, &timetable, pair, days, &account.directions[at], account.truce.as_ref())
+        };
+        let policies = distinct([side(0)?, side(1)?]);
+        let others = others(ledger, &timetable, days, &opened.economy, parties)?;
+        let options = Options {
+            links: if question.model.links { Links::Recorded } else { Links::Absent },
+            deficits: question.model.deficits,
+            elasticity: question.model.elasticities.first().cloned(),
+            ..Options::default()
+        };
+        Ok(Self { account, opened, coverage, coverage_hash, policies, others, options, warnings })
+    }
+
+    /// The contest with the elasticity sets `sets`.
+    ///
+    /// # Errors
+    /// `unknown-country` when the economy does not keep a party apart; faults of an elasticity set.
+    pub(crate) fn contest(&self, question: &Question, sets: &[String]) -> Result<Contest<'_>, Faults> {
+        Contest::new(
+            &self.opened.economy,
+            &self.coverage,
+            &question.parties,
+            self.others.clone(),
+            (question.on, question.known_on),
+            (&self.options, sets),
+        )
+    }
+}
