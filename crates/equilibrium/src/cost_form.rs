@@ -72,6 +72,7 @@ impl CostForm {
     }
 
     /// (E5′) for one country's row, in place: `cost` comes as the log cost of the bundle.
+    #[inline(always)]
     pub fn cost_of_bundle(&self, cost: &mut [f64], row: Range<usize>, ln_wage: f64, ln_output: &[f64]) {
         let cells = self.on_wage[row.clone()].iter().zip(&self.on_output[row]).zip(ln_output);
         for ((c, a), ((b, χ), q)) in cost.iter_mut().zip(&self.on_bundle).zip(cells) {

@@ -170,6 +170,9 @@ impl<'a> Counterfactual<'a> {
             faults.push(fault);
             return;
         }
+        if cube.as_slice().iter().all(|value| legal(value) && value.finite()) {
+            return;
+        }
         for ((n, i, s), value) in cube.cells() {
             if !(legal(value) && value.finite()) {
                 let message = format!("{what} have {} at [{}, {}, {}]", value.said(), n.at(), i.at(), s.at());

@@ -55,6 +55,7 @@ mod system;
 mod tangent;
 mod uncertainty;
 mod unknowns;
+mod widest;
 
 pub use accounts::Accounts;
 pub use baseline::Baseline;

@@ -40,12 +40,17 @@ pub(crate) fn multiply<A: Copy + Into<f64>>(to: &mut [Strip], a: &[A], stride: u
 
 /// `to += A′ from`, A row-major with `stride` cells a row, of which the first `to.len()` count.
 #[inline(always)]
-pub(crate) fn multiply_transposed(to: &mut [Strip], a: &[f64], stride: usize, from: &[Strip]) {
+pub(crate) fn multiply_transposed<A: Copy + Into<f64>>(
+    to: &mut [Strip],
+    a: &[A],
+    stride: usize,
+    from: &[Strip],
+) {
     let (pairs, last) = to.as_chunks_mut::<2>();
     for (pair, [to_first, to_second]) in pairs.iter_mut().enumerate() {
         let mut sums = [[0.0; WIDTH]; 2];
         for (row, x) in a.chunks_exact(stride).zip(from) {
-            let (first, second) = (row[2 * pair], row[2 * pair + 1]);
+            let (first, second): (f64, f64) = (row[2 * pair].into(), row[2 * pair + 1].into());
             for k in 0..WIDTH {
                 sums[0][k] += first * x[k];
             }
@@ -58,7 +63,7 @@ pub(crate) fn multiply_transposed(to: &mut [Strip], a: &[f64], stride: usize, fr
     }
     if let [to] = last {
         for (row, x) in a.chunks_exact(stride).zip(from) {
-            add_times(to, row[2 * pairs.len()], x);
+            add_times(to, row[2 * pairs.len()].into(), x);
         }
     }
 }

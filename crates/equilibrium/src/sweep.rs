@@ -2,23 +2,7 @@
 
 use crate::layout::{LANES, Lane, Layout, lanes, lanes_mut};
 use crate::power::ln;
-
-/// Runs a function of the hot pass with the widest vectors of the machine.
-///
-/// Both versions do the same operations on the same numbers in the same order (lanes are sectors, and nothing
-/// is fused), so the digits are the same.
-macro_rules! widest {
-    ($function:ident($($argument:expr),* $(,)?)) => {{
-        #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
-            // SAFETY: the processor has just been found to have AVX2, which is all the callee needs.
-            #[allow(unsafe_code)]
-            return unsafe { avx2::$function($($argument),*) };
-        }
-        portable::$function($($argument),*)
-    }};
-}
-pub(crate) use widest;
+use crate::widest::widest;
 
 /// What a scenario's shock has done to the shares, once for the whole solve.
 ///
@@ -36,6 +20,9 @@ pub(crate) struct Folded {
     pub absent: Vec<f64>,
     /// One where the exporter sells nothing of the sector (and in the padding), else zero.
     pub unsold: Vec<f64>,
+    /// Lanes that differ from the baseline's, or whether any may.
+    pub touched: Vec<usize>,
+    pub rewritten: bool,
 }
 
 /// What one pass gives.
@@ -81,7 +68,7 @@ impl Swept {
     /// (E9)  R′[n] = Σₛ X′/Φ Σᵢ (A − C) ĉ^(−θ)  +  Σₛ ĉ[n,s]^(−θ) Σₘ (C − B)[m,n,s] X′/Φ[m,s]
     /// ```
     pub fn pass(&mut self, layout: Layout, folded: &Folded, spending: &[f64]) {
-        widest!(pass_over(self, layout, folded, spending));
+        pass_over(self, layout, folded, spending);
     }
 
     /// One pass for an economy without input links, where spending follows from income at once:
@@ -98,11 +85,12 @@ impl Swept {
         income: &mut [f64],
         spending: &mut [f64],
     ) {
-        widest!(pass_without_links_over(self, layout, folded, final_share, income, spending));
+        pass_without_links_over(self, layout, folded, final_share, income, spending);
     }
 
     /// Sales and ln Φ from the sums; what is left of (E8) and (E9) once every importer has been read.
-    pub fn finish(&mut self, layout: Layout, folded: &Folded) {
+    #[inline(always)]
+    fn finish(&mut self, layout: Layout, folded: &Folded) {
         let countries = layout.countries;
         for n in 0..countries {
             let row = layout.row(n);
@@ -126,34 +114,14 @@ impl Swept {
     }
 }
 
-/// The hot pass for any processor.
-mod portable {
-    use super::{Folded, Layout, Swept};
-    pub fn pass_over(swept: &mut Swept, layout: Layout, folded: &Folded, spending: &[f64]) {
-        super::all_importers(swept, layout, folded, spending);
-    }
-    pub fn pass_without_links_over(
-        swept: &mut Swept,
-        layout: Layout,
-        folded: &Folded,
-        final_share: &[f64],
-        income: &mut [f64],
-        spending: &mut [f64],
-    ) {
-        super::all_incomes(swept, layout, folded, final_share, income, spending);
+widest! {
+    fn pass_over(swept: &mut Swept, layout: Layout, folded: &Folded, spending: &[f64]) {
+        all_importers(swept, layout, folded, spending);
     }
 }
 
-/// The same, compiled for processors with AVX2.
-#[cfg(target_arch = "x86_64")]
-mod avx2 {
-    use super::{Folded, Layout, Swept};
-    #[target_feature(enable = "avx2")]
-    pub fn pass_over(swept: &mut Swept, layout: Layout, folded: &Folded, spending: &[f64]) {
-        super::all_importers(swept, layout, folded, spending);
-    }
-    #[target_feature(enable = "avx2")]
-    pub fn pass_without_links_over(
+widest! {
+    fn pass_without_links_over(
         swept: &mut Swept,
         layout: Layout,
         folded: &Folded,
@@ -161,7 +129,7 @@ mod avx2 {
         income: &mut [f64],
         spending: &mut [f64],
     ) {
-        super::all_incomes(swept, layout, folded, final_share, income, spending);
+        all_incomes(swept, layout, folded, final_share, income, spending);
     }
 }
 

@@ -8,6 +8,7 @@ use crate::power::{exp, ln};
 use crate::shock::Scenario;
 use crate::sweep::Swept;
 use crate::tangent::add_product;
+use crate::widest::widest;
 
 /// The world at a point.
 #[derive(Debug, Clone)]
@@ -67,6 +68,17 @@ impl Evaluation {
         point: &[f64],
         residual: &mut [f64],
     ) {
+        evaluate_over(self, base, scenario, point, residual);
+    }
+
+    #[inline(always)]
+    fn evaluate_lanes(
+        &mut self,
+        base: &Baseline,
+        scenario: &mut Scenario,
+        point: &[f64],
+        residual: &mut [f64],
+    ) {
         let unknowns = scenario.unknowns;
         let layout = base.layout;
         scenario.charge_rents(&point[unknowns.caps()]);
@@ -112,6 +124,17 @@ impl Evaluation {
         ln_wages: &[f64],
         gaps: &mut [f64],
     ) {
+        evaluate_wages_over(self, base, scenario, ln_wages, gaps);
+    }
+
+    #[inline(always)]
+    fn evaluate_wages_lanes(
+        &mut self,
+        base: &Baseline,
+        scenario: &Scenario,
+        ln_wages: &[f64],
+        gaps: &mut [f64],
+    ) {
         let accounts = base.accounts();
         for (ŵ, ln_w) in self.wage.iter_mut().zip(ln_wages) {
             *ŵ = exp(*ln_w);
@@ -150,6 +173,7 @@ impl Evaluation {
     }
 
     /// ĉ^(−θ) = ŵ^(−θ): without links a wage is all there is to a cost.
+    #[inline(always)]
     fn costs_of_wages(&mut self, base: &Baseline, scenario: &Scenario, ln_wages: &[f64]) {
         let countries = base.layout.countries;
         for (block, θ) in lanes(&scenario.theta).iter().enumerate() {
@@ -163,6 +187,7 @@ impl Evaluation {
     }
 
     /// (E5) ln ĉ = γᵛ ln ŵ + Σ γ ln P̂, changed by (E5′), and ĉ^(−θ) for the pass.
+    #[inline(always)]
     fn costs(&mut self, base: &Baseline, scenario: &Scenario, point: &[f64]) {
         let (layout, unknowns) = (base.layout, scenario.unknowns);
         let (wages, prices, outputs) =
@@ -187,6 +212,7 @@ impl Evaluation {
     }
 
     /// D′, and (E10) I′ = ŵ wL + R′ + D′, and what sales earn.
+    #[inline(always)]
     fn incomes(&mut self, base: &Baseline) {
         let accounts = base.accounts();
         self.deficits(base);
@@ -215,6 +241,7 @@ impl Evaluation {
     }
 
     /// (E11) with the numeraire (E12) on top.
+    #[inline(always)]
     pub fn wage_gaps(&self, base: &Baseline, gaps: &mut [f64]) {
         let accounts = base.accounts();
         let numeraire = ln(accounts.world_factor_income() / self.factor_income(base));
@@ -229,6 +256,7 @@ impl Evaluation {
     }
 
     /// (E7) ln of demand Σₖ γ Y′ + α I′ over spending X′.
+    #[inline(always)]
     fn demands(&self, base: &Baseline, scenario: &Scenario, ln_spending: &[f64], gap: &mut [f64]) {
         let layout = base.layout;
         for n in 0..layout.countries {
@@ -250,5 +278,29 @@ impl Evaluation {
 
     fn factor_income(&self, base: &Baseline) -> f64 {
         self.wage.iter().zip(&base.accounts().factor_income).map(|(ŵ, wl)| ŵ * wl).sum()
+    }
+}
+
+widest! {
+    fn evaluate_over(
+        at: &mut Evaluation,
+        base: &Baseline,
+        scenario: &mut Scenario,
+        point: &[f64],
+        residual: &mut [f64],
+    ) {
+        at.evaluate_lanes(base, scenario, point, residual);
+    }
+}
+
+widest! {
+    fn evaluate_wages_over(
+        at: &mut Evaluation,
+        base: &Baseline,
+        scenario: &Scenario,
+        ln_wages: &[f64],
+        gaps: &mut [f64],
+    ) {
+        at.evaluate_wages_lanes(base, scenario, ln_wages, gaps);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::anderson::weigh;
 use crate::panel::{Strip, WIDTH};
-use crate::sweep::widest;
+use crate::widest::widest;
 
 /// Differences are kept in single precision: they weigh and steer, and do not enter what is solved.
 type Short = [f32; WIDTH];
@@ -49,7 +49,7 @@ impl AndersonColumns {
 
     /// Moves the columns of `point` that are not `done`, given the plain `step` at it; see [`super::Anderson`].
     pub fn advance(&mut self, point: &mut [Strip], step: &[Strip], done: &[bool; WIDTH]) {
-        widest!(advance_over(self, point, step, done));
+        advance_over(self, point, step, done);
     }
 
     #[inline(always)]
@@ -125,20 +125,8 @@ fn products(a: &[Short], b: impl Iterator<Item = Strip>) -> Strip {
     sums
 }
 
-/// The step for any processor.
-mod portable {
-    use super::{AndersonColumns, Strip, WIDTH};
-    pub fn advance_over(of: &mut AndersonColumns, point: &mut [Strip], step: &[Strip], done: &[bool; WIDTH]) {
-        of.advance_strips(point, step, done);
-    }
-}
-
-/// The same, compiled for processors with AVX2.
-#[cfg(target_arch = "x86_64")]
-mod avx2 {
-    use super::{AndersonColumns, Strip, WIDTH};
-    #[target_feature(enable = "avx2")]
-    pub fn advance_over(of: &mut AndersonColumns, point: &mut [Strip], step: &[Strip], done: &[bool; WIDTH]) {
+widest! {
+    fn advance_over(of: &mut AndersonColumns, point: &mut [Strip], step: &[Strip], done: &[bool; WIDTH]) {
         of.advance_strips(point, step, done);
     }
 }

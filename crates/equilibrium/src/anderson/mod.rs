@@ -7,6 +7,8 @@ mod columns;
 
 pub(crate) use columns::AndersonColumns;
 
+use crate::widest::widest;
+
 /// The memory of past steps for points of one length.
 ///
 /// Differences are kept in single precision: they weigh and steer, and do not enter what is solved.
@@ -56,6 +58,11 @@ impl Anderson {
     /// With differences Δx, Δf of the last points and steps, γ = argmin ‖f − Δf γ‖, the new point is
     /// x + f − (Δx + Δf) γ.
     pub fn advance(&mut self, point: &mut [f64], step: &[f64]) {
+        advance_over(self, point, step);
+    }
+
+    #[inline(always)]
+    fn advance_lanes(&mut self, point: &mut [f64], step: &[f64]) {
         if self.depth > 0 && self.started {
             self.remember(point, step);
         }
@@ -79,6 +86,7 @@ impl Anderson {
     }
 
     /// Writes the newest differences over the oldest, and their products with all others.
+    #[inline(always)]
     fn remember(&mut self, point: &[f64], step: &[f64]) {
         let row = self.next * self.length..(self.next + 1) * self.length;
         let now = point.iter().zip(step).zip(self.last_point.iter().zip(&self.last_step));
@@ -99,6 +107,12 @@ impl Anderson {
 
     fn row<'r>(&self, of: &'r [f32], k: usize) -> &'r [f32] {
         &of[k * self.length..(k + 1) * self.length]
+    }
+}
+
+widest! {
+    fn advance_over(of: &mut Anderson, point: &mut [f64], step: &[f64]) {
+        of.advance_lanes(point, step);
     }
 }
 
@@ -137,6 +151,7 @@ fn weigh(gram: &mut [f64], right: &mut [f64], held: usize, stride: usize) {
 }
 
 /// Σ a b in a fixed order, as [`dot`].
+#[inline(always)]
 fn mixed_dot(a: &[f32], b: &[f64]) -> f64 {
     let (a8, a1) = a.as_chunks::<8>();
     let (b8, b1) = b.as_chunks::<8>();
@@ -151,6 +166,7 @@ fn mixed_dot(a: &[f32], b: &[f64]) -> f64 {
 }
 
 /// Σ a b in a fixed order, as [`dot`].
+#[inline(always)]
 fn short_dot(a: &[f32], b: &[f32]) -> f64 {
     let (a8, a1) = a.as_chunks::<8>();
     let (b8, b1) = b.as_chunks::<8>();
@@ -165,6 +181,7 @@ fn short_dot(a: &[f32], b: &[f32]) -> f64 {
 }
 
 /// Σ a b in a fixed order: eight running sums.
+#[inline(always)]
 pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
     let (a8, a1) = a.as_chunks::<8>();
     let (b8, b1) = b.as_chunks::<8>();

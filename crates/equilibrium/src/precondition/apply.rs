@@ -2,10 +2,16 @@
 
 use crate::layout::Layout;
 use crate::precondition::{Preconditioner, Within, Work};
+use crate::widest::widest;
 
 impl Preconditioner {
     /// Turns a residual into a step, in place. Places beyond the preconditioner's own (caps) are left alone.
     pub fn apply(&self, residual: &mut [f64], work: &mut Work) {
+        apply_over(self, residual, work);
+    }
+
+    #[inline(always)]
+    fn apply_lanes(&self, residual: &mut [f64], work: &mut Work) {
         let layout = self.unknowns.layout;
         let (wages, rest) = residual[..self.unknowns.output().end].split_at_mut(layout.countries);
         self.within_countries(rest, work);
@@ -23,6 +29,7 @@ impl Preconditioner {
     }
 
     /// The wage block alone, in place.
+    #[inline(always)]
     pub fn wage_step(&self, wages: &mut [f64], work: &mut Work) {
         work.wages.fill(0.0);
         for (column, r) in self.wages.chunks_exact(wages.len()).zip(&*wages) {
@@ -34,6 +41,7 @@ impl Preconditioner {
     }
 
     /// Everything but wages, at unchanged wages, country by country.
+    #[inline(always)]
     pub(super) fn within_countries(&self, rest: &mut [f64], work: &mut Work) {
         let layout = self.unknowns.layout;
         let stride = layout.stride;
@@ -61,13 +69,21 @@ impl Preconditioner {
     }
 }
 
+widest! {
+    fn apply_over(of: &Preconditioner, residual: &mut [f64], work: &mut Work) {
+        of.apply_lanes(residual, work);
+    }
+}
+
 /// One country's rows of all parts, side by side.
+#[inline(always)]
 pub(super) fn gather(rest: &[f64], layout: Layout, n: usize, to: &mut [f64]) {
     for (part, to) in rest.chunks_exact(layout.grid()).zip(to.chunks_exact_mut(layout.stride)) {
         to.copy_from_slice(&part[layout.row(n)]);
     }
 }
 
+#[inline(always)]
 pub(super) fn scatter(rest: &mut [f64], layout: Layout, n: usize, from: &[f64]) {
     for (part, from) in rest.chunks_exact_mut(layout.grid()).zip(from.chunks_exact(layout.stride)) {
         part[layout.row(n)].copy_from_slice(from);
@@ -75,6 +91,7 @@ pub(super) fn scatter(rest: &mut [f64], layout: Layout, n: usize, from: &[f64]) 
 }
 
 /// x ← M x.
+#[inline(always)]
 fn replace(block: &[f32], x: &mut [f64], row: &mut [f64]) {
     row.fill(0.0);
     for (column, value) in block.chunks_exact(x.len()).zip(&*x) {
@@ -84,6 +101,7 @@ fn replace(block: &[f32], x: &mut [f64], row: &mut [f64]) {
 }
 
 /// `to += column · by`; lengths are whole lanes.
+#[inline(always)]
 pub(super) fn add_scaled(to: &mut [f64], column: &[f32], by: f64) {
     let (to, column) = (to.as_chunks_mut::<4>().0, column.as_chunks::<4>().0);
     for (to, m) in to.iter_mut().zip(column) {
@@ -94,6 +112,7 @@ pub(super) fn add_scaled(to: &mut [f64], column: &[f32], by: f64) {
 }
 
 /// Σ a x in a fixed order: four running sums; lengths are whole lanes.
+#[inline(always)]
 pub(super) fn dot(a: &[f32], x: &[f64]) -> f64 {
     let (a, x) = (a.as_chunks::<4>().0, x.as_chunks::<4>().0);
     let mut sums = [0.0; 4];

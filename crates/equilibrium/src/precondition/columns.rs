@@ -1,8 +1,9 @@
-//! The exact transpose for many columns at once.
+//! Many columns at once: the exact transpose, and what a country's own markets do.
 
-use crate::panel::{Strip, WIDTH, add_times, multiply};
+use crate::layout::Layout;
+use crate::panel::{Strip, WIDTH, add_times, multiply, multiply_transposed};
 use crate::precondition::{Preconditioner, Within};
-use crate::sweep::widest;
+use crate::widest::widest;
 
 /// Rows of the long products that are taken together, for their strips to stay in the first cache.
 const CHUNK: usize = 128;
@@ -10,7 +11,7 @@ const CHUNK: usize = 128;
 impl Preconditioner {
     /// [`Self::apply_transposed`] of every column, in place.
     pub fn apply_transposed_columns(&self, residual: &mut [Strip]) {
-        widest!(transposed_over(self, residual));
+        transposed_over(self, residual);
     }
 
     #[inline(always)]
@@ -33,6 +34,45 @@ impl Preconditioner {
             }
         }
         self.within_transposed_columns(rest);
+    }
+
+    /// Everything but wages, at unchanged wages, of every column, in place.
+    pub fn within_countries_columns(&self, rest: &mut [Strip]) {
+        within_over(self, rest);
+    }
+
+    #[inline(always)]
+    fn within_columns(&self, rest: &mut [Strip]) {
+        let layout = self.unknowns.layout;
+        let (stride, size) = (layout.stride, layout.stride * layout.stride);
+        let mut row = vec![[0.0; WIDTH]; 3 * stride];
+        match &self.within {
+            Within::Triangular { prices, spending, price_on_spending } => {
+                let (of_prices, of_spending) = rest.split_at_mut(layout.grid());
+                let row = &mut row[..stride];
+                for n in 0..layout.countries {
+                    let block = n * size..(n + 1) * size;
+                    let (p, x) = (&mut of_prices[layout.row(n)], &mut of_spending[layout.row(n)]);
+                    row.fill([0.0; WIDTH]);
+                    multiply_transposed(row, &prices[block.clone()], stride, p);
+                    p.copy_from_slice(row);
+                    multiply_transposed(x, &price_on_spending[block.clone()], stride, p);
+                    row.fill([0.0; WIDTH]);
+                    multiply_transposed(row, &spending[block], stride, x);
+                    x.copy_from_slice(row);
+                }
+            }
+            Within::Joint(blocks) => {
+                let mut gathered = row.clone();
+                for n in 0..layout.countries {
+                    gather_columns(rest, layout, n, &mut gathered);
+                    row.fill([0.0; WIDTH]);
+                    let block = &blocks[n * 9 * size..(n + 1) * 9 * size];
+                    multiply_transposed(&mut row, block, 3 * stride, &gathered);
+                    scatter_columns(rest, layout, n, &row);
+                }
+            }
+        }
     }
 
     #[inline(always)]
@@ -65,12 +105,25 @@ impl Preconditioner {
                     }
                     row.fill([0.0; WIDTH]);
                     multiply(&mut row, &blocks[n * 9 * size..(n + 1) * 9 * size], 3 * stride, &gathered);
-                    for (part, from) in rest.chunks_exact_mut(layout.grid()).zip(row.chunks_exact(stride)) {
-                        part[layout.row(n)].copy_from_slice(from);
-                    }
+                    scatter_columns(rest, layout, n, &row);
                 }
             }
         }
+    }
+}
+
+/// One country's rows of all parts, side by side.
+#[inline(always)]
+fn gather_columns(rest: &[Strip], layout: Layout, n: usize, to: &mut [Strip]) {
+    for (part, to) in rest.chunks_exact(layout.grid()).zip(to.chunks_exact_mut(layout.stride)) {
+        to.copy_from_slice(&part[layout.row(n)]);
+    }
+}
+
+#[inline(always)]
+fn scatter_columns(rest: &mut [Strip], layout: Layout, n: usize, from: &[Strip]) {
+    for (part, from) in rest.chunks_exact_mut(layout.grid()).zip(from.chunks_exact(layout.stride)) {
+        part[layout.row(n)].copy_from_slice(from);
     }
 }
 
@@ -79,20 +132,14 @@ fn rest_length(of: &Preconditioner) -> usize {
     of.unknowns.output().end - of.unknowns.layout.countries
 }
 
-/// The transpose for any processor.
-mod portable {
-    use super::{Preconditioner, Strip};
-    pub fn transposed_over(of: &Preconditioner, residual: &mut [Strip]) {
+widest! {
+    fn transposed_over(of: &Preconditioner, residual: &mut [Strip]) {
         of.transposed_columns(residual);
     }
 }
 
-/// The same, compiled for processors with AVX2.
-#[cfg(target_arch = "x86_64")]
-mod avx2 {
-    use super::{Preconditioner, Strip};
-    #[target_feature(enable = "avx2")]
-    pub fn transposed_over(of: &Preconditioner, residual: &mut [Strip]) {
-        of.transposed_columns(residual);
+widest! {
+    fn within_over(of: &Preconditioner, rest: &mut [Strip]) {
+        of.within_columns(rest);
     }
 }

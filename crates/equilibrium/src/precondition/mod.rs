@@ -14,7 +14,8 @@ use crate::dense::inverse;
 use crate::home::{Home, Moves, Response, step_matrix};
 use crate::layout::Layout;
 use crate::padded::Padded;
-use crate::tangent::{Pulled, Tangent};
+use crate::panel::{WIDTH, add};
+use crate::tangent::{ManyPulled, SectorMajor, Tangent};
 use crate::unknowns::Unknowns;
 
 mod apply;
@@ -70,25 +71,28 @@ impl Preconditioner {
         let unknowns = tangent.unknowns;
         let n_all = unknowns.layout.countries;
         let mut this = Self::within(accounts, padded, unknowns);
-        let (mut v, mut out) = (vec![0.0; unknowns.len()], vec![0.0; unknowns.len()]);
-        let mut pulled = Pulled::new(unknowns.layout);
-        let mut work = Work::new(unknowns.layout);
+        let shares = SectorMajor::of(tangent);
+        let zeros = || vec![[0.0; WIDTH]; unknowns.len()];
+        let (mut v, mut out, mut scratch) = (zeros(), zeros(), ManyPulled::new(unknowns.layout));
         let mut reduced = vec![0.0; n_all * n_all];
-        for m in 0..n_all {
-            v.fill(0.0);
-            v[m] = 1.0;
+        for from in (0..n_all).step_by(WIDTH) {
+            let columns = from..n_all.min(from + WIDTH);
+            v.fill([0.0; WIDTH]);
+            columns.clone().for_each(|m| v[m][m - from] = 1.0);
             for _ in 0..SWEEPS {
-                tangent.forward(padded, &v, &mut out, &mut pulled);
-                this.within_countries(&mut out[n_all..], &mut work);
+                tangent.forward_columns(padded, &shares, &v, &mut out, &mut scratch);
+                this.within_countries_columns(&mut out[n_all..]);
                 for (z, step) in v[n_all..].iter_mut().zip(&out[n_all..]) {
-                    *z += step;
+                    add(z, step);
                 }
             }
-            tangent.forward(padded, &v, &mut out, &mut pulled);
-            for n in 0..n_all {
-                reduced[n * n_all + m] = -out[n];
+            tangent.forward_columns(padded, &shares, &v, &mut out, &mut scratch);
+            for m in columns {
+                for n in 0..n_all {
+                    reduced[n * n_all + m] = -out[n][m - from];
+                }
+                this.of_wages.extend(v[n_all..].iter().map(|z| z[m - from] as f32));
             }
-            this.of_wages.extend(v[n_all..].iter().map(|z| *z as f32));
         }
         this.wages = match inverse(&mut reduced, n_all) {
             Some(inverted) => (0..n_all * n_all).map(|k| inverted[(k % n_all) * n_all + k / n_all]).collect(),
@@ -163,7 +167,7 @@ impl Preconditioner {
 mod tests {
     use super::*;
     use crate::made_up::Digits;
-    use crate::panel::{Strip, WIDTH};
+    use crate::panel::Strip;
 
     #[test]
     fn the_transpose_is_the_transpose() {

@@ -2,10 +2,16 @@
 
 use crate::precondition::apply::{add_scaled, dot, gather, scatter};
 use crate::precondition::{Preconditioner, Within, Work};
+use crate::widest::widest;
 
 impl Preconditioner {
     /// The exact transpose of [`Self::apply`].
     pub fn apply_transposed(&self, residual: &mut [f64], work: &mut Work) {
+        transposed_over(self, residual, work);
+    }
+
+    #[inline(always)]
+    fn transposed_lanes(&self, residual: &mut [f64], work: &mut Work) {
         let layout = self.unknowns.layout;
         let (wages, rest) = residual[..self.unknowns.output().end].split_at_mut(layout.countries);
         for n in 0..layout.countries {
@@ -26,6 +32,7 @@ impl Preconditioner {
         self.within_countries_transposed(rest, work);
     }
 
+    #[inline(always)]
     fn within_countries_transposed(&self, rest: &mut [f64], work: &mut Work) {
         let layout = self.unknowns.layout;
         let stride = layout.stride;
@@ -54,7 +61,14 @@ impl Preconditioner {
     }
 }
 
+widest! {
+    fn transposed_over(of: &Preconditioner, residual: &mut [f64], work: &mut Work) {
+        of.transposed_lanes(residual, work);
+    }
+}
+
 /// x ← M′ x.
+#[inline(always)]
 fn replace_transposed(block: &[f32], x: &mut [f64], row: &mut [f64]) {
     for (column, to) in block.chunks_exact(x.len()).zip(&mut *row) {
         *to = dot(column, x);

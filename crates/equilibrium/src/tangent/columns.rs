@@ -4,16 +4,16 @@ use crate::layout::{Lane, Layout};
 use crate::options::Deficits;
 use crate::padded::Padded;
 use crate::panel::{Strip, WIDTH, add, add_times, multiply, multiply_transposed, times};
-use crate::sweep::widest;
 use crate::tangent::{Sources, Tangent};
+use crate::widest::widest;
 
 /// The shares of a tangent, a matrix `[importer][exporter]` a sector.
 #[derive(Debug, Clone)]
 pub(crate) struct SectorMajor {
-    share: Vec<f64>,
-    receipt: Vec<f64>,
+    pub(super) share: Vec<f64>,
+    pub(super) receipt: Vec<f64>,
     /// Empty where it is the receipt.
-    border: Vec<f64>,
+    pub(super) border: Vec<f64>,
 }
 
 /// What up to sixteen outcomes put in.
@@ -42,10 +42,10 @@ pub(crate) struct ManyPulled {
     income: Vec<Strip>,
     bundle: Vec<Strip>,
     /// One sector's columns, a strip a country: by exporter, and by importer.
-    by_exporter: Vec<Strip>,
-    received: Vec<Strip>,
-    on_share: Vec<Strip>,
-    on_landed: Vec<Strip>,
+    pub(super) by_exporter: Vec<Strip>,
+    pub(super) received: Vec<Strip>,
+    pub(super) on_share: Vec<Strip>,
+    pub(super) on_landed: Vec<Strip>,
 }
 
 impl SectorMajor {
@@ -143,7 +143,7 @@ impl Tangent {
         out: &mut [Strip],
         pulled: &mut ManyPulled,
     ) {
-        widest!(columns_over(self, base, shares, λ, sources, out, pulled));
+        columns_over(self, base, shares, λ, sources, out, pulled);
     }
 
     #[inline(always)]
@@ -313,28 +313,8 @@ impl Tangent {
     }
 }
 
-/// The product for any processor.
-mod portable {
-    use super::{ManyPulled, ManySources, Padded, SectorMajor, Strip, Tangent};
-    pub fn columns_over(
-        at: &Tangent,
-        base: &Padded,
-        shares: &SectorMajor,
-        λ: &[Strip],
-        sources: &ManySources,
-        out: &mut [Strip],
-        pulled: &mut ManyPulled,
-    ) {
-        at.columns(base, shares, λ, sources, out, pulled);
-    }
-}
-
-/// The same, compiled for processors with AVX2.
-#[cfg(target_arch = "x86_64")]
-mod avx2 {
-    use super::{ManyPulled, ManySources, Padded, SectorMajor, Strip, Tangent};
-    #[target_feature(enable = "avx2")]
-    pub fn columns_over(
+widest! {
+    fn columns_over(
         at: &Tangent,
         base: &Padded,
         shares: &SectorMajor,

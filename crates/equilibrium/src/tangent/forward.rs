@@ -1,133 +1,170 @@
-//! How residuals move with the unknowns: products with the Jacobian.
+//! How residuals move with the unknowns: products with the Jacobian, for columns side by side.
+//!
+//! A baseline needs them once, for every country's wage.
 
-use crate::anderson::dot;
-use crate::layout::{LANES, lanes};
+use crate::options::Deficits;
 use crate::padded::Padded;
-use crate::sweep::{add_lanes, two_sums, widest};
-use crate::tangent::{Pulled, Tangent, add_product};
+use crate::panel::{Strip, WIDTH, add, add_times, multiply, multiply_transposed, times};
+use crate::tangent::{ManyPulled, SectorMajor, Tangent};
+use crate::widest::widest;
 
 impl Tangent {
-    /// How the residuals move with the unknowns: J v.
-    pub fn forward(&self, base: &Padded, v: &[f64], out: &mut [f64], scratch: &mut Pulled) {
-        let layout = self.unknowns.layout;
-        let (wages, prices) = (&v[self.unknowns.wages()], &v[self.unknowns.prices()]);
-        let (spending, output) = (&v[self.unknowns.spending()], &v[self.unknowns.output()]);
-        for n in 0..layout.countries {
-            let row = layout.row(n);
-            let cost = &mut scratch.cost[row.clone()];
-            for (c, γᵛ) in cost.iter_mut().zip(&base.factor_share[row.clone()]) {
-                *c = γᵛ * wages[n];
-            }
-            add_product(cost, &base.input_by_input, layout, n, &prices[row.clone()]);
-            if self.unknowns.elastic {
-                base.form.cost_of_bundle(cost, row.clone(), wages[n], &output[row]);
-            }
-            for (block, c) in lanes(cost).iter().enumerate() {
-                scratch.by_exporter[block * layout.countries + n] = *c;
-            }
-        }
-        let (head, rest) = out.split_at_mut(self.unknowns.prices().end);
-        self.forward_pass(prices, spending, &mut head[self.unknowns.prices()], scratch);
-        let (demands, outputs) = rest.split_at_mut(layout.grid());
-        let world: f64 = self.factors.iter().sum();
-        let moved: f64 = self.factors.iter().zip(wages).map(|(wl, dw)| wl * dw).sum();
-        for n in 0..layout.countries {
-            let row = layout.row(n);
-            for at in row.clone() {
-                let (block, lane) = ((at - row.start) / LANES, (at - row.start) % LANES);
-                let θ = self.theta[at - row.start];
-                let sum = scratch.sums[block * layout.countries + n][lane];
-                scratch.output[at] = sum - θ * self.output[at] * scratch.cost[at];
-                if !self.border.is_empty() {
-                    let border = scratch.border_sums[block * layout.countries + n][lane];
-                    scratch.revenue[n] += border - sum - θ * self.taxed[at] * scratch.cost[at];
-                }
-            }
-            let income =
-                self.factors[n] * wages[n] + scratch.revenue[n] + self.deficit_change(n, wages, world);
-            let demand = &mut demands[row.clone()];
-            for (x, α) in demand.iter_mut().zip(&base.final_share[row.clone()]) {
-                *x = α * income;
-            }
-            add_product(demand, &base.input_by_user, layout, n, &scratch.output[row.clone()]);
-            let pers = &self.per_spending[row.clone()];
-            for ((x, per), before) in demand.iter_mut().zip(pers).zip(&spending[row.clone()]) {
-                *x = *x * per - before;
-            }
-            if self.unknowns.elastic {
-                for at in row.clone() {
-                    outputs[at] = scratch.output[at] * self.per_output[at] - output[at];
-                }
-            }
-            let earned = dot(&base.factor_share[row.clone()], &scratch.output[row]);
-            let relative = if self.factors[n] > 0.0 { earned / self.factors[n] } else { 0.0 };
-            head[n] = relative - wages[n] - moved / world;
-        }
-    }
-
-    /// Prices' residuals, duties, and what importers' spending brings to exporters.
-    fn forward_pass(&self, prices: &[f64], spending: &[f64], out_prices: &mut [f64], scratch: &mut Pulled) {
-        widest!(forward_over(self, prices, spending, out_prices, scratch));
+    /// J v, column by column.
+    pub fn forward_columns(
+        &self,
+        base: &Padded,
+        shares: &SectorMajor,
+        v: &[Strip],
+        out: &mut [Strip],
+        scratch: &mut ManyPulled,
+    ) {
+        columns_over(self, base, shares, v, out, scratch);
     }
 
     #[inline(always)]
-    fn forward_lanes(&self, prices: &[f64], spending: &[f64], out_prices: &mut [f64], scratch: &mut Pulled) {
-        let layout = self.unknowns.layout;
-        let (n_all, blocks) = (layout.countries, layout.blocks());
-        scratch.sums.fill([0.0; LANES]);
-        scratch.border_sums.fill([0.0; LANES]);
-        for n in 0..n_all {
-            let mut revenue = 0.0;
-            for block in 0..blocks {
-                let of = (n * blocks + block) * n_all..(n * blocks + block + 1) * n_all;
-                let by = block * n_all..(block + 1) * n_all;
-                let landed = if self.border.is_empty() { &self.receipt } else { &self.border };
-                let (m, e) =
-                    two_sums(&self.share[of.clone()], &landed[of.clone()], &scratch.by_exporter[by.clone()]);
-                let mut t = [0.0; LANES];
-                for lane in 0..LANES {
-                    let at = layout.at(n, block * LANES + lane);
-                    let θ = self.theta[block * LANES + lane];
-                    out_prices[at] = m[lane] - prices[at];
-                    t[lane] = self.spending[at] * (spending[at] + θ * m[lane]);
-                    revenue += self.duty[at] * t[lane] - θ * self.spending[at] * (m[lane] - e[lane]);
+    fn pushed_columns(
+        &self,
+        base: &Padded,
+        shares: &SectorMajor,
+        v: &[Strip],
+        out: &mut [Strip],
+        scratch: &mut ManyPulled,
+    ) {
+        let (layout, unknowns) = (self.unknowns.layout, self.unknowns);
+        let size = layout.stride * layout.stride;
+        let (wages, prices) = (&v[unknowns.wages()], &v[unknowns.prices()]);
+        let outputs = &v[unknowns.output()];
+        for n in 0..layout.countries {
+            let row = layout.row(n);
+            for at in row.clone() {
+                scratch.cost[at] = times(base.factor_share[at], &wages[n]);
+            }
+            if !base.input_by_user.is_empty() {
+                let γ = &base.input_by_user[n * size..(n + 1) * size];
+                multiply(&mut scratch.cost[row.clone()], γ, layout.stride, &prices[row.clone()]);
+            }
+            for (k, at) in row.enumerate().filter(|_| unknowns.elastic) {
+                let mut cost = times(base.form.on_bundle[k], &scratch.cost[at]);
+                add_times(&mut cost, base.form.on_wage[at], &wages[n]);
+                add_times(&mut cost, base.form.on_output[at], &outputs[at]);
+                scratch.cost[at] = cost;
+            }
+        }
+        let (head, rest) = out.split_at_mut(unknowns.prices().end);
+        let (out_wages, out_prices) = head.split_at_mut(layout.countries);
+        let (demands, out_outputs) = rest.split_at_mut(layout.grid());
+        self.sales_moved(shares, v, out_prices, scratch);
+        let world: f64 = self.factors.iter().sum();
+        let (mut moved, mut deficits) = ([0.0; WIDTH], [0.0; WIDTH]);
+        for n in 0..layout.countries {
+            add_times(&mut moved, self.factors[n] / world, &wages[n]);
+            add_times(&mut deficits, self.deficit[n] / world, &wages[n]);
+        }
+        for n in 0..layout.countries {
+            let row = layout.row(n);
+            let mut income = scratch.revenue[n];
+            add_times(&mut income, self.factors[n], &wages[n]);
+            if self.deficits == Deficits::Scaled {
+                add_times(&mut income, self.deficit[n], &wages[n]);
+                add_times(&mut income, -self.factors[n], &deficits);
+            }
+            for at in row.clone() {
+                demands[at] = times(base.final_share[at], &income);
+            }
+            if !base.input_by_input.is_empty() {
+                let γ = &base.input_by_input[n * size..(n + 1) * size];
+                multiply(&mut demands[row.clone()], γ, layout.stride, &scratch.output[row.clone()]);
+            }
+            let mut earned = [0.0; WIDTH];
+            for at in row {
+                demands[at] = times(self.per_spending[at], &demands[at]);
+                add_times(&mut demands[at], -1.0, &v[unknowns.spending()][at]);
+                if unknowns.elastic {
+                    out_outputs[at] = times(self.per_output[at], &scratch.output[at]);
+                    add_times(&mut out_outputs[at], -1.0, &outputs[at]);
                 }
-                add_lanes(&mut scratch.sums[by.clone()], &self.receipt[of.clone()], &t);
-                if !self.border.is_empty() {
-                    add_lanes(&mut scratch.border_sums[by], &self.border[of], &t);
+                add_times(&mut earned, base.factor_share[at], &scratch.output[at]);
+            }
+            let per = if self.factors[n] > 0.0 { 1.0 / self.factors[n] } else { 0.0 };
+            let mut gap = times(per, &earned);
+            add_times(&mut gap, -1.0, &wages[n]);
+            add_times(&mut gap, -1.0, &moved);
+            out_wages[n] = gap;
+        }
+    }
+
+    /// Prices' residuals, sales and duties, sector by sector.
+    #[inline(always)]
+    fn sales_moved(
+        &self,
+        shares: &SectorMajor,
+        v: &[Strip],
+        out_prices: &mut [Strip],
+        scratch: &mut ManyPulled,
+    ) {
+        let (layout, unknowns) = (self.unknowns.layout, self.unknowns);
+        let (prices, spending) = (&v[unknowns.prices()], &v[unknowns.spending()]);
+        let n_all = layout.countries;
+        scratch.revenue.fill([0.0; WIDTH]);
+        for s in 0..layout.sectors {
+            let matrix = s * n_all * n_all..(s + 1) * n_all * n_all;
+            let (π, ρ) = (&shares.share[matrix.clone()], &shares.receipt[matrix.clone()]);
+            let landed = if shares.border.is_empty() { ρ } else { &shares.border[matrix] };
+            for (i, cost) in scratch.by_exporter.iter_mut().enumerate() {
+                *cost = scratch.cost[layout.at(i, s)];
+            }
+            let (dearer, dearer_landed) = (&mut scratch.on_share, &mut scratch.on_landed);
+            dearer.fill([0.0; WIDTH]);
+            dearer_landed.fill([0.0; WIDTH]);
+            multiply(dearer, π, n_all, &scratch.by_exporter);
+            multiply(dearer_landed, landed, n_all, &scratch.by_exporter);
+            for n in 0..n_all {
+                let at = layout.at(n, s);
+                let (x, δ, θ) = (self.spending[at], self.duty[at], self.theta[s]);
+                for k in 0..WIDTH {
+                    let (m, e) = (dearer[n][k], dearer_landed[n][k]);
+                    out_prices[at][k] = m - prices[at][k];
+                    let bought = x * (spending[at][k] + θ * m);
+                    scratch.revenue[n][k] += δ * bought - θ * x * (m - e);
+                    dearer[n][k] = bought;
                 }
             }
-            scratch.revenue[n] = revenue;
+            let bought = &scratch.on_share;
+            scratch.received.fill([0.0; WIDTH]);
+            multiply_transposed(&mut scratch.received, ρ, n_all, bought);
+            if !shares.border.is_empty() {
+                scratch.on_landed.fill([0.0; WIDTH]);
+                multiply_transposed(&mut scratch.on_landed, landed, n_all, bought);
+            }
+            for i in 0..n_all {
+                let (at, θ) = (layout.at(i, s), self.theta[s]);
+                let cost = scratch.cost[at];
+                if !shares.border.is_empty() {
+                    add(&mut scratch.revenue[i], &scratch.on_landed[i]);
+                    add_times(&mut scratch.revenue[i], -1.0, &scratch.received[i]);
+                    add_times(&mut scratch.revenue[i], -θ * self.taxed[at], &cost);
+                }
+                scratch.output[at] = scratch.received[i];
+                add_times(&mut scratch.output[at], -θ * self.output[at], &cost);
+            }
+        }
+        for (n, s) in (0..n_all).flat_map(|n| (layout.sectors..layout.stride).map(move |s| (n, s))) {
+            let at = layout.at(n, s);
+            out_prices[at] = times(-1.0, &prices[at]);
+            scratch.output[at] = [0.0; WIDTH];
         }
     }
 }
 
-/// The pass for any processor.
-mod portable {
-    use super::{Pulled, Tangent};
-    pub fn forward_over(
+widest! {
+    fn columns_over(
         at: &Tangent,
-        prices: &[f64],
-        spending: &[f64],
-        out: &mut [f64],
-        scratch: &mut Pulled,
+        base: &Padded,
+        shares: &SectorMajor,
+        v: &[Strip],
+        out: &mut [Strip],
+        scratch: &mut ManyPulled,
     ) {
-        at.forward_lanes(prices, spending, out, scratch);
-    }
-}
-
-/// The same, compiled for processors with AVX2.
-#[cfg(target_arch = "x86_64")]
-mod avx2 {
-    use super::{Pulled, Tangent};
-    #[target_feature(enable = "avx2")]
-    pub fn forward_over(
-        at: &Tangent,
-        prices: &[f64],
-        spending: &[f64],
-        out: &mut [f64],
-        scratch: &mut Pulled,
-    ) {
-        at.forward_lanes(prices, spending, out, scratch);
+        at.pushed_columns(base, shares, v, out, scratch);
     }
 }

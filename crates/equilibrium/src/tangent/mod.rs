@@ -88,15 +88,8 @@ impl Tangent {
         }
     }
 
-    /// dD′`[n]`, zero unless deficits are scaled: D dw − wL Σ D dw / Σ wL (deficits of the point sum to zero).
-    fn deficit_change(&self, n: usize, wages: &[f64], world: f64) -> f64 {
-        if self.deficits != Deficits::Scaled {
-            return 0.0;
-        }
-        self.deficit[n] * wages[n] - self.factors[n] * dot(&self.deficit, wages) / world
-    }
-
-    /// The transpose of [`Self::deficit_change`], added to `wages`.
+    /// What Ī is worth to wages through dD′, zero unless deficits are scaled: D dw − wL Σ D dw / Σ wL (deficits of the
+    /// point sum to zero).
     fn deficit_back(&self, income: &[f64], wages: &mut [f64], world: f64) {
         if self.deficits == Deficits::Scaled {
             let on_world = dot(&self.factors, income) / world;
@@ -108,6 +101,7 @@ impl Tangent {
 }
 
 /// `to += M x`, M one country's block, column by column. Nothing without links.
+#[inline(always)]
 pub(crate) fn add_product(to: &mut [f64], blocks: &[f64], layout: Layout, n: usize, x: &[f64]) {
     if blocks.is_empty() {
         return;

@@ -33,7 +33,6 @@ pub(crate) struct Pulled {
     pub(super) bundle: Vec<f64>,
     pub(super) by_exporter: Vec<Lane>,
     pub(super) sums: Vec<Lane>,
-    pub(super) border_sums: Vec<Lane>,
 }
 
 impl Sources {
@@ -56,8 +55,7 @@ impl Pulled {
             cost: vec![0.0; layout.grid()],
             bundle: vec![0.0; layout.stride],
             by_exporter: lanes.clone(),
-            sums: lanes.clone(),
-            border_sums: lanes,
+            sums: lanes,
         }
     }
 

@@ -3,13 +3,25 @@
 use crate::anderson::dot;
 use crate::layout::{LANES, Lane, lanes};
 use crate::padded::Padded;
-use crate::sweep::widest;
 use crate::tangent::sources::scatter;
 use crate::tangent::{Pulled, Sources, Tangent, add_product};
+use crate::widest::widest;
 
 impl Tangent {
     /// The transpose: J′ λ plus what the outcome adds. Zero at the multipliers of the outcome.
     pub fn transposed(
+        &self,
+        base: &Padded,
+        λ: &[f64],
+        sources: &Sources,
+        out: &mut [f64],
+        pulled: &mut Pulled,
+    ) {
+        transposed_over(self, base, λ, sources, out, pulled);
+    }
+
+    #[inline(always)]
+    fn transposed_product(
         &self,
         base: &Padded,
         λ: &[f64],
@@ -56,7 +68,7 @@ impl Tangent {
                 }
             }
         }
-        self.transposed_pass(prices, spending, out_spending, pulled);
+        self.transposed_lanes(prices, spending, out_spending, pulled);
         scatter(out_spending, &sources.spending);
         let (head, rest) = out.split_at_mut(self.unknowns.spending().end);
         let (out_wages, back) = head.split_at_mut(layout.countries);
@@ -94,16 +106,6 @@ impl Tangent {
     }
 
     /// Multipliers of ln Φ and spending, and what they bring to exporters' costs.
-    fn transposed_pass(
-        &self,
-        prices: &[f64],
-        spending: &[f64],
-        out_spending: &mut [f64],
-        pulled: &mut Pulled,
-    ) {
-        widest!(transposed_over(self, prices, spending, out_spending, pulled));
-    }
-
     #[inline(always)]
     fn transposed_lanes(
         &self,
@@ -176,32 +178,15 @@ fn one_sum(a: &[Lane], u: &[Lane]) -> Lane {
     sum
 }
 
-/// The pass for any processor.
-mod portable {
-    use super::{Pulled, Tangent};
-    pub fn transposed_over(
+widest! {
+    fn transposed_over(
         at: &Tangent,
-        prices: &[f64],
-        spending: &[f64],
+        base: &Padded,
+        λ: &[f64],
+        sources: &Sources,
         out: &mut [f64],
         pulled: &mut Pulled,
     ) {
-        at.transposed_lanes(prices, spending, out, pulled);
-    }
-}
-
-/// The same, compiled for processors with AVX2.
-#[cfg(target_arch = "x86_64")]
-mod avx2 {
-    use super::{Pulled, Tangent};
-    #[target_feature(enable = "avx2")]
-    pub fn transposed_over(
-        at: &Tangent,
-        prices: &[f64],
-        spending: &[f64],
-        out: &mut [f64],
-        pulled: &mut Pulled,
-    ) {
-        at.transposed_lanes(prices, spending, out, pulled);
+        at.transposed_product(base, λ, sources, out, pulled);
     }
 }
