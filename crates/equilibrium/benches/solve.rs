@@ -14,7 +14,10 @@ use std::time::Instant;
 
 use common::{default_world, raised, shared_world};
 use economy::Economy;
-use equilibrium::{Accounts, Baseline, Counterfactual, Gradients, Links, Options, Outcome, Settings, Solver};
+use equilibrium::{
+    Accounts, Baseline, Counterfactual, Draws, Gradients, Links, Options, Outcome, Sequence, Settings,
+    Solver, Spread, ensemble,
+};
 use terms::{CountryId, Cube, Rate, SectorId};
 
 /// One economy under one option, and the trade war asked of it.
@@ -33,11 +36,47 @@ fn case(name: &'static str, world: Option<Economy>, links: Links) -> Option<Case
     Some(Case { name, baseline, war: raised(&one_way, &world, other, [home], 0.60), home })
 }
 
+/// `icio-2022` with neighbouring sectors added up until 28 are left: the size of the flow tables, with links.
+fn coarser(sectors: usize) -> Option<Case> {
+    let world = shared_world("icio-2022")?;
+    let (countries, fine) = (world.countries().len(), world.sectors().len());
+    let group = |s: SectorId| s.at() * sectors / fine;
+    let mut trade = Cube::filled(countries, sectors, 0.0);
+    let mut duty = Cube::filled(countries, sectors, 0.0);
+    for ((n, i, s), value) in world.trade().cells() {
+        let to = (n, i, SectorId::new(group(s)));
+        trade[to] += value;
+        duty[to] += value * world.tariffs()[(n, i, s)].as_share();
+    }
+    let tariffs = Cube::from_fn(countries, sectors, |n, i, s| {
+        let value = trade[(n, i, s)];
+        Rate::share(if value > 0.0 { duty[(n, i, s)] / value } else { 0.0 })
+    });
+    let mut inputs = vec![0.0; countries * sectors * sectors];
+    let recorded = world.inputs()?.as_slice();
+    for (place, value) in recorded.iter().enumerate() {
+        let (n, k, s) = (place / (fine * fine), place / fine % fine, place % fine);
+        let to = (n * sectors + group(SectorId::new(k))) * sectors + group(SectorId::new(s));
+        inputs[to] += value;
+    }
+    let accounts = Accounts::of_flows(&trade, &tariffs, Some(&inputs), &vec![5.0; sectors]);
+    let (home, other) = (world.country_id("USA")?, world.country_id("CHN")?);
+    let goods = world.goods().map(group).max()? + 1;
+    let war = Cube::from_fn(countries, sectors, |n, i, s| {
+        let fought = (n, i) == (home, other) || (n, i) == (other, home);
+        let points = if fought && s.at() < goods { 0.60 } else { 0.0 };
+        Rate::share(tariffs[(n, i, s)].as_share() + points)
+    });
+    let baseline = Baseline::of_accounts(accounts, &Options::default()).ok()?;
+    Some(Case { name: "icio-2022 81×28, links", baseline, war, home })
+}
+
 static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let cases = [
         case("default 32×28, links", Some(default_world()), Links::Recorded),
         case("default 32×28, no links", Some(default_world()), Links::Absent),
         case("icio-2022-flows 81×28, no links", shared_world("icio-2022-flows"), Links::Absent),
+        coarser(28),
         case("icio-2022 81×50, links", shared_world("icio-2022"), Links::Recorded),
     ];
     cases.into_iter().flatten().collect()
@@ -103,6 +142,27 @@ fn gradients_of_all_countries(bencher: divan::Bencher<'_, '_>, at: usize) {
 fn baseline(bencher: divan::Bencher<'_, '_>, at: usize) {
     let accounts = CASES[at].baseline.accounts();
     bencher.bench_local(|| Baseline::of_accounts(black_box(accounts.clone()), &Options::default()).unwrap());
+}
+
+/// A hundred draws of all elasticities on two threads; the budget of a thousand is 15 s at 81 × 28 with links.
+#[divan::bench(args = names(), sample_count = 3, sample_size = 1)]
+fn a_hundred_draws(bencher: divan::Bencher<'_, '_>, at: usize) {
+    let case = &CASES[at];
+    let question = Counterfactual::of(&case.baseline).under(case.war.clone());
+    let draws = Draws { count: 100, seed: 1, spread: Spread::Same(0.25), sequence: Sequence::Even };
+    let thetas = draws.around(&case.baseline.accounts().theta);
+    bencher.bench_local(|| {
+        let income = |cleared: &equilibrium::Cleared<'_>| cleared.real_income_hat(case.home);
+        ensemble(black_box(&question), &thetas, 2, &Settings::default(), income).unwrap()
+    });
+}
+
+/// From the files of `icio-2022` to a baseline that can be asked: 0.5 s.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn from_files_to_baseline(bencher: divan::Bencher<'_, '_>) {
+    bencher.bench_local(|| {
+        shared_world("icio-2022").map(|world| Baseline::of(&world, &Options::default()).unwrap())
+    });
 }
 
 fn fastest(times: usize, mut run: impl FnMut() -> f64) -> (f64, f64) {

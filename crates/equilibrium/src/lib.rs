@@ -27,6 +27,7 @@
 mod accounts;
 mod anderson;
 mod baseline;
+mod block;
 mod cost_form;
 mod counterfactual;
 mod dense;

@@ -1,5 +1,6 @@
 //! Residuals into steps.
 
+use crate::block::add_columns;
 use crate::layout::Layout;
 use crate::precondition::{Preconditioner, Within, Work};
 use crate::widest::widest;
@@ -23,9 +24,7 @@ impl Preconditioner {
             }
         }
         self.wage_step(wages, work);
-        for (n, step) in wages.iter().enumerate() {
-            add_scaled(rest, &self.of_wages[n * rest.len()..(n + 1) * rest.len()], *step);
-        }
+        add_columns(rest, &self.of_wages, wages);
     }
 
     /// The wage block alone, in place.
@@ -51,10 +50,7 @@ impl Preconditioner {
                 for n in 0..layout.countries {
                     let (p, x) = (&mut of_prices[layout.row(n)], &mut of_spending[layout.row(n)]);
                     replace(&prices[n * stride * stride..], p, &mut work.row[..stride]);
-                    for (column, p) in price_on_spending[n * stride * stride..].chunks_exact(stride).zip(&*p)
-                    {
-                        add_scaled(x, column, *p);
-                    }
+                    add_columns(x, &price_on_spending[n * stride * stride..(n + 1) * stride * stride], p);
                     replace(&spending[n * stride * stride..], x, &mut work.row[..stride]);
                 }
             }
@@ -94,9 +90,7 @@ pub(super) fn scatter(rest: &mut [f64], layout: Layout, n: usize, from: &[f64]) 
 #[inline(always)]
 fn replace(block: &[f32], x: &mut [f64], row: &mut [f64]) {
     row.fill(0.0);
-    for (column, value) in block.chunks_exact(x.len()).zip(&*x) {
-        add_scaled(row, column, *value);
-    }
+    add_columns(row, &block[..x.len() * x.len()], x);
     x.copy_from_slice(row);
 }
 

@@ -1,6 +1,7 @@
 //! The exact transpose: what residuals are worth into multipliers.
 
-use crate::precondition::apply::{add_scaled, dot, gather, scatter};
+use crate::block::add_dots;
+use crate::precondition::apply::{add_scaled, gather, scatter};
 use crate::precondition::{Preconditioner, Within, Work};
 use crate::widest::widest;
 
@@ -14,9 +15,7 @@ impl Preconditioner {
     fn transposed_lanes(&self, residual: &mut [f64], work: &mut Work) {
         let layout = self.unknowns.layout;
         let (wages, rest) = residual[..self.unknowns.output().end].split_at_mut(layout.countries);
-        for n in 0..layout.countries {
-            wages[n] += dot(&self.of_wages[n * rest.len()..(n + 1) * rest.len()], rest);
-        }
+        add_dots(wages, &self.of_wages, rest);
         for (w, column) in work.wages.iter_mut().zip(self.wages.chunks_exact(layout.countries)) {
             *w = crate::anderson::dot(column, wages);
         }
@@ -42,11 +41,7 @@ impl Preconditioner {
                 for n in 0..layout.countries {
                     let (p, x) = (&mut of_prices[layout.row(n)], &mut of_spending[layout.row(n)]);
                     replace_transposed(&spending[n * stride * stride..], x, &mut work.row[..stride]);
-                    for (column, p) in
-                        price_on_spending[n * stride * stride..].chunks_exact(stride).zip(&mut *p)
-                    {
-                        *p += dot(column, x);
-                    }
+                    add_dots(p, &price_on_spending[n * stride * stride..(n + 1) * stride * stride], x);
                     replace_transposed(&prices[n * stride * stride..], p, &mut work.row[..stride]);
                 }
             }
@@ -70,8 +65,7 @@ widest! {
 /// x ← M′ x.
 #[inline(always)]
 fn replace_transposed(block: &[f32], x: &mut [f64], row: &mut [f64]) {
-    for (column, to) in block.chunks_exact(x.len()).zip(&mut *row) {
-        *to = dot(column, x);
-    }
+    row.fill(0.0);
+    add_dots(row, &block[..x.len() * x.len()], x);
     x.copy_from_slice(row);
 }

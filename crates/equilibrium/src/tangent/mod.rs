@@ -5,7 +5,8 @@
 
 use crate::accounts::Accounts;
 use crate::anderson::dot;
-use crate::layout::{LANES, Lane, Layout, lanes, lanes_mut};
+use crate::block::add_columns;
+use crate::layout::{LANES, Lane, Layout};
 use crate::options::Deficits;
 use crate::unknowns::Unknowns;
 
@@ -107,13 +108,7 @@ pub(crate) fn add_product(to: &mut [f64], blocks: &[f64], layout: Layout, n: usi
         return;
     }
     let block = &blocks[n * layout.stride * layout.stride..(n + 1) * layout.stride * layout.stride];
-    for (column, x) in block.chunks_exact(layout.stride).zip(x) {
-        for (to, m) in lanes_mut(to).iter_mut().zip(lanes(column)) {
-            for lane in 0..LANES {
-                to[lane] += m[lane] * x;
-            }
-        }
-    }
+    add_columns(to, block, x);
 }
 
 #[cfg(test)]
