@@ -36,7 +36,7 @@ pub enum Command {
     /// The duty on one entry of goods, step by step, with what would change it
     Why(WhyArgs),
     /// Every rate of two governments by its name, and why any two of them differ
-    Rates(PairArgs),
+    Rates(RatesArgs),
     /// The across-the-board duty of an importer on an origin, with its parts
     Headline(PairArgs),
     /// What publication between two days changed, for the past too
@@ -88,7 +88,7 @@ pub struct RecordArgs {
     /// The day or instant asked about: `2025-06-09`, `2025-04-10T12:01+08:00`
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
-    /// Use only what was public by this day [default: the whole record; `brief`: the day asked about]
+    /// Use only what was public by this day [default: the whole record; `brief`, `rates`: the day asked about]
     #[arg(long, value_name = "DATE")]
     pub known_on: Option<String>,
     #[command(flatten)]
@@ -155,6 +155,17 @@ pub struct PairArgs {
     pub record: RecordArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// `rates`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: detente rates USA CHN --on 2025-05-03 --between headline-add-on,statutory")]
+pub struct RatesArgs {
+    #[command(flatten)]
+    pub pair: PairArgs,
+    /// The two ends of one bridge, by the names of rates with hyphens [default: each rate from the nearest]
+    #[arg(long, value_name = "FROM,TO")]
+    pub between: Option<String>,
 }
 
 /// `why`.

@@ -4,8 +4,8 @@ use diagnostic::{Diagnostic, Faults, Source};
 use indexmap::IndexMap;
 use ledger::{Ledger, Timetable};
 use strategy::PayoffMatrix;
-use tariffs::{AllGoods, Coverage, Definition};
-use terms::{Archive, Country, Points};
+use tariffs::{AllGoods, Coverage, Definition, Duties, Listed, ListedOn, Weights};
+use terms::{Archive, Country, Day, Instant, Points, Sector};
 
 use crate::archive::Embedded;
 use crate::brief::{Brief, Cell, Cost, Direction, Evidence, Package, Payoffs, Truce};
@@ -19,8 +19,9 @@ use crate::records::Record;
 use crate::truce::{Places, judge};
 use crate::words;
 
-/// Where the shares that all-goods duties reach are kept.
-const COVERAGE: &str = "data/coverage/us-2025.csv";
+/// Where it is kept what each programme reaches and charges of each sector, and what was bought.
+const COVERAGE: &str = "data/coverage/duties.csv";
+const WEIGHTS: &str = "data/coverage/weights.csv";
 
 /// Answers a question from a record.
 ///
@@ -58,7 +59,8 @@ pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Fa
         let pair = [&policies[0][today], &policies[1][today]];
         let after = contest.solve(&mut solved, 0, (today, today), pair)?;
         for (importer, direction) in account.directions.iter_mut().enumerate() {
-            let card = contest.rate_card(importer, pair, after, &weights);
+            let groups = &opening.groups[1 - importer];
+            let card = contest.rate_card(importer, pair, after, &weights, groups);
             direction.trade_weighted_pct = card.rate(Definition::TradeWeighted);
             direction.simple_mean_pct = card.rate(Definition::SimpleMean);
             direction.coverage_pct = card.rate(Definition::Coverage);
@@ -67,7 +69,7 @@ pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Fa
 
     let held = contest.held(&solved);
     let inputs =
-        record.inputs.iter().cloned().chain([opened.input.clone(), opening.coverage_hash.clone()]).collect();
+        record.inputs.iter().cloned().chain([opened.input.clone()]).chain(opening.tables.clone()).collect();
     let outcome = Brief {
         account,
         costs,
@@ -103,19 +105,63 @@ pub(crate) fn coverage() -> Result<(Coverage, (String, String)), Faults> {
     Ok((Coverage::read(&table)?, (format!("coverage {COVERAGE}"), hash(&bytes))))
 }
 
+/// What was bought in the year of the weights, and the hash of the table.
+pub(crate) fn bought() -> Result<(Weights, (String, String)), Faults> {
+    let bytes = Embedded.read(WEIGHTS).ok().flatten().unwrap_or_default();
+    let table = Source::new(WEIGHTS, String::from_utf8_lossy(&bytes));
+    Ok((Weights::read(&table)?, (format!("weights {WEIGHTS}"), hash(&bytes))))
+}
+
+/// The law of a day, as known on a day, over the sectors of an economy.
+#[derive(Clone, Copy)]
+pub(crate) struct Law<'l> {
+    pub(crate) ledger: &'l Ledger,
+    pub(crate) timetable: &'l Timetable,
+    pub(crate) coverage: &'l Coverage,
+    pub(crate) sectors: &'l [Sector],
+    pub(crate) days: Days,
+}
+
+impl Law<'_> {
+    /// Duties on listed goods at an instant.
+    fn listed(&self, on: Instant, day: Day) -> ListedOn<'_> {
+        let Self { ledger, timetable, coverage, .. } = *self;
+        ListedOn { ledger, timetable, coverage, on, days: (day, self.days.known_on.unwrap_or(Day::MAX)) }
+    }
+
+    /// The groups a country belongs to on the day.
+    ///
+    /// # Errors
+    /// `bad-date` when the day lies outside the calendar.
+    pub(crate) fn groups(&self, country: &Country) -> Result<Vec<Country>, Faults> {
+        let at = self.days.at(self.ledger, country.as_str())?;
+        Ok(tariffs::groups(self.ledger.areas(), country, at.on))
+    }
+}
+
 /// One side's packages: no duties of the conflict, today's, what a lapse returns, and the highest so far.
 pub(crate) fn packages(
-    ledger: &Ledger,
-    timetable: &Timetable,
+    law: &Law<'_>,
     [importer, origin]: [&Country; 2],
-    days: Days,
     direction: &Direction,
     truce: Option<&Truce>,
 ) -> Result<Vec<Policy>, Faults> {
+    let Law { ledger, timetable, days, .. } = *law;
     let at = days.at(ledger, importer.as_str())?;
+    let listed = |on: Instant, day: Day| -> Vec<Listed> {
+        let all = law.listed(on, day).between(importer, origin, law.sectors);
+        all.into_iter().filter(|listed| listed.aimed).collect()
+    };
     let today = AllGoods::between(ledger, timetable, at.on, importer, origin);
-    let mut policies = vec![Policy { key: "none", name: "no duties".into(), duties: Vec::new() }];
-    policies.push(Policy { key: "today", name: "today's terms".into(), duties: today.clone() });
+    let today_listed = listed(at.on, days.on);
+    let none = Policy { key: "none", name: "no duties".into(), duties: Vec::new(), listed: Vec::new() };
+    let mut policies = vec![none];
+    policies.push(Policy {
+        key: "today",
+        name: "today's terms".into(),
+        duties: today.clone(),
+        listed: today_listed.clone(),
+    });
     if let Some(truce) = truce {
         let mut duties = today;
         for back in truce.returns.iter().filter(|back| back.importer == *importer) {
@@ -124,7 +170,7 @@ pub(crate) fn packages(
                 duty.duty = ledger::Duty::Add(duty.headline() + returns);
             }
         }
-        policies.push(Policy { key: "lapse", name: "truce lapses".into(), duties });
+        policies.push(Policy { key: "lapse", name: "truce lapses".into(), duties, listed: today_listed });
     }
     let zone = ledger.clock(importer.as_str()).zone;
     let peak = direction.steps.iter().filter(|step| !step.scheduled).max_by(|a, b| {
@@ -134,7 +180,8 @@ pub(crate) fn packages(
     if let Some(step) = peak {
         let instant = step.from_instant.parse().or_else(|_| zone.start_of(step.from)).unwrap_or(at.on);
         let duties = AllGoods::between(ledger, timetable, instant, importer, origin);
-        policies.push(Policy { key: "peak", name: "peak so far".into(), duties });
+        let listed = listed(instant, step.from);
+        policies.push(Policy { key: "peak", name: "peak so far".into(), duties, listed });
     }
     Ok(policies)
 }
@@ -145,7 +192,7 @@ pub(crate) fn distinct(policies: [Vec<Policy>; 2]) -> [Vec<Policy>; 2] {
     let pairs: Vec<(Policy, Policy)> = rows.into_iter().zip(columns).collect();
     let mut kept: Vec<(Policy, Policy)> = Vec::new();
     for (row, column) in pairs {
-        let same = |(r, c): &(Policy, Policy)| r.duties == row.duties && c.duties == column.duties;
+        let same = |(r, c): &(Policy, Policy)| r.same_as(&row) && c.same_as(&column);
         if row.key == "today" || !kept.iter().any(same) {
             kept.push((row, column));
         }
@@ -154,18 +201,21 @@ pub(crate) fn distinct(policies: [Vec<Policy>; 2]) -> [Vec<Policy>; 2] {
     [rows, columns]
 }
 
-/// Every duty on all goods in force that is not one party's on the other.
+/// Every duty in force that is no part of a package.
 pub(crate) fn others(
-    ledger: &Ledger,
-    timetable: &Timetable,
-    days: Days,
+    law: &Law<'_>,
     economy: &economy::Economy,
     parties: &[Country; 2],
-) -> Result<Vec<AllGoods>, Faults> {
-    let at = days.at(ledger, parties[0].as_str())?;
-    let all = tariffs::all_goods(ledger, timetable, at.on, &crate::contest::territories(economy));
-    let between = |duty: &AllGoods| parties.contains(&duty.importer) && parties.contains(&duty.origin);
-    Ok(all.into_iter().filter(|duty| !between(duty)).collect())
+) -> Result<Duties, Faults> {
+    let at = law.days.at(law.ledger, parties[0].as_str())?;
+    let territories = crate::contest::territories(economy);
+    let mut all_goods = tariffs::all_goods(law.ledger, law.timetable, at.on, &territories);
+    let between =
+        |importer: &Country, origin: &Country| parties.contains(importer) && parties.contains(origin);
+    all_goods.retain(|duty| !between(&duty.importer, &duty.origin));
+    let mut listed = law.listed(at.on, law.days.on).between_all(&territories, law.sectors);
+    listed.retain(|listed| !(listed.aimed && between(&listed.importer, &listed.origin)));
+    Ok(Duties { all_goods, listed })
 }
 
 fn solve_all(contest: &Contest<'_>, solved: &mut Solved, policies: &[Vec<Policy>; 2]) -> Result<(), Faults> {

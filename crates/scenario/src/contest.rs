@@ -1,8 +1,9 @@
 //! Two governments, their policy packages, and what each pair of packages does to the world.
 //!
-//! A package is a list of duties on all goods that one side charges on the other's. Everything else that is in
-//! force on the day (what either charges on third countries, and they on it) stays the same in every cell, so
-//! that a cell differs from another by the packages alone. Numbers are against the cell without either side's
+//! A package is a list of duties that one side charges on the other's goods: on all of them, and on listed goods where
+//! the list is aimed at the other side. Everything else that is in force on the day (what either charges on third
+//! countries and they on it, and what it charges on everybody, such as duties on metals) stays the same in every
+//! cell, so that a cell differs from another by the packages alone. Numbers are against the cell without either side's
 //! duties.
 
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ use std::collections::btree_map::Entry;
 use diagnostic::Faults;
 use economy::Economy;
 use equilibrium::{Accounts, Baseline, Cap, Certificate, Counterfactual, Options, Settings, Solution};
-use tariffs::{AllGoods, Coverage, RateCard, Territory, raised};
+use tariffs::{AllGoods, Coverage, Duties, Law, Listed, RateCard, Territory, Trade, Weights, raised};
 use terms::{Country, CountryId, Cube, Day, Points, Rate, Sector, SectorId};
 
 use crate::brief::{CountryCost, SectorCost};
@@ -24,11 +25,18 @@ pub struct Policy {
     pub key: &'static str,
     /// What the page calls it.
     pub name: String,
-    /// The duties.
+    /// The duties on all goods.
     pub duties: Vec<AllGoods>,
+    /// The duties on listed goods that are aimed at the other side.
+    pub listed: Vec<Listed>,
 }
 
 impl Policy {
+    /// Whether both charge the same duties.
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.duties == other.duties && self.listed == other.listed
+    }
+
     /// The sum of its duties, in points.
     pub fn headline_pp(&self) -> f64 {
         self.duties.iter().map(|duty| duty.headline().as_f64()).sum()
@@ -36,7 +44,8 @@ impl Policy {
 
     /// The same with `points` more (or less) on all goods, laid on as the last of its duties is.
     pub fn raised_by(&self, points: f64, key: &'static str) -> Self {
-        let mut raised = Self { key, name: key.into(), duties: self.duties.clone() };
+        let mut raised =
+            Self { key, name: key.into(), duties: self.duties.clone(), listed: self.listed.clone() };
         if let Some(last) = self.duties.last() {
             let more = AllGoods { duty: ledger::Duty::Add(Points::from_pp(points)), ..last.clone() };
             raised.duties.push(more);
@@ -49,11 +58,12 @@ impl Policy {
 pub struct Contest<'a> {
     economy: &'a Economy,
     coverage: &'a Coverage,
+    bought: &'a Weights,
     territories: Vec<Territory>,
     sectors: Vec<Sector>,
     goods: Vec<bool>,
     parties: [CountryId; 2],
-    others: Vec<AllGoods>,
+    others: Duties,
     days: (Day, Day),
     /// One baseline for each elasticity set, the central one first.
     baselines: Vec<Baseline>,
@@ -94,16 +104,16 @@ impl Solved {
 }
 
 impl<'a> Contest<'a> {
-    /// The game of `parties` on `economy`, with `others` (every duty on all goods in force that is not one
-    /// party's on the other) the same in all cells.
+    /// The game of `parties` on `economy`, with `others` (every duty in force that is no part of a package) the
+    /// same in all cells.
     ///
     /// # Errors
     /// `unknown-country` when the economy does not keep a party apart; faults of an elasticity set.
     pub fn new(
         economy: &'a Economy,
-        coverage: &'a Coverage,
+        (coverage, bought): (&'a Coverage, &'a Weights),
         parties: &[Country; 2],
-        others: Vec<AllGoods>,
+        others: Duties,
         days: (Day, Day),
         (options, sets): (&Options, &[String]),
     ) -> Result<Self, Faults> {
@@ -125,6 +135,7 @@ impl<'a> Contest<'a> {
         let contest = Self {
             economy,
             coverage,
+            bought,
             territories: territories(economy),
             sectors: economy.sectors().iter().map(|sector| sector.code.clone()).collect(),
             goods: economy.sectors().iter().map(|sector| sector.good).collect(),
@@ -145,7 +156,8 @@ impl<'a> Contest<'a> {
     /// τ′ when the parties follow these policies.
     pub fn tariffs(&self, policies: [&Policy; 2]) -> Cube<Rate> {
         let mut duties = self.others.clone();
-        duties.extend(policies.iter().flat_map(|policy| policy.duties.iter().cloned()));
+        duties.all_goods.extend(policies.iter().flat_map(|policy| policy.duties.iter().cloned()));
+        duties.listed.extend(policies.iter().flat_map(|policy| policy.listed.iter().cloned()));
         let base = self.economy.tariffs();
         raised(base, &self.territories, &self.sectors, &self.goods, &duties, self.coverage, self.days)
     }
@@ -209,13 +221,15 @@ impl<'a> Contest<'a> {
         self.parties[party]
     }
 
-    /// The rates of one direction by every definition, `after` the solution under them.
+    /// The rates of one direction by every definition, `after` the solution under them; `groups` are those the
+    /// exporter belongs to.
     pub fn rate_card(
         &self,
         importer: usize,
         policies: [&Policy; 2],
         after: &Solution,
         weights: &str,
+        groups: &[Country],
     ) -> RateCard {
         let (n, i) = (self.parties[importer], self.parties[1 - importer]);
         let tariffs = self.tariffs(policies);
@@ -227,7 +241,26 @@ impl<'a> Contest<'a> {
         let trade_new = of(&|s| after.trade(n, i, s));
         let headline = policies[importer].duties.iter().map(AllGoods::headline).sum();
         let codes = (&self.economy.country(n).code, &self.economy.country(i).code);
+        let sectors: Vec<Sector> = goods.iter().map(|s| self.sectors[s.at()].clone()).collect();
+        let bought = self.bought.between(codes.0, codes.1, groups).map(|bought| (bought, self.bought.year));
+        let on = Trade { sectors: &sectors, economy: &trade, economy_name: weights, bought };
+        let law = Law::of(
+            (codes.0, (codes.1, groups)),
+            &self.between(codes, policies[importer]),
+            self.coverage,
+            on,
+            self.days,
+        );
+        let model_by_imports = 100.0 * on.by_imports(&tariff);
         RateCard::of(codes, headline, (&base, &tariff), &trade, Some(&trade_new), weights)
+            .with_law(law, model_by_imports)
+    }
+
+    /// Every duty of one party on the other's goods, its package and those that stay.
+    fn between(&self, (importer, origin): (&Country, &Country), policy: &Policy) -> Duties {
+        let stays = self.others.listed.iter().filter(|l| l.importer == *importer && l.origin == *origin);
+        let listed = policy.listed.iter().chain(stays).cloned().collect();
+        Duties { all_goods: policy.duties.clone(), listed }
     }
 
     /// A party's real income under `cell` against `none`, per cent.

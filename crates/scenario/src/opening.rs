@@ -3,10 +3,11 @@
 use diagnostic::Faults;
 use equilibrium::{Links, Options};
 use ledger::View;
-use tariffs::{AllGoods, Coverage};
+use tariffs::{Coverage, Duties, Weights};
+use terms::{Country, Sector};
 
 use crate::account::account_of;
-use crate::answer::{coverage, distinct, others, packages};
+use crate::answer::{Law, bought, coverage, distinct, others, packages};
 use crate::brief::Account;
 use crate::clock::Days;
 use crate::contest::{Contest, Policy};
@@ -20,14 +21,18 @@ pub(crate) struct Opening {
     pub account: Account,
     /// The economy and its hash.
     pub opened: Opened,
-    /// The shares that all-goods duties reach.
+    /// What each programme reaches and charges of each sector.
     pub coverage: Coverage,
-    /// The name of that table and its hash.
-    pub coverage_hash: (String, String),
+    /// What was bought in the year of the weights.
+    pub bought: Weights,
+    /// The names of these tables and their hashes.
+    pub tables: [(String, String); 2],
+    /// The groups each party belongs to.
+    pub groups: [Vec<Country>; 2],
     /// Each side's packages: none, today's, what a lapse returns, the peak.
     pub policies: [Vec<Policy>; 2],
-    /// Every other duty on all goods in force.
-    others: Vec<AllGoods>,
+    /// Every other duty in force.
+    others: Duties,
     /// The closure.
     pub options: Options,
     /// Warnings of the texts and tables read.
@@ -46,22 +51,26 @@ impl Opening {
         let account = account_of(ledger, parties, days, question.title.as_deref(), agreement)?;
         let timetable = ledger.timetable(days.known(ledger)?, View::Collected);
         let opened = economies::open(&question.model.economy)?;
-        let (coverage, coverage_hash) = coverage()?;
+        let ((coverage, coverage_hash), (bought, bought_hash)) = (coverage()?, bought()?);
+        let sectors: Vec<Sector> = opened.economy.sectors().iter().map(|s| s.code.clone()).collect();
+        let law = Law { ledger, timetable: &timetable, coverage: &coverage, sectors: &sectors, days };
         let mut warnings = record.warnings.clone();
         warnings.append(opened.economy.warnings().clone());
         let side = |at: usize| {
             let pair = [&parties[at], &parties[1 - at]];
-            packages(ledger, &timetable, pair, days, &account.directions[at], account.truce.as_ref())
+            packages(&law, pair, &account.directions[at], account.truce.as_ref())
         };
         let policies = distinct([side(0)?, side(1)?]);
-        let others = others(ledger, &timetable, days, &opened.economy, parties)?;
+        let others = others(&law, &opened.economy, parties)?;
+        let groups = [law.groups(&parties[0])?, law.groups(&parties[1])?];
         let options = Options {
             links: if question.model.links { Links::Recorded } else { Links::Absent },
             deficits: question.model.deficits,
             elasticity: question.model.elasticities.first().cloned(),
             ..Options::default()
         };
-        Ok(Self { account, opened, coverage, coverage_hash, policies, others, options, warnings })
+        let tables = [coverage_hash, bought_hash];
+        Ok(Self { account, opened, coverage, bought, tables, groups, policies, others, options, warnings })
     }
 
     /// The contest with the elasticity sets `sets`.
@@ -71,7 +80,7 @@ impl Opening {
     pub(crate) fn contest(&self, question: &Question, sets: &[String]) -> Result<Contest<'_>, Faults> {
         Contest::new(
             &self.opened.economy,
-            &self.coverage,
+            (&self.coverage, &self.bought),
             &question.parties,
             self.others.clone(),
             (question.on, question.known_on),

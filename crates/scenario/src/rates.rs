@@ -1,21 +1,21 @@
 //! Every rate of two governments by its name, and why any two of them differ.
 
-use diagnostic::Faults;
+use diagnostic::{Diagnostic, Faults, Source, help_nearest};
 use equilibrium::{Links, Options};
 use ledger::View;
 use serde::Serialize;
 use tariffs::{Bridge, Definition, RateCard};
-use terms::{Country, Day};
+use terms::{Country, Day, Sector};
 
 use crate::account::account;
-use crate::answer::{coverage, others, packages};
+use crate::answer::{Law, bought, coverage, others, packages};
 use crate::clock::Days;
 use crate::contest::{Contest, Solved};
 use crate::economies;
 use crate::question::Question;
 use crate::records::Record;
 
-/// The rate cards of both directions, with the way from the headline to each rate.
+/// The rate cards of both directions, with the way from one rate to another.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Rates {
     /// The day asked about.
@@ -24,25 +24,27 @@ pub struct Rates {
     pub known_on: Option<Day>,
     /// The first party on the second's goods, then the reverse.
     pub cards: [RateCard; 2],
-    /// From the headline to every other rate of each card; the points of a bridge sum to the difference.
+    /// To each rate of a card from the nearest before it, or the one bridge asked for; points sum to the difference.
     pub bridges: [Vec<Bridge>; 2],
 }
 
-/// Answers: the rates of a question's two parties on its day.
+/// Answers: the rates of a question's two parties on its day, and how `between` names the two ends of a bridge,
+/// `FROM,TO`; none: the whole ladder.
 ///
 /// # Errors
-/// As [`crate::brief`].
-pub fn rates(question: &Question, record: &Record) -> Result<Rates, Faults> {
+/// As [`crate::brief`]; `unknown-rate` for an end of a bridge that names no definition.
+pub fn rates(question: &Question, record: &Record, between: Option<&str>) -> Result<Rates, Faults> {
+    let between = between.map(ends).transpose()?;
     let ledger = &record.ledger;
     let [a, b] = &question.parties;
     let days = Days { on: question.on, known_on: Some(question.known_on) };
     let account = account(ledger, &question.parties, days)?;
     let timetable = ledger.timetable(days.known(ledger)?, View::Collected);
     let opened = economies::open(&question.model.economy)?;
-    let (coverage, _) = coverage()?;
-    let side = |pair: [&Country; 2], at: usize| {
-        packages(ledger, &timetable, pair, days, &account.directions[at], None)
-    };
+    let ((coverage, _), (bought, _)) = (coverage()?, bought()?);
+    let sectors: Vec<Sector> = opened.economy.sectors().iter().map(|sector| sector.code.clone()).collect();
+    let law = Law { ledger, timetable: &timetable, coverage: &coverage, sectors: &sectors, days };
+    let side = |pair: [&Country; 2], at: usize| packages(&law, pair, &account.directions[at], None);
     let (rows, columns) = (side([a, b], 0)?, side([b, a], 1)?);
     let options = Options {
         links: if question.model.links { Links::Recorded } else { Links::Absent },
@@ -51,9 +53,9 @@ pub fn rates(question: &Question, record: &Record) -> Result<Rates, Faults> {
     };
     let contest = Contest::new(
         &opened.economy,
-        &coverage,
+        (&coverage, &bought),
         &question.parties,
-        others(ledger, &timetable, days, &opened.economy, &question.parties)?,
+        others(&law, &opened.economy, &question.parties)?,
         (days.on, question.known_on),
         (&options, &question.model.elasticities[..1]),
     )?;
@@ -62,13 +64,43 @@ pub fn rates(question: &Question, record: &Record) -> Result<Rates, Faults> {
     let mut solved = Solved::default();
     let after = contest.solve(&mut solved, 0, (1, 1), pair)?;
     let weights = format!("{} trade of the economy `{}`", opened.economy.meta().year, opened.economy.name());
-    let cards = [0, 1].map(|importer| contest.rate_card(importer, pair, after, &weights));
-    let bridges = cards.each_ref().map(|card| {
-        let others = card.rates.iter().map(|rate| rate.definition);
-        others
-            .filter(|to| *to != Definition::HeadlineAddOn)
-            .filter_map(|to| card.bridge(Definition::HeadlineAddOn, to))
-            .collect()
+    let groups = [law.groups(b)?, law.groups(a)?];
+    let cards = [0, 1].map(|importer| contest.rate_card(importer, pair, after, &weights, &groups[importer]));
+    let bridges = cards.each_ref().map(|card| match between {
+        Some((from, to)) => card.bridge(from, to).into_iter().collect(),
+        None => card.ladder(),
     });
     Ok(Rates { on: question.on, known_on: days.known_on, cards, bridges })
+}
+
+/// The two ends of a bridge, as written.
+fn ends(written: &str) -> Result<(Definition, Definition), Faults> {
+    let mut faults = Faults::new();
+    let text = Source::new("--between", written);
+    let mut start = 0;
+    let mut ends = Vec::new();
+    for name in written.split(',') {
+        match Definition::named(name).filter(|definition| *definition != Definition::Coverage) {
+            Some(definition) => ends.push(definition),
+            None => {
+                let names = Definition::ALL.map(|definition| definition.to_string().replace(' ', "-"));
+                let known = names.iter().map(String::as_str).filter(|name| *name != "coverage");
+                faults.push(
+                    Diagnostic::error("unknown-rate", format!("`{}` is the name of no rate", name.trim()))
+                        .at(text.at(start..start + name.len()), "this one")
+                        .help_if(help_nearest(name.trim(), known.clone()))
+                        .note(format!("rates are {}", known.collect::<Vec<_>>().join(", "))),
+                );
+            }
+        }
+        start += name.len() + 1;
+    }
+    match ends[..] {
+        [from, to] if faults.is_empty() => Ok((from, to)),
+        _ if !faults.is_empty() => Err(faults),
+        _ => Err(Diagnostic::error("unknown-rate", format!("`{written}` does not name two rates"))
+            .at(text.whole(), "a bridge has two ends")
+            .help("write `--between headline-add-on,collected`")
+            .into()),
+    }
 }

@@ -5,7 +5,7 @@ use ledger::{Areas, Duty, Ledger, MeasureId, MeasureKind, Timetable};
 use serde::Serialize;
 use terms::{Country, Cube, Day, Instant, Points, Rate, Sector};
 
-use crate::Coverage;
+use crate::{Coverage, Listed};
 
 /// A duty on all goods of one origin that is in force: what a government adds, whoever sells what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -68,12 +68,11 @@ impl AllGoods {
         self.duty.points().unwrap_or(Points::ZERO)
     }
 
-    /// The share of a sector it reaches: that of its origin, of a group of its origin, or of all other origins.
-    fn reach(&self, coverage: &Coverage, sector: &Sector, on: Day, known: Day) -> Option<f64> {
-        let of = |area: &Country| coverage.own_share(&self.programme, area, sector, on, known);
-        of(&self.origin)
-            .or_else(|| self.groups.iter().find_map(of))
-            .or_else(|| coverage.share(&self.programme, &self.origin, sector, on, known))
+    /// The share of a sector it reaches; all of it where the table does not know the programme.
+    pub fn reach(&self, coverage: &Coverage, sector: &Sector, days: (Day, Day)) -> f64 {
+        let origin = (&self.origin, &self.groups[..]);
+        let found = coverage.reached(&self.importer, &self.programme, origin, sector, days);
+        found.map_or(1.0, |found| found.share)
     }
 
     /// What it adds to a base rate, on what it reaches, as a share of value.
@@ -88,13 +87,22 @@ impl AllGoods {
 }
 
 /// The groups that hold a country at an instant.
-fn groups(areas: &Areas, country: &Country, on: Instant) -> Vec<Country> {
+pub fn groups(areas: &Areas, country: &Country, on: Instant) -> Vec<Country> {
     areas.codes().filter(|area| *area != country && areas.holds(area, country, on)).cloned().collect()
 }
 
 fn reaches(areas: &Areas, origin: &ledger::Origin, country: &Country, on: Instant) -> bool {
     // A content rule ("smelted or cast in") is no rule about whole countries.
     origin.by.is_none() && areas.reaches(origin, country, on)
+}
+
+/// The duties of a day: on all goods, and on listed goods beyond the base year.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Duties {
+    /// On all goods of an origin.
+    pub all_goods: Vec<AllGoods>,
+    /// On listed goods.
+    pub listed: Vec<Listed>,
 }
 
 /// A country of an economy and the countries of the law it stands for.
@@ -149,10 +157,10 @@ pub fn all_goods(
 /// The tariffs of a day: base rates plus every duty on the share of each sector that it reaches.
 ///
 /// ```text
-/// τ[n,i,s] = base[n,i,s] + Σ_d points_d · coverage_d[i,s]
+/// τ[n,i,s] = base[n,i,s] + Σ_d points_d · coverage_d[i,s] + Σ_l (points_l[i,s] − points_l[i,s] in the base year)
 /// ```
 ///
-/// A floor ("15 % in total") adds what the base lacks of it, on the share reached.
+/// over duties d on all goods and programmes l of listed goods. A floor ("15 % in total") adds what the base lacks of it, on the share reached.
 ///
 /// # Shapes
 /// `base` is `[importer, exporter, sector]` over `countries` and `sectors`; `goods` marks the sectors that
@@ -168,24 +176,32 @@ pub fn raised(
     countries: &[Territory],
     sectors: &[Sector],
     goods: &[bool],
-    duties: &[AllGoods],
+    duties: &Duties,
     coverage: &Coverage,
-    (on, known): (Day, Day),
+    days: (Day, Day),
 ) -> Cube<Rate> {
     let mut tariff = base.clone();
-    for duty in duties {
-        for (n, buyer) in countries.iter().enumerate().filter(|(_, c)| c.members.contains(&duty.importer)) {
-            for (i, seller) in countries.iter().enumerate().filter(|(_, c)| c.members.contains(&duty.origin))
-            {
+    let mut add = |importer: &Country, origin: &Country, added: &dyn Fn(&Sector, f64) -> f64| {
+        for (n, buyer) in countries.iter().enumerate().filter(|(_, c)| c.members.contains(importer)) {
+            for (i, seller) in countries.iter().enumerate().filter(|(_, c)| c.members.contains(origin)) {
                 let pairs = (buyer.members.len() * seller.members.len()) as f64;
                 for (s, sector) in sectors.iter().enumerate().filter(|(s, _)| n != i && goods[*s]) {
                     let at = (place(n), place(i), terms::SectorId::new(s));
-                    let reached = duty.reach(coverage, sector, on, known);
-                    let added = duty.adds_to(base[at].as_share()) * reached.unwrap_or(1.0) / pairs;
+                    let added = added(sector, base[at].as_share()) / pairs;
                     tariff[at] = Rate::share(tariff[at].as_share() + added);
                 }
             }
         }
+    };
+    for duty in &duties.all_goods {
+        add(&duty.importer, &duty.origin, &|sector, base| {
+            duty.adds_to(base) * duty.reach(coverage, sector, days)
+        });
+    }
+    for listed in &duties.listed {
+        add(&listed.importer, &listed.origin, &|sector, _| {
+            listed.added.get(sector).map_or(0.0, |points| points / 100.0)
+        });
     }
     tariff
 }
@@ -200,9 +216,9 @@ mod tests {
     use diagnostic::Source;
     use terms::{CountryId, SectorId};
 
-    const TABLE: &str = "programme,from,known,origin,sector,share\n\
-        opioid,2025-02-04,2025-02-01,CHN,ELE,1\n\
-        reciprocal,2025-04-05,2025-04-02,CHN,ELE,0.25\n";
+    const TABLE: &str = "importer,origin,programme,sector,from,known,share,points,once\n\
+        USA,CHN,opioid,ELE,2025-02-04,2025-02-01,1,20,20\n\
+        USA,CHN,reciprocal,ELE,2025-04-05,2025-04-02,0.25,8.5,8.5\n";
 
     fn duty(programme: &str, origin: &str, duty: &str) -> AllGoods {
         AllGoods {
@@ -227,19 +243,34 @@ mod tests {
         let sectors = [Sector::new("ELE"), Sector::new("FIN")];
         let base = Cube::filled(4, 2, Rate::percent(4.0));
         let day: Day = "2025-04-06".parse().unwrap();
-        let duties = [
-            duty("opioid", "CHN", "20 %"),
-            duty("reciprocal", "CHN", "34 %"),
-            duty("reciprocal", "AUT", "10 %"),
-            duty("floor", "JPN", "15 % in total"),
-        ];
+        let listed = Listed {
+            programme: "list".into(),
+            importer: Country::new("USA"),
+            origin: Country::new("BEL"),
+            aimed: false,
+            points: [(Sector::new("ELE"), 6.0)].into(),
+            added: [(Sector::new("ELE"), 4.0), (Sector::new("FIN"), 4.0)].into(),
+        };
+        let duties = Duties {
+            all_goods: vec![
+                duty("opioid", "CHN", "20 %"),
+                duty("reciprocal", "CHN", "34 %"),
+                duty("reciprocal", "AUT", "10 %"),
+                duty("floor", "JPN", "15 % in total"),
+            ],
+            listed: vec![listed],
+        };
         let tariff = raised(&base, &countries, &sectors, &[true, false], &duties, &coverage, (day, day));
         let at = |n, i, s| tariff[(CountryId::new(n), CountryId::new(i), SectorId::new(s))].as_percent();
         assert!((at(0, 1, 0) - (4.0 + 20.0 + 34.0 * 0.25)).abs() < 1e-12);
         assert_eq!(at(0, 1, 1), 4.0);
         assert_eq!(at(1, 0, 0), 4.0, "China charges nothing here");
         assert_eq!(at(0, 0, 0), 4.0, "own goods cross no border");
-        assert!((at(0, 2, 0) - (4.0 + 10.0 / 2.0)).abs() < 1e-12, "one member of two pays 10");
+        assert!(
+            (at(0, 2, 0) - (4.0 + 10.0 / 2.0 + 4.0 / 2.0)).abs() < 1e-12,
+            "one member of two pays 10, the other 4"
+        );
+        assert_eq!(at(0, 2, 1), 4.0, "a list holds no service");
         assert!((at(0, 3, 0) - 15.0).abs() < 1e-12, "a floor adds what the base lacks");
     }
 
@@ -249,7 +280,15 @@ mod tests {
         let day: Day = "2025-04-06".parse().unwrap();
         let countries = [Territory::alone("USA"), Territory::alone("CHN")];
         let sectors = [Sector::new("ELE")];
-        let same = raised(&base, &countries, &sectors, &[true], &[], &Coverage::default(), (day, day));
+        let same = raised(
+            &base,
+            &countries,
+            &sectors,
+            &[true],
+            &Duties::default(),
+            &Coverage::default(),
+            (day, day),
+        );
         assert_eq!(same, base);
     }
 }

@@ -218,6 +218,11 @@ impl<'l> Border<'l> {
         *areas.entry((area.clone(), on)).or_insert_with(find)
     }
 
+    /// The ledger it was made from.
+    pub const fn ledger(&self) -> &'l Ledger {
+        self.ledger
+    }
+
     /// The place of a country, if the ledger knows it.
     pub(crate) fn place(&self, country: &Country) -> Option<usize> {
         self.countries.get(country).copied()
@@ -243,6 +248,14 @@ impl<'l> Border<'l> {
     pub(crate) fn reaches(&self, origins: &Origins, origin: &Country, place: usize, on: Instant) -> bool {
         origins.reached.has(place)
             || (origins.moving.has(place) && self.ledger.areas().reaches(&origins.stated, origin, on))
+    }
+}
+
+impl Dated {
+    /// The places of the lists that it, its exceptions and its limits name.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = usize> + '_ {
+        let found = self.except.iter().chain(&self.only).filter_map(|found| found.scope.as_ref());
+        [&self.scope].into_iter().chain(found).flat_map(Scope::lists)
     }
 }
 

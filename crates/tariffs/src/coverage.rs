@@ -1,132 +1,195 @@
-//! Which share of a sector's imports an all-goods duty reaches, on a day as known on a day.
+//! What each programme reaches and charges of a sector's imports, on a day as known on a day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use diagnostic::{Diagnostic, Faults, Source};
 use terms::{Country, Day, Sector};
 
-/// The shares of `data/coverage/us-2025.csv`, by programme, origin and sector.
+/// The table `data/coverage/duties.csv`, by importer, programme, origin and sector.
 ///
-/// # Units
-/// Shares of import value, 0 to 1. How they were made: `data/coverage/README.md`.
+/// How it was made: `data/coverage/README.md`. [`Derivation`](crate::Derivation) makes it again.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Coverage {
-    cells: BTreeMap<(String, Country, Sector), Vec<Step>>,
+    importers: BTreeMap<Country, Origins>,
 }
 
-/// From `from` on, as known from `known` on, the share is `share`.
+type Origins = BTreeMap<Country, Programmes>;
+type Programmes = BTreeMap<String, BTreeMap<Sector, Vec<Step>>>;
+
+/// Importer, origin (a country, a group, or `*`), programme, sector.
+pub type Cell = (Country, Country, String, Sector);
+
+/// What a programme reaches of a sector, and what it charges on it.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Share {
+    /// The share of import value it is charged on, 0 to 1.
+    pub share: f64,
+    /// What it charges, in points of the sector's value.
+    pub points: f64,
+    /// The same, each line counted once.
+    pub once: f64,
+}
+
+/// From `from` on, as known from `known` on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Step {
     from: Day,
     known: Day,
-    share: f64,
+    found: Share,
 }
 
 /// The origin of a row that holds for every origin without a row of its own.
-const ANY_ORIGIN: &str = "*";
+pub(crate) const ANY_ORIGIN: &str = "*";
 
-const COLUMNS: [&str; 6] = ["programme", "from", "known", "origin", "sector", "share"];
+/// The programme that stands for ordinary duties.
+pub const ORDINARY: &str = "ordinary";
+
+const COLUMNS: [&str; 9] =
+    ["importer", "origin", "programme", "sector", "from", "known", "share", "points", "once"];
 
 impl Coverage {
     /// Reads the table, all faults together.
     ///
     /// # Errors
-    /// `coverage-column`, `coverage-row`, `coverage-share`: a missing column, a row that cannot be read, a
-    /// share outside 0 to 1.
+    /// `coverage-column`, `coverage-row`: a missing column, a row that cannot be read, a share outside 0 to 1.
     pub fn read(table: &Source) -> Result<Self, Faults> {
         let mut faults = Faults::new();
-        let mut cells: BTreeMap<_, Vec<Step>> = BTreeMap::new();
-        let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(table.text().as_bytes());
-        let header: Vec<String> = match rows.headers() {
-            Ok(header) => header.iter().map(|name| name.trim().to_string()).collect(),
-            Err(reason) => {
-                faults.push(row_fault(table, 0, &reason.to_string()));
-                return Err(faults);
-            }
-        };
-        if header != COLUMNS {
+        let mut found = Self::default();
+        let mut lines = places(table.text());
+        let header = lines.next().map_or("", |(_, text)| text);
+        if header.split(',').map(str::trim).ne(COLUMNS) {
             let fault = Diagnostic::error(
                 "coverage-column",
                 format!("the columns of a coverage table are `{}`", COLUMNS.join(",")),
             );
-            faults.push(fault.at(table.whole(), format!("found `{}`", header.join(","))));
+            faults.push(fault.at(table.whole(), format!("found `{header}`")));
             return Err(faults);
         }
-        for row in rows.records() {
-            match row.map_err(|reason| (0, reason.to_string())).and_then(|row| {
-                let at = row.position().map_or(0, |place| place.byte() as usize);
-                read_row(&row).map_err(|reason| (at, reason))
-            }) {
-                Ok((cell, step)) => cells.entry(cell).or_default().push(step),
-                Err((at, reason)) => faults.push(row_fault(table, at, &reason)),
+        for (at, text) in lines {
+            match read_row(text) {
+                Ok((cell, step)) => found.put(cell, step.from, step.known, step.found),
+                Err(reason) => faults.push(
+                    Diagnostic::error("coverage-row", "a row of the coverage table cannot be read")
+                        .at(table.at(at..at + text.len()), reason)
+                        .help("a row reads `USA,CHN,reciprocal,ELE,2025-04-05,2025-04-11,0.2216,7.53,9.10`"),
+                ),
             }
         }
-        for steps in cells.values_mut() {
-            steps.sort_by_key(|step| (step.from, step.known));
+        if faults.is_empty() { Ok(found) } else { Err(faults) }
+    }
+
+    /// The table as text, in the form [`read`](Self::read) takes.
+    pub fn text(&self) -> String {
+        let mut text = COLUMNS.join(",") + "\n";
+        for (importer, origin, programme, sector, steps) in self.all() {
+            for Step { from, known, found: Share { share, points, once } } in steps {
+                // A string takes every row.
+                let _ = writeln!(
+                    text,
+                    "{importer},{origin},{programme},{sector},{from},{known},{share},{points},{once}"
+                );
+            }
         }
-        if faults.is_empty() { Ok(Self { cells }) } else { Err(faults) }
+        text
     }
 
-    /// The share of `origin`'s goods of `sector` that `programme` reaches on `on`, as known on `known`.
+    /// What `programme` reaches of `origin`'s goods of `sector` on `on`, as known on `known`: by the rows of the
+    /// origin or of one of the `groups` it belongs to, else by those of all other origins.
     ///
-    /// None where the table says nothing about the programme, the sector or the day.
-    pub fn share(
+    /// None where these rows say nothing about the programme, the sector or the day.
+    pub fn reached(
         &self,
+        importer: &Country,
         programme: &str,
-        origin: &Country,
+        (origin, groups): (&Country, &[Country]),
         sector: &Sector,
-        on: Day,
-        known: Day,
-    ) -> Option<f64> {
+        (on, known): (Day, Day),
+    ) -> Option<Share> {
+        let origins = self.importers.get(importer)?;
         let any = Country::new(ANY_ORIGIN);
-        let of = |origin: &Country| self.own_share(programme, origin, sector, on, known);
-        of(origin).or_else(|| of(&any))
+        let own = [origin].into_iter().chain(groups).chain([&any]).find_map(|name| origins.get(name))?;
+        last(own.get(programme)?.get(sector)?, on, known)
     }
 
-    /// The same by the rows of this origin or group alone.
-    pub fn own_share(
+    /// The same of one cell alone.
+    pub fn of_cell(
         &self,
-        programme: &str,
-        origin: &Country,
-        sector: &Sector,
+        (importer, origin, programme, sector): &Cell,
         on: Day,
         known: Day,
-    ) -> Option<f64> {
-        let steps = self.cells.get(&(programme.to_string(), origin.clone(), sector.clone()))?;
-        steps.iter().rev().find(|step| step.from <= on && step.known <= known).map(|step| step.share)
+    ) -> Option<Share> {
+        last(self.importers.get(importer)?.get(origin)?.get(programme)?.get(sector)?, on, known)
     }
 
-    /// The programmes the table speaks of, sorted.
-    pub fn programmes(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.cells.keys().map(|(programme, ..)| programme.as_str()).collect();
-        names.dedup();
-        names
+    /// The programmes of an importer that the table speaks of, sorted.
+    pub fn programmes_of(&self, importer: &Country) -> BTreeSet<&str> {
+        let origins = self.importers.get(importer).into_iter().flat_map(BTreeMap::values);
+        origins.flat_map(BTreeMap::keys).map(String::as_str).collect()
+    }
+
+    /// Both tables as one, of different importers.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.importers.extend(other.importers);
+        self
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&Country, &Country, &str, &Sector, &[Step])> {
+        self.importers.iter().flat_map(|(importer, origins)| {
+            origins.iter().flat_map(move |(origin, programmes)| {
+                programmes.iter().flat_map(move |(programme, sectors)| {
+                    let cell = move |(sector, steps)| (importer, origin, programme.as_str(), sector, steps);
+                    sectors.iter().map(|(sector, steps)| (sector, steps.as_slice())).map(cell)
+                })
+            })
+        })
+    }
+
+    /// Adds a step to a cell.
+    pub(crate) fn put(&mut self, cell: Cell, from: Day, known: Day, found: Share) {
+        let (importer, origin, programme, sector) = cell;
+        let origins = self.importers.entry(importer).or_default();
+        let programmes = origins.entry(origin).or_default();
+        let steps = programmes.entry(programme).or_default().entry(sector).or_default();
+        let at = steps.partition_point(|step| (step.from, step.known) <= (from, known));
+        steps.insert(at, Step { from, known, found });
     }
 }
 
-fn read_row(row: &csv::StringRecord) -> Result<((String, Country, Sector), Step), String> {
-    let [programme, from, known, origin, sector, share] = (0..6)
-        .map(|at| row.get(at).map(str::trim).filter(|cell| !cell.is_empty()))
-        .collect::<Option<Vec<_>>>()
-        .and_then(|cells| <[&str; 6]>::try_from(cells).ok())
-        .ok_or_else(|| "a cell is empty or missing".to_string())?;
+/// The last step begun by a day that was known by a day.
+fn last(steps: &[Step], on: Day, known: Day) -> Option<Share> {
+    steps.iter().rev().find(|step| step.from <= on && step.known <= known).map(|step| step.found)
+}
+
+/// The lines of a text that are not empty, each with the place where it starts.
+fn places(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut next = 0;
+    let lines = text.split_inclusive('\n').map(move |line| {
+        let start = next;
+        next += line.len();
+        (start, line.trim_end())
+    });
+    lines.filter(|(_, line)| !line.is_empty())
+}
+
+fn read_row(text: &str) -> Result<(Cell, Step), String> {
+    let mut cells = [""; COLUMNS.len()];
+    let mut fields = text.split(',').map(str::trim);
+    for cell in &mut cells {
+        let field = fields.next().filter(|field| !field.is_empty());
+        *cell = field.ok_or_else(|| "a cell is empty or missing".to_string())?;
+    }
+    let [importer, origin, programme, sector, from, known, share, points, once] = cells;
     let day =
         |text: &str| text.parse::<Day>().map_err(|_| format!("`{text}` is not a date: write `2025-04-05`"));
-    let share: f64 = share.parse().map_err(|_| format!("`{share}` is not a number"))?;
-    if !(0.0..=1.0).contains(&share) {
+    let number = |text: &str| text.parse::<f64>().map_err(|_| format!("`{text}` is not a number"));
+    let found = Share { share: number(share)?, points: number(points)?, once: number(once)? };
+    if !(0.0..=1.0).contains(&found.share) {
         return Err(format!("the share `{share}` lies outside 0 to 1"));
     }
-    let cell = (programme.to_string(), Country::new(origin), Sector::new(sector));
-    Ok((cell, Step { from: day(from)?, known: day(known)?, share }))
-}
-
-fn row_fault(table: &Source, at: usize, reason: &str) -> Diagnostic {
-    let text = table.text();
-    let start = at.min(text.len());
-    let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
-    Diagnostic::error("coverage-row", "a row of the coverage table cannot be read")
-        .at(table.at(start..end), reason)
-        .help("a row reads `reciprocal,2025-04-05,2025-04-11,CHN,ELE,0.2216`")
+    let cell = (Country::new(importer), Country::new(origin), programme.to_string(), Sector::new(sector));
+    Ok((cell, Step { from: day(from)?, known: day(known)?, found }))
 }
 
 #[cfg(test)]
@@ -138,46 +201,43 @@ mod tests {
     }
 
     fn committed() -> Coverage {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/coverage/us-2025.csv");
-        Coverage::read(&Source::new("us-2025.csv", std::fs::read_to_string(path).unwrap())).unwrap()
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/coverage/duties.csv");
+        Coverage::read(&Source::new("duties.csv", std::fs::read_to_string(path).unwrap())).unwrap()
+    }
+
+    fn share(programme: &str, origin: &str, sector: &str, on: &str, known: &str) -> Option<f64> {
+        let (origin, sector) = (Country::new(origin), Sector::new(sector));
+        let days = (day(on), day(known));
+        let found = committed().reached(&Country::new("USA"), programme, (&origin, &[]), &sector, days);
+        found.map(|found| found.share)
     }
 
     #[test]
     fn electronics_leave_the_reciprocal_duty_back_to_5_april_once_it_is_known() {
-        let coverage = committed();
-        let share = |known: &str| {
-            let (china, electronics) = (Country::new("CHN"), Sector::new("ELE"));
-            coverage.share("reciprocal", &china, &electronics, day("2025-04-09"), day(known)).unwrap()
-        };
-        assert!(share("2025-04-10") > 0.9, "as known on 10 April almost all electronics pay");
-        assert!(share("2025-04-11") < 0.3, "as known a day later most never did");
+        let known = |known| share("reciprocal", "CHN", "ELE", "2025-04-09", known).unwrap();
+        assert!(known("2025-04-10") > 0.9, "as known on 10 April almost all electronics pay");
+        assert!(known("2025-04-11") < 0.3, "as known a day later most never did");
     }
 
     #[test]
     fn an_origin_without_a_row_takes_the_row_of_all_others() {
-        let coverage = committed();
-        let cars = |origin: &str| {
-            let on = day("2025-08-07");
-            coverage.share("reciprocal", &Country::new(origin), &Sector::new("MVH"), on, on).unwrap()
-        };
-        assert_eq!(cars("ARG"), cars("ZAF"));
-        assert!(cars("CHN") != cars("ARG"));
-        let before = coverage.share(
-            "reciprocal",
-            &Country::new("JPN"),
-            &Sector::new("MVH"),
-            day("2025-04-04"),
-            day("2025-06-01"),
-        );
-        assert_eq!(before, None);
+        let cars = |origin| share("232-cars", origin, "MVH", "2025-08-20", "2026-08-20");
+        assert_eq!(cars("THA"), cars("ZAF"));
+        assert!(cars("CHN") != cars("THA"));
+        assert_eq!(share("reciprocal", "THA", "MVH", "2025-04-04", "2025-06-01"), None);
+    }
+
+    #[test]
+    fn a_table_is_written_as_it_is_read() {
+        let table = committed();
+        assert_eq!(Coverage::read(&Source::new("t", table.text())).unwrap(), table);
     }
 
     #[test]
     fn every_bad_row_is_named_with_its_line() {
-        let table = Source::new(
-            "c.csv",
-            "programme,from,known,origin,sector,share\nx,2025-02-30,2025-01-01,CHN,ELE,0.5\nx,2025-01-01,2025-01-01,CHN,ELE,1.5\n",
-        );
+        let rows =
+            "USA,CHN,x,ELE,2025-02-30,2025-01-01,0.5,1,1\nUSA,CHN,x,ELE,2025-01-01,2025-01-01,1.5,1,1\n";
+        let table = Source::new("c.csv", COLUMNS.join(",") + "\n" + rows);
         let faults = Coverage::read(&table).unwrap_err();
         assert_eq!(faults.len(), 2);
         let first = faults.iter().next().unwrap().to_string();

@@ -167,7 +167,7 @@ impl Book<'_> {
 }
 
 /// The share of the value a duty reaches; a lower rate for some goods counts in proportion to the full one.
-fn reach(charge: &Charge<'_>) -> f64 {
+pub(crate) fn reach(charge: &Charge<'_>) -> f64 {
     let share = charge.share.to_f64().unwrap_or(0.0);
     let stated = charge.version.charged();
     match (&charge.duty, &stated) {
@@ -178,7 +178,7 @@ fn reach(charge: &Charge<'_>) -> f64 {
     }
 }
 
-fn contents(behaviour: &Behaviour, line: Line) -> BTreeMap<String, Decimal> {
+pub(crate) fn contents(behaviour: &Behaviour, line: Line) -> BTreeMap<String, Decimal> {
     let known = behaviour.content.get(&line).into_iter().flatten();
     known.filter_map(|(material, share)| Some((material.clone(), Decimal::from_f64(*share)?))).collect()
 }

@@ -8,18 +8,22 @@ use std::fmt;
 use serde::Serialize;
 use terms::{Country, Points};
 
+use crate::Law;
+
 /// What a rate measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Definition {
     /// The sum of the duties on all goods, as the press states it.
     HeadlineAddOn,
-    /// The duty the law sets on goods, weighted by the trade of the base year: base and all additions.
-    TradeWeighted,
-    /// The same, each goods sector counting once.
-    SimpleMean,
-    /// The additions alone, weighted by the trade of the base year.
+    /// Every addition to the ordinary duty, weighted by imports.
     StatutoryAddOn,
+    /// What the law sets, line by line, weighted by imports: ordinary duty and every addition.
+    Statutory,
+    /// The law, each line (or, where lines are not at hand, each goods sector) counting once.
+    SimpleMean,
+    /// The tariff of the model: base and all additions since, weighted by the trade of the base year.
+    TradeWeighted,
     /// The duty of the base year, weighted by its trade.
     Base,
     /// The duty weighted by what is bought once buyers have turned away from it.
@@ -31,15 +35,48 @@ pub enum Definition {
 }
 
 impl Definition {
+    /// Every definition, in the order of a card.
+    pub const ALL: [Self; 9] = [
+        Self::HeadlineAddOn,
+        Self::StatutoryAddOn,
+        Self::Statutory,
+        Self::SimpleMean,
+        Self::TradeWeighted,
+        Self::Base,
+        Self::EffectiveAfterSubstitution,
+        Self::Collected,
+        Self::Coverage,
+    ];
+
+    /// The definition of a name, written with spaces or hyphens.
+    pub fn named(name: &str) -> Option<Self> {
+        let plain = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
+        Self::ALL.into_iter().find(|definition| plain(&definition.to_string()) == plain(name))
+    }
+
+    /// The rates it may be told from with the fewest steps, the nearest first.
+    const fn told_from(self) -> &'static [Self] {
+        match self {
+            Self::HeadlineAddOn | Self::Coverage => &[],
+            Self::StatutoryAddOn => &[Self::HeadlineAddOn],
+            Self::Statutory => &[Self::StatutoryAddOn],
+            Self::SimpleMean => &[Self::Statutory, Self::TradeWeighted],
+            Self::TradeWeighted => &[Self::Statutory, Self::StatutoryAddOn],
+            Self::Base | Self::EffectiveAfterSubstitution => &[Self::TradeWeighted],
+            Self::Collected => &[Self::Base],
+        }
+    }
+
     /// One sentence for a reader.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::HeadlineAddOn => "the sum of the duties on all goods, on goods that pay them in full",
+            Self::Statutory => "what the law sets line by line: ordinary duty and every addition",
             Self::TradeWeighted => {
-                "base duty and additions, each good weighted by its trade in the base year"
+                "what was charged in the base year and additions since, by trade in the base year"
             }
-            Self::SimpleMean => "base duty and additions, each goods sector counted once",
-            Self::StatutoryAddOn => "the additions alone, weighted by trade in the base year",
+            Self::SimpleMean => "ordinary duty and additions, each line or sector counted once",
+            Self::StatutoryAddOn => "every addition to the ordinary duty",
             Self::Base => "what was charged in the base year, weighted by trade in the base year",
             Self::EffectiveAfterSubstitution => {
                 "base duty and additions, weighted by what is still bought under them"
@@ -54,6 +91,7 @@ impl fmt::Display for Definition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::HeadlineAddOn => "headline add-on",
+            Self::Statutory => "statutory",
             Self::TradeWeighted => "trade-weighted",
             Self::SimpleMean => "simple mean",
             Self::StatutoryAddOn => "statutory add-on",
@@ -87,6 +125,12 @@ pub struct RateCard {
     pub exporter: Country,
     /// The rates, in the order of [`Definition`].
     pub rates: Vec<NamedRate>,
+    /// The layers of the law, where they are known one by one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law: Option<Law>,
+    /// Base and additions since, weighted as the law is.
+    #[serde(skip)]
+    model_by_imports: Option<f64>,
 }
 
 impl RateCard {
@@ -129,7 +173,37 @@ impl RateCard {
         if !headline.is_zero() {
             add(Definition::Coverage, 100.0 * statutory / headline.as_f64(), Some(weights));
         }
-        Self { importer: importer.clone(), exporter: exporter.clone(), rates }
+        let (importer, exporter) = (importer.clone(), exporter.clone());
+        Self { importer, exporter, rates, law: None, model_by_imports: None }
+    }
+
+    /// The card with the law layer by layer, which takes the place of what was told from sectors alone.
+    ///
+    /// `model_by_imports` is the model's tariff (base and additions since) weighted by the law's imports, per cent.
+    #[must_use]
+    pub fn with_law(mut self, law: Law, model_by_imports: f64) -> Self {
+        let mut put = |definition: Definition, value_pct: f64, weights: &str| {
+            self.rates.retain(|rate| rate.definition != definition);
+            let weights = Some(weights.to_string());
+            self.rates.push(NamedRate { definition, meaning: definition.sentence(), value_pct, weights });
+        };
+        put(Definition::StatutoryAddOn, law.additions(), &law.weights);
+        if law.has_ordinary() {
+            put(Definition::Statutory, law.layers.iter().map(|layer| layer.by_imports).sum(), &law.weights);
+            if let Some(mean) = law.by_line() {
+                put(Definition::SimpleMean, mean, "each line that was bought once");
+            }
+        }
+        if let Some(reach) = law.reach_pct() {
+            put(Definition::Coverage, reach, &law.weights);
+        }
+        if let Some(collected) = law.collected_pct {
+            put(Definition::Collected, collected, &law.weights);
+        }
+        self.rates.sort_by_key(|rate| rate.definition);
+        self.law = Some(law);
+        self.model_by_imports = Some(model_by_imports);
+        self
     }
 
     /// The card with what the treasury collected over what was imported.
@@ -165,10 +239,22 @@ impl RateCard {
         Some(Bridge { from, to, from_pct: self.rate(from)?, to_pct: self.rate(to)?, steps })
     }
 
+    /// The bridge to each rate from the nearest one before it: together they reach every rate from the headline.
+    pub fn ladder(&self) -> Vec<Bridge> {
+        let to = self.rates.iter().map(|rate| rate.definition);
+        to.filter_map(|to| {
+            let from = to.told_from().iter().find(|from| self.rate(**from).is_some())?;
+            self.bridge(*from, to)
+        })
+        .collect()
+    }
+
     /// The steps from the headline to one rate.
     fn walk(&self, to: Definition) -> Option<Vec<BridgeStep>> {
+        if let Some(law) = &self.law {
+            return self.walk_the_law(law, to);
+        }
         let rate = |definition| self.rate(definition);
-        let step = |reason: &str, points: f64| BridgeStep { reason: reason.into(), points };
         let headline = rate(Definition::HeadlineAddOn)?;
         let statutory = rate(Definition::StatutoryAddOn)?;
         let not_reached = step(
@@ -200,9 +286,82 @@ impl RateCard {
                     rate(to)? - weighted,
                 ),
             ],
+            Definition::Statutory | Definition::Coverage => return None,
+        })
+    }
+
+    /// The same where the layers of the law are known: each layer is a step.
+    fn walk_the_law(&self, law: &Law, to: Definition) -> Option<Vec<BridgeStep>> {
+        let rate = |definition| self.rate(definition);
+        let weighted = rate(Definition::TradeWeighted)?;
+        let mut steps = Vec::new();
+        let add = |steps: &mut Vec<BridgeStep>, reason: String, points: f64| {
+            if points.abs() > 1e-9 {
+                steps.push(BridgeStep { reason, points });
+            }
+        };
+        for layer in law.layers.iter().filter(|layer| !layer.is_ordinary()) {
+            match layer.headline_pp {
+                Some(full) => {
+                    add(&mut steps, format!("goods outside the {}", layer.name), layer.by_imports - full);
+                }
+                None => add(&mut steps, format!("{}, on listed goods", layer.name), layer.by_imports),
+            }
+        }
+        let with = |more: &[(&str, f64)]| {
+            let mut all = steps.clone();
+            more.iter().for_each(|(reason, points)| add(&mut all, (*reason).to_string(), *points));
+            all
+        };
+        let statutory = rate(Definition::Statutory);
+        let (add_on, base) = (rate(Definition::StatutoryAddOn)?, rate(Definition::Base)?);
+        let ordinary = ("ordinary duty", statutory.unwrap_or(add_on) - add_on);
+        let by_imports = self.model_by_imports?;
+        let to_model = match statutory {
+            Some(statutory) => [
+                ordinary,
+                (
+                    "what was collected in the base year in place of the law of that year: exclusions, quotas, \
+                     preferences",
+                    by_imports - statutory,
+                ),
+                ("trade of the base year by sector in place of imports by line", weighted - by_imports),
+            ],
+            None => [
+                ("what was charged before these duties", base),
+                ("what of them the base year already held", weighted - base - add_on),
+                ("", 0.0),
+            ],
+        };
+        let [first, second, third] = to_model;
+        let model = |last: &[(&'static str, f64)]| [&[first, second, third], last].concat();
+        Some(match to {
+            Definition::HeadlineAddOn => vec![],
+            Definition::StatutoryAddOn => with(&[]),
+            Definition::Statutory => with(&[ordinary]),
+            Definition::SimpleMean => match statutory {
+                Some(statutory) => {
+                    let once = ("each line counted once, not by its imports", rate(to)? - statutory);
+                    with(&[ordinary, once])
+                }
+                None => with(&model(&[("each sector counted once, not by its trade", rate(to)? - weighted)])),
+            },
+            Definition::TradeWeighted => with(&model(&[])),
+            Definition::Base => with(&model(&[("every addition since the base year", base - weighted)])),
+            Definition::EffectiveAfterSubstitution => {
+                with(&model(&[("buyers turn away from what pays most", rate(to)? - weighted)]))
+            }
+            Definition::Collected => with(&model(&[
+                ("every addition since the base year", base - weighted),
+                ("imports of the year of collection as weights", rate(to)? - base),
+            ])),
             Definition::Coverage => return None,
         })
     }
+}
+
+fn step(reason: &str, points: f64) -> BridgeStep {
+    BridgeStep { reason: reason.into(), points }
 }
 
 /// The way from one rate to another.
@@ -232,6 +391,7 @@ pub struct BridgeStep {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Layer;
 
     fn card() -> RateCard {
         RateCard::of(
@@ -243,6 +403,14 @@ mod tests {
             "made-up trade",
         )
         .with_collected(21.0, "a made-up month")
+    }
+
+    #[test]
+    fn a_definition_is_known_by_its_name() {
+        for definition in Definition::ALL {
+            assert_eq!(Definition::named(&definition.to_string().replace(' ', "-")), Some(definition));
+        }
+        assert_eq!(Definition::named("weighted"), None);
     }
 
     #[test]
@@ -258,9 +426,49 @@ mod tests {
         assert_eq!(rounded(Definition::Coverage), 83.333333);
     }
 
+    fn layer(programme: &str, headline_pp: Option<f64>, by_imports: f64) -> Layer {
+        let (programme, name) = (programme.to_string(), crate::name_of(programme));
+        Layer {
+            programme,
+            name,
+            headline_pp,
+            share: 0.8,
+            by_imports,
+            by_line: Some(by_imports),
+            by_economy: 0.0,
+        }
+    }
+
+    #[test]
+    fn with_the_law_each_layer_is_a_step() {
+        let law = Law {
+            layers: vec![
+                layer("ordinary", None, 3.0),
+                layer("reciprocal", Some(30.0), 24.0),
+                layer("232-steel", None, 2.0),
+            ],
+            weights: "made-up imports".into(),
+            collected_pct: Some(9.0),
+        };
+        let card = card().with_law(law, 27.0);
+        assert_eq!(card.rate(Definition::Statutory), Some(29.0));
+        assert_eq!(card.rate(Definition::Coverage), Some(80.0));
+        let bridge = card.bridge(Definition::HeadlineAddOn, Definition::TradeWeighted).unwrap();
+        let points: Vec<f64> = bridge.steps.iter().map(|step| step.points).collect();
+        assert_eq!(points, [-6.0, 2.0, 3.0, -2.0, 5.5]);
+        assert_eq!(bridge.steps[1].reason, "Section 232 on steel, on listed goods");
+        let ladder = card.ladder();
+        assert_eq!(ladder.len(), card.rates.len() - 2, "each rate but the headline and coverage");
+        assert_eq!(ladder[3].steps.len(), 2, "from the law to the model: its base, its weights");
+        every_bridge_is_whole(&card);
+    }
+
     #[test]
     fn every_bridge_carries_the_whole_difference() {
-        let card = card();
+        every_bridge_is_whole(&card());
+    }
+
+    fn every_bridge_is_whole(card: &RateCard) {
         for from in card.rates.iter().map(|rate| rate.definition) {
             for to in card.rates.iter().map(|rate| rate.definition) {
                 let Some(bridge) = card.bridge(from, to) else {

@@ -207,6 +207,12 @@ impl Scopes {
 }
 
 impl Scope {
+    /// The places of the lists it names.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = usize> + '_ {
+        let all = self.take.iter().chain(self.leave.iter().map(|(piece, _)| piece));
+        all.filter_map(|piece| if let Taken::List(at) = piece { Some(usize::from(*at)) } else { None })
+    }
+
     /// Whether goods may hold a line on some day: where not, the measure never speaks of it.
     pub(crate) fn ever_speaks_of(&self, card: &LineCard) -> bool {
         self.all

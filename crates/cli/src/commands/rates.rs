@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use scenario::Question;
 use terms::Country;
 
-use crate::args::{Format, PairArgs};
+use crate::args::{Format, RatesArgs};
 use crate::commands::brief::{open, set_days};
 use crate::output::{Failure, json, warn};
 
@@ -13,14 +13,15 @@ use crate::output::{Failure, json, warn};
 ///
 /// # Errors
 /// Faults of the words, the record or the model.
-pub fn run(args: &PairArgs) -> Result<ExitCode, Failure> {
+pub fn run(asked: &RatesArgs) -> Result<ExitCode, Failure> {
+    let args = &asked.pair;
     let form = args.output.form(&[Format::Text, Format::Json])?;
     let record = open(&args.record.source)?;
     warn(&record.warnings, &args.output);
     let mut question = Question::named("london-2025")?;
     question.parties = [Country::new(&args.first), Country::new(&args.second)];
     set_days(&mut question, &args.record)?;
-    let rates = scenario::rates(&question, &record)?;
+    let rates = scenario::rates(&question, &record, asked.between.as_deref())?;
     args.output.write(&match form {
         Format::Json => json(&rates)?,
         _ => report::rates::text(&rates),

@@ -4,6 +4,7 @@ use diagnostic::{Diagnostic, Faults, Source};
 use economy::Economy;
 use indexmap::IndexMap;
 use ledger::View;
+use tariffs::ListedOn;
 use terms::{Cube, Day, Rate, Sector};
 
 use super::MeasureQuestion;
@@ -83,10 +84,15 @@ fn of_day(days: &RecordDays, day: Day, economy: &Economy) -> Result<Cube<Rate>, 
         begun = begun.max(government.clock.zone.start_of(day).map_err(bad_date)?);
     }
     let territories = territories(economy);
-    let duties = tariffs::all_goods(ledger, &timetable, begun, &territories);
     let sectors: Vec<Sector> = economy.sectors().iter().map(|entry| entry.code.clone()).collect();
     let goods: Vec<bool> = economy.sectors().iter().map(|entry| entry.good).collect();
     let (coverage, _) = coverage()?;
-    let known = days.known_on.unwrap_or(day);
+    let known = days.known_on.unwrap_or(Day::MAX);
+    let listed =
+        ListedOn { ledger, timetable: &timetable, coverage: &coverage, on: begun, days: (day, known) };
+    let duties = tariffs::Duties {
+        all_goods: tariffs::all_goods(ledger, &timetable, begun, &territories),
+        listed: listed.between_all(&territories, &sectors),
+    };
     Ok(tariffs::raised(economy.tariffs(), &territories, &sectors, &goods, &duties, &coverage, (day, known)))
 }

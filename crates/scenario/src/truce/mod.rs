@@ -169,7 +169,7 @@ pub fn truce_of(asked: &TruceQuestion, record: &Record) -> Result<(TruceAnswer, 
     }
     let certificate = evidence(&contest, &solved, &opening);
     let inputs = record.inputs.iter().cloned();
-    let inputs = inputs.chain([opening.opened.input.clone(), opening.coverage_hash.clone()]).collect();
+    let inputs = inputs.chain([opening.opened.input.clone()]).chain(opening.tables.clone()).collect();
     let mut settings = answer::settings(question);
     settings.insert(
         "truce-question".into(),

@@ -121,9 +121,14 @@ impl Schedule {
         self.editions.first().is_some_and(|first| day < first.from)
     }
 
+    /// The day, or the first of the editions at hand for days before it.
+    pub(crate) fn at_hand(&self, day: Day) -> Day {
+        self.editions.first().map_or(day, |first| day.max(first.from))
+    }
+
     /// What `line` means on `day`. Nothing is ever answered for a sibling.
     pub fn find(&self, line: Line, day: Day) -> Found<'_> {
-        let day = self.editions.first().map_or(day, |first| day.max(first.from));
+        let day = self.at_hand(day);
         let legal = line.prefix(8);
         let rows: Vec<&ScheduleRow> = self.rows_below(legal).filter(|row| row.during.hold(day)).collect();
         match rows[..] {
@@ -149,7 +154,7 @@ impl Schedule {
 
     /// The row of the legal line above `line` on `day`, whether or not the statistical line exists.
     pub fn row(&self, line: Line, day: Day) -> Option<&ScheduleRow> {
-        let day = self.editions.first().map_or(day, |first| day.max(first.from));
+        let day = self.at_hand(day);
         self.rows_below(line.prefix(8)).find(|row| row.line == line.prefix(8) && row.during.hold(day))
     }
 

@@ -1,0 +1,95 @@
+//! Transcripts of `rates`: every rate by its name, layer by layer, and the bridge between any two.
+
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the message")]
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+fn detente(words: &str) -> (i32, String, String) {
+    let output = Command::cargo_bin("detente").unwrap().args(words.split_whitespace()).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn json(words: &str) -> Value {
+    let (code, out, err) = detente(&format!("{words} --format json"));
+    assert_eq!(code, 0, "{words}\n{err}");
+    serde_json::from_str(&out).unwrap()
+}
+
+fn rate(card: &Value, definition: &str) -> f64 {
+    let rates = card["rates"].as_array().unwrap();
+    let found = rates.iter().find(|rate| rate["definition"] == definition).unwrap();
+    found["value_pct"].as_f64().unwrap()
+}
+
+fn layer(card: &Value, programme: &str) -> f64 {
+    let layers = card["law"]["layers"].as_array().unwrap();
+    let found = layers.iter().find(|layer| layer["programme"] == programme).unwrap();
+    found["by_imports"].as_f64().unwrap()
+}
+
+/// The law line by line over the imports of 2024, without the imports at hand: the embedded table says by sector what
+/// `crates/tariffs/tests/effective.rs` finds by line, to the rounding of its cells.
+#[test]
+fn the_embedded_table_gives_the_line_level_averages() {
+    for (day, statutory) in
+        [("2025-01-20", 12.92), ("2025-04-10", 112.67), ("2025-05-03", 110.88), ("2025-05-14", 40.61)]
+    {
+        let card = &json(&format!("rates USA CHN --on {day} --known-on 2026-08-23"))["cards"][0];
+        let found = rate(card, "statutory");
+        assert!((found - statutory).abs() < 0.02, "{day}: {found}");
+    }
+}
+
+#[test]
+fn duties_on_listed_goods_are_costed() {
+    let cards = json("rates USA CHN --on 2025-06-09");
+    let us = &cards["cards"][0];
+    let technology = layer(us, "301-technology");
+    assert!((10.0..11.0).contains(&technology), "{technology}");
+    assert!(layer(us, "232-steel") > layer(us, "232-car-parts"));
+    // China's March list falls on a third of farm goods and half of food, not on machines.
+    let march = layer(&cards["cards"][1], "answer-opioids-march");
+    assert!((0.5..2.0).contains(&march), "{march}");
+    // Before and after the March list: the model's tariff moves by it.
+    let before = rate(&json("rates USA CHN --on 2025-03-10")["cards"][1], "trade-weighted");
+    let after = rate(&json("rates USA CHN --on 2025-03-12")["cards"][1], "trade-weighted");
+    assert!((after - before - march).abs() < 1e-6, "{before} {after}");
+}
+
+#[test]
+fn a_bridge_leads_from_any_rate_to_any_other() {
+    let names = [
+        "headline-add-on",
+        "statutory-add-on",
+        "statutory",
+        "simple-mean",
+        "trade-weighted",
+        "base",
+        "collected",
+    ];
+    let card = json("rates USA CHN --on 2025-05-03");
+    for (from, to) in names.iter().zip(names.iter().skip(1)) {
+        let bridge =
+            json(&format!("rates USA CHN --on 2025-05-03 --between {from},{to}"))["bridges"][0][0].clone();
+        let steps = bridge["steps"].as_array().unwrap();
+        let walked: f64 = steps.iter().map(|step| step["points"].as_f64().unwrap()).sum();
+        let difference = rate(&card["cards"][0], to) - rate(&card["cards"][0], from);
+        assert!((walked - difference).abs() < 1e-9, "{from} to {to}");
+    }
+    let (code, out, _) = detente("rates USA CHN --on 2025-05-03 --between headline-add-on,statutory");
+    let flat = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(code, 0);
+    assert!(
+        flat.contains("From headline add-on 145.0 % to statutory 110.9 %: −0.1 goods outside the opioid duty; −48.6 goods outside the reciprocal duty"),
+        "{out}"
+    );
+}
+
+#[test]
+fn an_unknown_rate_is_named_with_those_there_are() {
+    let (code, _, err) = detente("rates USA CHN --between statutory,trade-weigted");
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("error[unknown-rate]") && err.contains("`trade-weighted`"), "{err}");
+}
