@@ -5,7 +5,9 @@ mod common;
 
 use common::{default_world, raised};
 use economy::Economy;
-use equilibrium::{Baseline, Competition, Counterfactual, Links, Options, Settings, Solution};
+use equilibrium::{
+    Baseline, Competition, Counterfactual, Gradients, Links, Options, Outcome, Settings, Solution,
+};
 use terms::{Cube, Rate};
 
 fn entry(links: Links) -> Options {
@@ -59,6 +61,38 @@ fn leaving_on_the_way_is_leaving() {
         let composed = first.real_income_hat(n) * second.real_income_hat(n);
         let gap = composed - at_once.real_income_hat(n);
         assert!(gap.abs() < 1e-8, "{}: {gap:e}", world.country(n).code);
+    }
+}
+
+/// Where sectors have left, gradients hold them out: the slope of a world with three exits, by a difference.
+#[test]
+fn gradients_hold_where_sectors_have_left() {
+    let world = default_world();
+    let us = world.country_id("USA").unwrap();
+    let baseline = Baseline::of(&world, &entry(Links::Absent)).unwrap();
+    let sharp = Settings { tolerance: 1e-11, ..Settings::default() };
+    let at = |points: f64| {
+        let solution =
+            Counterfactual::of(&baseline).under(on_everyone(&world, points)).solve(&sharp).unwrap();
+        assert!(solution.status.cleared() && solution.exits().count() == 3, "{:?}", solution.certificate);
+        solution
+    };
+    let solution = at(0.03);
+    let income = Outcome::log_real_income(us);
+    let gradients = Gradients::at(&baseline, &solution);
+    let alone = gradients.of(&income, &Settings::default());
+    let beside = gradients.of_all(&[Outcome::log_wage(us), income.clone()], &[], 1, &Settings::default());
+    let h = 1e-5;
+    let slope = (income.value(&at(0.03 + h)) - income.value(&at(0.03 - h))) / (2.0 * h);
+    for gradient in [&alone, &beside[1]] {
+        assert!(gradient.status.cleared(), "{}", gradient.largest_residual);
+        let all: f64 = world
+            .country_ids()
+            .filter(|i| *i != us)
+            .flat_map(|i| world.goods().map(move |s| (i, s)))
+            .map(|(i, s)| gradient.by_tariff(us, i, s))
+            .sum();
+        assert!((all - slope).abs() < 1e-6, "{all} against {slope}");
     }
 }
 

@@ -24,9 +24,8 @@ fn slope(value: impl Fn(f64) -> f64) -> f64 {
     (8.0 * (value(h) - value(-h)) - (value(2.0 * h) - value(-2.0 * h))) / (12.0 * h)
 }
 
-/// Free entry only without links: in a world this open, variety of inputs would agglomerate.
-fn closures(links: bool) -> Vec<Options> {
-    let mut closures = vec![
+fn closures() -> Vec<Options> {
+    vec![
         Options::default(),
         Options { deficits: Deficits::Scaled, revenue: Revenue::Kept, ..Options::default() },
         Options {
@@ -35,11 +34,8 @@ fn closures(links: bool) -> Vec<Options> {
             ..Options::default()
         },
         Options { scale: Scale::External, ..Options::default() },
-    ];
-    if !links {
-        closures.push(Options { market: Competition::Entry, ..Options::default() });
-    }
-    closures
+        Options { market: Competition::Entry, ..Options::default() },
+    ]
 }
 
 #[test]
@@ -59,7 +55,7 @@ fn every_outcome_has_its_slope_by_every_instrument_under_every_closure() {
         Outcome::log_quantity(n(1), n(0), s(1)),
     ];
     for (links, options) in
-        [true, false].into_iter().flat_map(|links| closures(links).into_iter().map(move |o| (links, o)))
+        [true, false].into_iter().flat_map(|links| closures().into_iter().map(move |o| (links, o)))
     {
         let world = MadeUp::of(4, 3, links, 21);
         let psi = world.theta.iter().map(|θ| 0.3 / θ).collect();

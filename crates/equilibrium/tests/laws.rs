@@ -12,20 +12,16 @@ use terms::{CountryId, Cube, Rate, SectorId};
 
 const SHARP: Settings = Settings { tolerance: 1e-12, evaluations: 1_000, memory: 5, second_start: false };
 
-/// Free entry only without links: in worlds as open as these, variety of inputs would agglomerate.
-fn closures(world: &MadeUp) -> Vec<Options> {
+fn closures() -> Vec<Options> {
     let one = Options::default;
-    let mut closures = vec![
+    vec![
         one(),
         Options { deficits: Deficits::Scaled, ..one() },
         Options { deficits: Deficits::Removed, ..one() },
         Options { labour: Labour::Specific { kappa: 1.6 }, ..one() },
         Options { scale: Scale::External, ..one() },
-    ];
-    if world.inputs.is_none() {
-        closures.push(Options { market: Competition::Entry, ..one() });
-    }
-    closures
+        Options { market: Competition::Entry, ..one() },
+    ]
 }
 
 fn with_psi(accounts: Accounts) -> Accounts {
@@ -33,9 +29,14 @@ fn with_psi(accounts: Accounts) -> Accounts {
     Accounts { psi: Some(psi), ..accounts }
 }
 
-/// Tariffs drawn anew between −5 and 45 %. Under free entry a draw within two points of the base year's: in
-/// worlds as open as these, larger changes empty whole sectors, and no interior equilibrium is left.
-fn drawn(world: &MadeUp, options: &Options, seed: u64) -> Cube<Rate> {
+/// Tariffs drawn anew between −5 and 45 %.
+fn drawn(world: &MadeUp, seed: u64) -> Cube<Rate> {
+    near(world, &Options::default(), seed)
+}
+
+/// The same, but under free entry within two points of the base year's: in worlds as open as these, larger changes empty
+/// whole sectors, which do not come back on the way back.
+fn near(world: &MadeUp, options: &Options, seed: u64) -> Cube<Rate> {
     let mut digits = Digits::seed(seed);
     let (countries, sectors) = (world.trade.countries(), world.trade.sectors());
     Cube::from_fn(countries, sectors, |n, i, s| {
@@ -78,7 +79,7 @@ proptest! {
 
     #[test]
     fn no_shock_moves_nothing(world in a_world()) {
-        for options in closures(&world) {
+        for options in closures() {
             let baseline = Baseline::of_accounts(with_psi(world.accounts()), &options).unwrap();
             let solution = Counterfactual::of(&baseline).solve(&SHARP).unwrap();
             assert_eq!(solution.certificate.iterations, 0, "{options:?} {:?}", solution.certificate);
@@ -91,8 +92,8 @@ proptest! {
 
     #[test]
     fn trade_balances_although_no_equation_says_so(world in a_world(), seed in 0..99_u64) {
-        for options in closures(&world) {
-            let solution = solved(world.accounts(), &options, drawn(&world, &options, seed));
+        for options in closures() {
+            let solution = solved(world.accounts(), &options, drawn(&world, seed));
             assert!(solution.certificate.walras < 1e-10, "{options:?} {:?}", solution.certificate);
             let sum: f64 = countries(&solution).map(|n| solution.deficit(n)).sum();
             assert!(sum.abs() < 1e-9 * solution.before().world_factor_income(), "deficits sum to {sum}");
@@ -104,9 +105,9 @@ proptest! {
         let mut dear = world.clone();
         dear.trade.as_mut_slice().iter_mut().for_each(|x| *x *= 7.3);
         dear.inputs.iter_mut().flatten().for_each(|x| *x *= 7.3);
-        for options in closures(&world) {
-            let here = solved(world.accounts(), &options, drawn(&world, &options, seed));
-            let there = solved(dear.accounts(), &options, drawn(&world, &options, seed));
+        for options in closures() {
+            let here = solved(world.accounts(), &options, drawn(&world, seed));
+            let there = solved(dear.accounts(), &options, drawn(&world, seed));
             for n in countries(&here) {
                 assert_close(here.real_income_hat(n), there.real_income_hat(n), "real income");
                 assert_close(7.3 * here.revenue(n), there.revenue(n), "revenue");
@@ -138,8 +139,8 @@ proptest! {
             renamed.trade[place] = *value;
             renamed.tariffs[place] = world.tariffs[(n, i, s)];
         }
-        for options in closures(&world) {
-            let tariffs = drawn(&world, &options, seed);
+        for options in closures() {
+            let tariffs = drawn(&world, seed);
             let mut new_tariffs = tariffs.clone();
             for ((n, i, s), rate) in tariffs.cells() {
                 new_tariffs[(country(n), country(i), sector(s))] = *rate;
@@ -173,8 +174,8 @@ proptest! {
         });
         let theta = (0..=sectors_all).map(|s| world.theta[whole(s)]).collect();
         let split = MadeUp { trade: cut(&world.trade), tariffs: same(&world.tariffs), inputs, theta };
-        for options in closures(&world) {
-            let tariffs = drawn(&world, &options, seed);
+        for options in closures() {
+            let tariffs = drawn(&world, seed);
             let here = solved(world.accounts(), &options, tariffs.clone());
             let there = solved(split.accounts(), &options, same(&tariffs));
             for n in countries(&here) {
@@ -188,8 +189,8 @@ proptest! {
     #[test]
     fn a_shock_in_two_steps_is_the_shock_in_one(world in a_world(), seed in 0..99_u64) {
         // Closures whose costs follow output compose as well: ln Ŷ adds up.
-        for options in closures(&world) {
-            let (middle, end) = (drawn(&world, &options, seed), drawn(&world, &options, seed + 100));
+        for options in closures() {
+            let (middle, end) = (near(&world, &options, seed), near(&world, &options, seed + 100));
             let baseline = Baseline::of_accounts(with_psi(world.accounts()), &options).unwrap();
             let at = |base: &Baseline, tariffs: &Cube<Rate>| {
                 let solution = Counterfactual::of(base).under(tariffs.clone()).solve(&SHARP).unwrap();
@@ -211,9 +212,9 @@ proptest! {
 
     #[test]
     fn the_split_adds_up_to_real_income(world in a_world(), seed in 0..99_u64) {
-        for options in closures(&world) {
+        for options in closures() {
             let baseline = Baseline::of_accounts(with_psi(world.accounts()), &options).unwrap();
-            let split = Counterfactual::of(&baseline).under(drawn(&world, &options, seed)).split(40, &SHARP).unwrap();
+            let split = Counterfactual::of(&baseline).under(near(&world, &options, seed)).split(40, &SHARP).unwrap();
             for part in split {
                 assert!(part.gap().abs() < 1e-7, "{options:?}: {part:?} misses by {}", part.gap());
                 if options.deficits != Deficits::Scaled {
@@ -232,8 +233,7 @@ fn the_start_does_not_matter_under_constant_returns() {
     let world = MadeUp::of(4, 3, true, 5);
     let baseline = Baseline::of_accounts(world.accounts(), &Options::default()).unwrap();
     let settings = Settings { second_start: true, ..SHARP };
-    let solution =
-        Counterfactual::of(&baseline).under(drawn(&world, &Options::default(), 1)).solve(&settings).unwrap();
+    let solution = Counterfactual::of(&baseline).under(drawn(&world, 1)).solve(&settings).unwrap();
     assert!(solution.certificate.second_start.unwrap() < 1e-10, "{:?}", solution.certificate);
 }
 
@@ -242,10 +242,8 @@ fn digits_do_not_depend_on_threads() {
     let world = MadeUp::of(5, 4, true, 6);
     let baseline = Baseline::of_accounts(world.accounts(), &Options::default()).unwrap();
     let answers = |seed: u64| {
-        let solution = Counterfactual::of(&baseline)
-            .under(drawn(&world, &Options::default(), seed))
-            .solve(&Settings::default())
-            .unwrap();
+        let solution =
+            Counterfactual::of(&baseline).under(drawn(&world, seed)).solve(&Settings::default()).unwrap();
         countries(&solution).map(|n| solution.real_income_hat(n).to_bits()).collect::<Vec<_>>()
     };
     let alone: Vec<_> = (0..6).map(answers).collect();

@@ -5,12 +5,19 @@ use crate::baseline::Baseline;
 use crate::evidence::Status;
 use crate::gradient::outcome::Direct;
 use crate::gradient::{CapGradients, Gradient, Outcome};
+use crate::krylov::Krylov;
 use crate::options::Competition;
 use crate::precondition::Work;
 use crate::settings::Settings;
 use crate::solution::Solution;
 use crate::tangent::{Pulled, Sources, Tangent};
 use crate::unknowns::largest;
+
+/// Products without a new lowest residual after which minimal residuals take over, where costs follow output.
+const PATIENCE: usize = 15;
+/// What minimal residuals leave in a round, and the directions they keep.
+const FORCING: f64 = 1e-6;
+const DIRECTIONS: usize = 240;
 
 /// A solution, linearised: ready to differentiate any outcome.
 ///
@@ -81,18 +88,31 @@ impl<'a> Gradients<'a> {
             self.tangent.transposed(padded, &λ, &sources, &mut residual, &mut pulled);
             products += 1;
         }
-        let status = loop {
-            if largest(&residual).0 <= settings.tolerance * scale {
-                break Status::Cleared;
-            }
-            if products >= settings.evaluations || residual.iter().any(|r| r.is_nan()) {
-                break Status::Stalled { worst: self.tangent.unknowns.market(largest(&residual).1) };
+        let (mut lowest, mut since) = (f64::INFINITY, 0);
+        let mut lost = false;
+        while largest(&residual).0 > settings.tolerance * scale || residual.iter().any(|r| r.is_nan()) {
+            let size = largest(&residual).0;
+            since = if size < lowest { 0 } else { since + 1 };
+            lowest = lowest.min(size);
+            lost = self.tangent.unknowns.elastic && (size.is_nan() || since > PATIENCE);
+            if lost || size.is_nan() || products >= settings.evaluations {
+                break;
             }
             self.baseline.preconditioner.apply_transposed(&mut residual, &mut work);
             anderson.advance(&mut λ, &residual);
             self.tangent.transposed(padded, &λ, &sources, &mut residual, &mut pulled);
             products += 1;
-        };
+        }
+        if lost {
+            λ.fill(0.0);
+            self.tangent.transposed(padded, &λ, &sources, &mut residual, &mut pulled);
+            let within = settings.tolerance * scale;
+            products +=
+                self.minimal_residuals(&mut λ, &mut residual, &sources, &mut pulled, within, settings);
+        }
+        let cleared = largest(&residual).0 <= settings.tolerance * scale;
+        let worst = self.tangent.unknowns.market(largest(&residual).1);
+        let status = if cleared { Status::Cleared } else { Status::Stalled { worst } };
         Gradient {
             solution: self.solution,
             status,
@@ -111,6 +131,38 @@ impl<'a> Gradients<'a> {
 }
 
 impl Gradients<'_> {
+    /// (E20) where plain steps run away, as they do from equilibria of returns to scale; the products taken.
+    fn minimal_residuals(
+        &self,
+        λ: &mut [f64],
+        residual: &mut [f64],
+        sources: &Sources,
+        pulled: &mut Pulled,
+        within: f64,
+        settings: &Settings,
+    ) -> usize {
+        let padded = &self.baseline.padded;
+        let nothing = Sources::none(self.tangent.unknowns.layout);
+        let mut krylov = Krylov::new(λ.len(), DIRECTIONS);
+        let mut step = vec![0.0; λ.len()];
+        let mut products = 0;
+        // What rounds and what the directions leave is taken up by the next round.
+        while largest(residual).0 > within && products < settings.evaluations {
+            let before = largest(residual).0;
+            krylov.solve(residual, &mut step, FORCING, |v, to| {
+                self.tangent.transposed(padded, v, &nothing, to, pulled);
+                products += 1;
+            });
+            λ.iter_mut().zip(&step).for_each(|(λ, step)| *λ += step);
+            self.tangent.transposed(padded, λ, sources, residual, pulled);
+            products += 1;
+            if largest(residual).0.is_nan() || largest(residual).0 > 0.9 * before {
+                break;
+            }
+        }
+        products
+    }
+
     pub(super) fn sources(&self, outcome: &Outcome) -> Sources {
         outcome.sources(self.solution, &self.tangent, &self.baseline.padded)
     }

@@ -11,6 +11,9 @@ use crate::panel::{Strip, WIDTH};
 use crate::settings::Settings;
 use crate::tangent::{ManyPulled, ManySources, SectorMajor};
 
+/// Products after which columns are given up where costs follow output.
+const MOST_WITH_SCALE: usize = 80;
+
 /// Memory for one block of columns.
 struct Block {
     λ: Vec<Strip>,
@@ -117,7 +120,9 @@ impl<'a> Gradients<'a> {
                 done[k] |= sizes[k] <= settings.tolerance * scale[k] || sizes[k].is_nan();
                 taken[k] = if done[k] { taken[k] } else { products + 1 };
             }
-            if done == [true; WIDTH] || products >= settings.evaluations {
+            // Where plain steps run away, each is solved alone afterwards.
+            let lost = self.tangent.unknowns.elastic && products > MOST_WITH_SCALE;
+            if done == [true; WIDTH] || products >= settings.evaluations || lost {
                 break (sizes, places);
             }
             self.baseline.preconditioner.apply_transposed_columns(residual);
@@ -129,6 +134,9 @@ impl<'a> Gradients<'a> {
         (0..outcomes.len())
             .map(|k| {
                 let cleared = sizes[k] <= settings.tolerance * scale[k];
+                if !cleared && self.tangent.unknowns.elastic {
+                    return self.keeping_caps(self.at_fixed_rents(&outcomes[k], None, settings), settings);
+                }
                 let worst = self.tangent.unknowns.market(places[k]);
                 let alone = Gradient {
                     solution: self.solution,
