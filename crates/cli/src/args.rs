@@ -59,6 +59,8 @@ pub enum Command {
     Check(CheckArgs),
     /// What a change of tariffs costs whom, from the equilibrium
     Measure(MeasureArgs),
+    /// What the model would have said of past duties, against what trade did
+    Backtest(BacktestArgs),
     /// One government's best duties while all others hold theirs
     Best(BestArgs),
     /// Duties from which no government gains by moving alone, with the evidence

@@ -15,6 +15,13 @@ use clap::Parser;
 use crate::args::Cli;
 
 fn main() -> ExitCode {
+    // A decoder's panic over a damaged file is told as a fault with the file's name; the panic itself is not shown.
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !economy::is_decoding() {
+            usual(panic);
+        }
+    }));
     // clap itself ends the process with code 2 on misuse, and with 0 after help.
     match commands::run(Cli::parse().command) {
         Ok(code) => code,

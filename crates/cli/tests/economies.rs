@@ -112,3 +112,115 @@ fn misuse_is_told_from_faults() {
     assert_eq!(detente(&["economy", "aggregate", "default"]).code, 2);
     assert_eq!(detente(&["economy", "check", "--repair", "ras"]).code, 2);
 }
+
+/// What was written for Stata and GEMPACK says what it is; what was written as a folder reads back as it was.
+#[test]
+fn an_economy_leaves_in_every_form_and_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = |name: &str| folder.path().join(name);
+    let export =
+        |form: &str, path: &Path| detente(&["economy", "export", "default", form, "--to", text(path)]);
+    for form in ["csv", "parquet"] {
+        let path = to(form);
+        let run = export(form, &path);
+        if form == "parquet" && !cfg!(feature = "parquet") {
+            assert!(run.err.contains("error[parquet-left-out]"), "{}", run.err);
+            continue;
+        }
+        assert_eq!(run.code, 0, "{}", run.err);
+        let back = detente(&["economy", "diff", "default", text(&path)]);
+        assert_eq!((back.code, back.out.trim()), (0, "no difference"), "{form}: {}", back.err);
+    }
+    let har = to("world.har");
+    assert_eq!(export("har", &har).code, 0);
+    assert!(std::fs::metadata(&har).unwrap().len() > 100_000);
+    let stata = to("stata");
+    assert_eq!(export("dta", &stata).code, 0);
+    let trade = std::fs::read(stata.join("trade.dta")).unwrap();
+    assert!(trade.starts_with(b"<stata_dta><header><release>118</release>"));
+    let xlsx = to("world.xlsx");
+    let run = export("xlsx", &xlsx);
+    if cfg!(feature = "xlsx") {
+        assert!(std::fs::read(&xlsx).unwrap().starts_with(b"PK"), "{}", run.err);
+    } else {
+        assert!(run.code == 1 && run.err.contains("error[xlsx-left-out]"), "{}", run.err);
+    }
+    let again = export("har", &har);
+    assert!(again.code == 1 && again.err.contains("error[folder-taken]"), "{}", again.err);
+}
+
+#[test]
+fn rates_can_be_laid_on_an_economy() {
+    let folder = tempfile::tempdir().unwrap();
+    let rates = folder.path().join("rates.csv");
+    std::fs::write(&rates, "importer,exporter,sector,rate\nUSA,CHN,MVH,1.0\n").unwrap();
+    let to = folder.path().join("high");
+    let run = detente(&["economy", "tariffs", "default", "--rates", text(&rates), "--to", text(&to)]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let found = json(&["economy", "diff", "default", text(&to)]);
+    assert_eq!(found["tables"].as_array().unwrap().len(), 1);
+    assert_eq!((&found["tables"][0]["table"], &found["tables"][0]["cells"]), (&"tariffs".into(), &1.into()));
+    // The export of WITS, its products by a concordance; 60 % on paper stands as 0.6.
+    let wits = folder.path().join("wits.csv");
+    std::fs::write(
+        &wits,
+        "Reporter,Reporter Name,Product,Product Name,Partner,Partner Name,Tariff Year,DutyType,Weighted Average\n\
+         840,United States,87,Vehicles,156,China,2023,AHS,60\n",
+    )
+    .unwrap();
+    let sectors = folder.path().join("sectors.csv");
+    std::fs::write(&sectors, "product,sector\n87,MVH\n").unwrap();
+    let to = folder.path().join("wits");
+    let words =
+        ["economy", "tariffs", "default", "--wits", text(&wits), "--concordance", text(&sectors), "--to"];
+    let run = detente(&[&words[..], &[text(&to)]].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    let found = json(&["economy", "diff", "default", text(&to)]);
+    assert_eq!(found["tables"][0]["largest"][0]["after"], 0.6);
+    assert_eq!(detente(&["economy", "tariffs", "default", "--to", "x"]).code, 2);
+}
+
+/// Flows read as spending, and with some more at home: conventions of published models.
+#[test]
+fn a_table_of_flows_can_be_read_as_duty_paid() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("flows.csv");
+    std::fs::write(
+        &source,
+        "importer,exporter,sector,value,rate\nARC,ARC,GDS,10,0\nBRU,BRU,GDS,20,0\nARC,BRU,GDS,11,0.1\nBRU,ARC,GDS,4,0\n",
+    )
+    .unwrap();
+    let to = folder.path().join("read");
+    let words = ["economy", "import", "flow-table", text(&source), "--year", "2031", "--duty-paid"];
+    let run = detente(&[&words[..], &["--more-at-home", "1", "--to", text(&to)]].concat());
+    assert_eq!(run.code, 0, "{}", run.err);
+    let trade = std::fs::read_to_string(to.join("trade.csv")).unwrap();
+    for row in ["ARC,ARC,GDS,11", "ARC,BRU,GDS,10\n", "BRU,BRU,GDS,21"] {
+        assert!(trade.contains(row), "no `{row}` in\n{trade}");
+    }
+}
+
+/// A decoder may panic over a damaged file; a person reads a fault with the file's name, and nothing of the panic.
+#[cfg(feature = "parquet")]
+#[test]
+fn a_damaged_file_is_told_without_a_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = folder.path().join("world");
+    assert_eq!(detente(&["economy", "export", "default", "parquet", "--to", text(&world)]).code, 0);
+    let path = world.join("use.parquet");
+    let whole = std::fs::read(&path).unwrap();
+    let mut refused = 0;
+    for part in 1..=24 {
+        let mut damaged = whole.clone();
+        // Headers of pages lie at the beginning, the schema at the end: both ends are damaged, each in turn.
+        let at = if part % 2 == 0 { part * 3 } else { whole.len() - 40 - part * 11 };
+        damaged[at] ^= 0x55;
+        std::fs::write(&path, damaged).unwrap();
+        let run = detente(&["economy", "check", text(&world)]);
+        let said = format!("{}{}", run.out, run.err);
+        assert!(!said.contains("panicked"), "byte {at}:\n{said}");
+        assert!(run.code <= 1, "byte {at} ends with {}", run.code);
+        refused += usize::from(said.contains("unreadable-parquet") && said.contains("use.parquet"));
+    }
+    assert!(refused >= 8, "{refused} of 24 damages are seen");
+}

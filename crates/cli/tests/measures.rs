@@ -54,7 +54,7 @@ fn the_page_answers_with_bands_diversion_and_evidence() {
     for said in [
         "weighted by GDP",
         "as the plain mean of countries",
-        "Bands hold the middle 90 % of 20 even draws of θ",
+        "Bands hold the middle 90 % of 16 even draws of θ",
         "Diversion: 4.04 % of the goods that USA buys change their source",
         "USA itself 75.28 77.47 +2.18 +54.0",
         "Redirection: 1.68 % of the goods that CHN sells change their buyer",
@@ -270,4 +270,131 @@ fn tables_are_written_in_every_form() {
     } else {
         assert!(run.code == 1 && run.err.contains("error[xlsx-left-out]"), "{}", run.err);
     }
+}
+
+/// The slope by θ is what a slightly higher θ does: checked against the answer under a set that is one per cent higher.
+#[test]
+fn real_income_leans_on_elasticities_as_their_slopes_say() {
+    let found = json(&["--draws", "0", "--detail", "thetas"]);
+    let slopes = found["thetas"].as_array().unwrap();
+    assert_eq!(slopes.len(), 32 * 28);
+    let folder = tempfile::tempdir().unwrap();
+    let world = folder.path().join("world");
+    let to = world.to_str().unwrap();
+    assert_eq!(detente(&["economy", "export", "default", "csv", "--to", to]).code, 0);
+    let path = world.join("elasticities.csv");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let mut lines = text.lines();
+    let head = lines.next().unwrap();
+    let at = head.split(',').position(|name| name == "default").unwrap();
+    // Every θ one per cent higher: the sum of the slopes, a tenth of ten per cent each.
+    let higher = lines.map(|line| {
+        let mut cells: Vec<String> = line.split(',').map(str::to_string).collect();
+        cells[at] = (cells[at].parse::<f64>().unwrap() * 1.01).to_string();
+        cells.join(",")
+    });
+    let rows: Vec<String> = std::iter::once(head.to_string()).chain(higher).collect();
+    std::fs::write(&path, rows.join("\n")).unwrap();
+    let moved = json(&["--draws", "0", "--economy", to]);
+    for country in ["USA", "CHN", "VNM", "MEX"] {
+        let of = |slope: &&Value| slope["country"] == country;
+        let told: f64 =
+            slopes.iter().filter(of).map(|slope| number(&slope["real_income_pp"])).sum::<f64>() / 10.0;
+        let real = |found: &Value| number(&row(found, country)["real_income_pct"]);
+        let came = real(&moved) - real(&found);
+        assert!((told - came).abs() < 0.02 * came.abs() + 2e-5, "{country}: {told} told, {came} came");
+    }
+}
+
+/// Fixed firms have no adjoint here, and say so.
+#[test]
+fn slopes_of_fixed_firms_are_refused() {
+    let run = war(&["--market", "firms", "--detail", "thetas"]);
+    assert!(run.code == 1 && run.err.contains("error[impossible-closure]"), "{}", run.err);
+}
+
+/// A world of three years made by hand: the model foretells that a duty moves purchases, and trade did move.
+#[test]
+fn a_backtest_scores_against_two_naive_forecasts() {
+    let folder = tempfile::tempdir().unwrap();
+    let year = |year: i32, chn: f64| {
+        let text = format!(
+            "importer,exporter,sector,flow_kusd,tariff\nUSA,USA,C26,{},0\nUSA,CHN,C26,{},0.02\nCHN,USA,C26,150,0.05\n\
+             CHN,CHN,C26,900,0\nUSA,USA,SERV,2000,0\nCHN,CHN,SERV,1000,0\n",
+            1000.0 - chn,
+            chn
+        );
+        std::fs::write(folder.path().join(format!("trade{year}.csv")), text).unwrap();
+    };
+    year(2015, 190.0);
+    year(2017, 200.0);
+    year(2019, 140.0);
+    let data = folder.path().to_str().unwrap();
+    let words = ["backtest", "--data", data, "--add", "USA,CHN,C26,0.15", "--format", "json"];
+    let run = detente(&words);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let found: Value = serde_json::from_slice(&run.out).unwrap();
+    let hit = &found["scores"][0];
+    assert_eq!((number(&hit["no_change"]["skill"]), hit["cells"].as_u64()), (0.0, Some(1)));
+    assert_eq!(number(&hit["model"]["right_sign_pct"]), 100.0);
+    // The trend went up, trade went down.
+    assert_eq!(number(&hit["trend"]["right_sign_pct"]), 0.0);
+    assert!(number(&hit["model"]["skill"]) > 0.0 && number(&hit["trend"]["skill"]) < 0.0);
+    let pair = &found["pairs"][0];
+    assert!((number(&pair["duty_change_pp"]) - 15.0).abs() < 1e-9);
+    assert!(
+        (number(&pair["before_pct"]) - 20.0).abs() < 1e-9
+            && (number(&pair["actual_pct"]) - 14.0).abs() < 1e-9
+    );
+    let page = String::from_utf8(detente(&words[..5]).out).unwrap();
+    assert!(page.contains("below 0, doing nothing"), "{page}");
+    let missing = detente(&["backtest", "--data", data, "--to", "2020"]);
+    assert_eq!(missing.code, 1);
+    for said in ["error[no-year]", "there is no trade of 2020", "holds 2015, 2017, 2019"] {
+        assert!(missing.err.contains(said), "no `{said}` in\n{}", missing.err);
+    }
+    let weights = detente(&["backtest", "--data", data, "--weights", "nowhere.parquet"]);
+    assert!(weights.code == 1 && weights.err.contains("error[missing-file]"), "{}", weights.err);
+    assert_eq!(detente(&["backtest"]).code, 2);
+}
+
+/// The walk of `docs/economy.md`, as it stands there.
+#[test]
+fn a_stranger_brings_a_table_elasticities_and_a_closure() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let run = |words: &str| {
+        let output =
+            Command::cargo_bin("detente").unwrap().current_dir(root).args(words.split(' ')).output().unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        Run { code: output.status.code().unwrap(), out: output.stdout, err }
+    };
+    let check = run("economy check examples/three-countries");
+    assert!(check.page().contains("every identity holds"), "{}", check.err);
+    let measure = "measure --economy examples/three-countries";
+    let page = run(&format!("{measure} --add ARC,BRU,MAC,25% --elasticity mine,cautious")).page();
+    // Money is in the economy's own currency, and small amounts keep their digits.
+    for said in ["mn ARC", "Real income under each elasticity set", "cautious", "Diversion: 6.43 %"] {
+        assert!(page.contains(said), "no `{said}` in\n{page}");
+    }
+    assert!(!page.contains('$'), "{page}");
+    let union = format!("{measure} --tariffs examples/customs-union.csv --draws 0 --format json");
+    let real = |closure: &str| {
+        let run = run(&format!("{union}{closure}"));
+        assert_eq!(run.code, 0, "{closure}: {}", run.err);
+        number(&row(&serde_json::from_slice(&run.out).unwrap(), "CAL")["real_income_pct"])
+    };
+    // The country outside the union loses under every closure, and no two closures agree on how much.
+    let closures = [
+        "",
+        " --links no",
+        " --market entry",
+        " --market firms",
+        " --labour specific --kappa 1",
+        " --deficits removed",
+        " --deficits scaled",
+    ];
+    let mut found = closures.map(real);
+    assert!(found.iter().all(|real| *real < 0.0), "{found:?}");
+    found.sort_by(f64::total_cmp);
+    assert!(found.windows(2).all(|pair| pair[1] - pair[0] > 1e-4), "{found:?}");
 }

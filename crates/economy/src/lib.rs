@@ -42,3 +42,12 @@ pub use lists::{CountryEntry, SectorEntry};
 pub use mapping::Mapping;
 pub use meta::{Market, Meta, Unit, Valuation};
 pub use repair::{Repair, Repaired};
+
+/// Whether this thread is decoding a file whose damage will be told as a fault, a panic of the decoder included: a
+/// door's panic hook has nothing to say then.
+pub fn is_decoding() -> bool {
+    #[cfg(feature = "parquet")]
+    return table::parquet::is_decoding();
+    #[cfg(not(feature = "parquet"))]
+    false
+}

@@ -93,7 +93,8 @@ impl<'a> Solver<'a> {
         Ok(Cleared { baseline: self.baseline, workspace: &self.workspace, ended: ended? })
     }
 
-    /// As [`Self::solve`], under other trade elasticities than the baseline's, one by sector.
+    /// As [`Self::solve_near`], under other trade elasticities than the baseline's, one by sector; from the baseline
+    /// where no solution nearby is given.
     ///
     /// The solution's [`Solution::before`] keeps the baseline's own θ: outcomes do not read it, slopes would.
     ///
@@ -101,12 +102,16 @@ impl<'a> Solver<'a> {
     /// As [`Counterfactual::solve`].
     pub fn solve_under(
         &mut self,
+        near: Option<&Solution>,
         question: &Counterfactual<'_>,
         theta: &[f64],
         settings: &Settings,
     ) -> Result<Solution, Faults> {
         self.scenario.take_theta(self.baseline, theta);
-        self.workspace.start_at_baseline();
+        match near {
+            Some(near) => self.workspace.start_at(self.baseline, near),
+            None => self.workspace.start_at_baseline(),
+        }
         let solution = self.solve_from_here(question, settings);
         self.scenario.take_theta(self.baseline, &self.baseline.accounts().theta);
         solution

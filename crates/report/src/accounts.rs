@@ -1,6 +1,6 @@
 //! Economies as accounts, in text: lists, totals, differences.
 
-use scenario::accounts::{Differs, Listed, Shown, Written};
+use scenario::accounts::{Differs, Exported, Listed, Shown, Written};
 
 use crate::rounding::fixed;
 use crate::table::{Align, Table, paragraph};
@@ -141,6 +141,18 @@ pub fn written(found: &Written) -> String {
         text.push_str(&format!("\nWhat the repair changed\n{}", differs(report)));
     }
     text
+}
+
+/// What left.
+pub fn exported(found: &Exported) -> String {
+    let listed = &found.economy;
+    format!(
+        "wrote {}: {} countries, {} sectors; {}\n",
+        found.to,
+        listed.countries,
+        listed.sectors,
+        found.files.join(", ")
+    )
 }
 
 /// The formats that can be imported.

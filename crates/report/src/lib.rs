@@ -7,6 +7,7 @@
 //! Learn first [`figures::Exhibit`], a figure with the numbers behind it, and [`svg::Figure`], the drawing.
 
 pub mod accounts;
+pub mod backtested;
 pub mod data;
 pub mod figures;
 pub mod games;

@@ -1,5 +1,8 @@
 //! Economies as accounts: what is there, what it holds, how two differ, and how one becomes another.
 
+mod export;
+mod rates;
+
 use std::path::Path;
 
 use diagnostic::{Diagnostic, Faults, Source};
@@ -10,6 +13,9 @@ use terms::{Country, CountryId, Sector};
 
 use crate::archive::Disk;
 use crate::economies;
+
+pub use export::{ExportForm, Exported, export, parquet, workbook};
+pub use rates::{RatesFrom, with_rates};
 
 /// An economy in a line.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -141,6 +147,31 @@ pub struct Target<'a> {
     pub repair: Option<Repair>,
 }
 
+/// Another reading of a source's flows, for economies without input links.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Reading {
+    /// Flows are spending, duty included: each is divided by one plus its rate.
+    pub duty_paid: bool,
+    /// So much more of every country's purchases from itself, in every sector, in the unit of the source.
+    pub more_at_home: f64,
+}
+
+impl Reading {
+    /// The accounts so read.
+    fn of(self, draft: Draft) -> Result<Draft, Diagnostic> {
+        if self == Self::default() {
+            return Ok(draft);
+        }
+        if draft.inputs.is_some() {
+            return Err(Diagnostic::error("reading-with-links", "another reading of flows is asked for, and the source has input links")
+                .note("with inputs, output and use fix what flows are: before duty")
+                .help("leave `--duty-paid` and `--more-at-home` out; `economy.toml` can state `valuation = \"duty-paid\"`"));
+        }
+        let draft = if self.more_at_home == 0.0 { draft } else { draft.with_more_at_home(self.more_at_home) };
+        Ok(if self.duty_paid { draft.read_as_duty_paid() } else { draft })
+    }
+}
+
 /// Every economy of the product, and of `folder` where one is given.
 ///
 /// # Errors
@@ -229,18 +260,19 @@ pub fn copy(name: &str, to: &Target<'_>) -> Result<(Written, Faults), Faults> {
 /// An economy from a public source.
 ///
 /// # Errors
-/// `unknown-format`; all faults of the source; `unbalanced-cell` where no repair was asked for.
+/// `unknown-format`; all faults of the source; `reading-with-links`; `unbalanced-cell` where no repair was asked for.
 pub fn import(
     format: &str,
     path: &Path,
     naming: &Naming,
+    reading: Reading,
     to: &Target<'_>,
 ) -> Result<(Written, Faults), Faults> {
     let format = Format::named(format)?;
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = path.file_name().unwrap_or_default().to_string_lossy();
     let imported = format.read(&Disk::at(folder), &file, naming)?;
-    write(imported.draft, imported.notes, to)
+    write(reading.of(imported.draft)?, imported.notes, to)
 }
 
 /// The formats that can be imported: the name, and what the path points at.

@@ -8,6 +8,7 @@ mod account;
 pub mod accounts;
 mod answer;
 pub mod archive;
+mod backtest;
 mod bargain;
 mod best;
 mod brief;
@@ -31,6 +32,7 @@ mod words;
 
 pub use account::{account, changes, diff, known_party};
 pub use answer::brief;
+pub use backtest::{BacktestQuestion, Backtested, DutyRow, Forecast, Marks, PairShare, Score, backtest};
 pub use bargain::{BargainAnswer, BargainQuestion, DealEvidence, FrontierPoint, Share, Threat, bargain_of};
 pub use best::{BestAnswer, best_of};
 pub use brief::*;
@@ -41,7 +43,7 @@ pub use ledger::{Change, Diff, Headline};
 pub use manifest::{Manifest, hash};
 pub use measure::{
     Clearing, Closure, CountryRow, Detail, Diversion, DrawsQuestion, MarketWord, MeasureQuestion, Measured,
-    Moved, PairRow, RecordDays, Redirection, SectorRow, SetRow, Uncertainty, WorldRow, measure,
+    Moved, PairRow, RecordDays, Redirection, SectorRow, SetRow, ThetaRow, Uncertainty, WorldRow, measure,
 };
 pub use play::{PlayQuestion, Played, play_of};
 pub use question::{Model, Punishment, Question, TruceRules};

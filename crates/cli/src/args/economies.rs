@@ -58,12 +58,55 @@ pub enum EconomyCommand {
         /// The base year [default: from the name of the file]
         #[arg(long, value_name = "YEAR")]
         year: Option<i32>,
+        /// Flows are spending, duty included: divide each by one plus its rate (without input links)
+        #[arg(long)]
+        duty_paid: bool,
+        /// So much more of every country's purchases from itself, in every sector (without input links)
+        #[arg(long, value_name = "VALUE", default_value_t = 0.0)]
+        more_at_home: f64,
         /// Close gaps of the source
         #[arg(long, value_enum)]
         repair: Option<RepairWord>,
         /// The folder to make; its name becomes the economy's
         #[arg(long, value_name = "FOLDER")]
         to: Option<PathBuf>,
+        /// Large tables in Parquet
+        #[arg(long)]
+        parquet: bool,
+        #[command(flatten)]
+        output: OutputArgs,
+    },
+    /// An economy for other tools: a folder of CSV, Parquet or Stata files, a workbook, a header array file
+    Export {
+        /// `default`, or an economy folder
+        #[arg(value_name = "ECONOMY")]
+        economy: String,
+        /// The form
+        #[arg(value_enum, value_name = "FORM")]
+        form: ExportWord,
+        /// The file (xlsx, har) or folder to make
+        #[arg(long, value_name = "PATH")]
+        to: PathBuf,
+        #[command(flatten)]
+        output: OutputArgs,
+    },
+    /// An economy with other tariffs in place of its own
+    Tariffs {
+        /// `default`, or an economy folder
+        #[arg(value_name = "ECONOMY")]
+        economy: String,
+        /// A CSV file `importer,exporter,sector,rate`
+        #[arg(long, value_name = "FILE", conflicts_with = "wits")]
+        rates: Option<PathBuf>,
+        /// A CSV export of WITS: reporter, partner, product, average
+        #[arg(long, value_name = "FILE", requires = "concordance", required_unless_present = "rates")]
+        wits: Option<PathBuf>,
+        /// With `--wits`: a CSV file `product,sector`
+        #[arg(long, value_name = "FILE", requires = "wits")]
+        concordance: Option<PathBuf>,
+        /// The folder to make
+        #[arg(long, value_name = "FOLDER")]
+        to: PathBuf,
         /// Large tables in Parquet
         #[arg(long)]
         parquet: bool,
@@ -110,4 +153,19 @@ pub enum RepairWord {
     Home,
     /// Flows are scaled by row and column (RAS) to output and use
     Ras,
+}
+
+/// The forms in which an economy leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportWord {
+    /// A folder that reads back, tables in CSV
+    Csv,
+    /// A folder that reads back, large tables in Parquet
+    Parquet,
+    /// One workbook, a sheet a table
+    Xlsx,
+    /// A folder with a Stata file a table
+    Dta,
+    /// One header array file, for GEMPACK
+    Har,
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{ModelArgs, OutputArgs, RecordArgs};
+use super::{ModelArgs, OutputArgs, RecordArgs, SourceArgs};
 
 /// How markets for goods work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -35,6 +35,8 @@ pub enum DetailWord {
     Bilateral,
     /// Every flow by importer, exporter and sector
     Flows,
+    /// How each country's real income leans on each sector's elasticity
+    Thetas,
 }
 
 /// How draws are spread.
@@ -84,7 +86,7 @@ pub struct MeasureArgs {
     #[arg(long, value_name = "IMPORTER,EXPORTER,SECTOR,RATE")]
     pub add: Vec<String>,
     /// Draws of the elasticities, for bands; 0 for none
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 16)]
     pub draws: usize,
     /// Where the draws start: the same seed gives the same bands everywhere
     #[arg(long, value_name = "SEED", default_value_t = 1)]
@@ -101,6 +103,39 @@ pub struct MeasureArgs {
     /// Threads for the draws [default: all]; no digit depends on it
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `backtest`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  detente backtest --data icio-trade --weights us_imports_2024.parquet --from 2017 --to 2019 --add 'CHN,USA,*,0.131'")]
+pub struct BacktestArgs {
+    /// A folder with a table `tradeYYYY` (Parquet or CSV) a year: importer, exporter, sector, flow_kusd, tariff
+    #[arg(long, value_name = "FOLDER")]
+    pub data: PathBuf,
+    /// A table of imports by line that weighs the record's duties: partner, hts10, sector, imports_usd
+    #[arg(long, value_name = "FILE")]
+    pub weights: Option<PathBuf>,
+    /// Whose imports the weights are
+    #[arg(long, value_name = "COUNTRY", default_value = "USA")]
+    pub importer: String,
+    /// The base year
+    #[arg(long, value_name = "YEAR", default_value_t = 2017)]
+    pub from: i32,
+    /// The year foretold
+    #[arg(long, value_name = "YEAR", default_value_t = 2019)]
+    pub to: i32,
+    /// Points on top, for duties that the record does not hold by line: `CHN,USA,*,0.131`; repeatable
+    #[arg(long, value_name = "IMPORTER,EXPORTER,SECTOR,RATE")]
+    pub add: Vec<String>,
+    /// A column of the embedded economy's elasticities [default: its own]
+    #[arg(long, value_name = "SET")]
+    pub elasticity: Option<String>,
+    #[command(flatten)]
+    pub source: SourceArgs,
     #[command(flatten)]
     pub output: OutputArgs,
 }

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use ::economy::Repair;
 use ::economy::formats::Naming;
-use scenario::accounts::{self, Target};
+use scenario::accounts::{self, ExportForm, RatesFrom, Reading, Target};
 use scenario::economies;
 
-use crate::args::{EconomyArgs, EconomyCommand, Format, OutputArgs, RepairWord};
+use crate::args::{EconomyArgs, EconomyCommand, ExportWord, Format, OutputArgs, RepairWord};
 use crate::output::{Failure, json, warn};
 
 /// Answers.
@@ -37,6 +37,8 @@ pub fn run(args: &EconomyArgs) -> Result<ExitCode, Failure> {
             layout: Some(layout),
             path: Some(path),
             year,
+            duty_paid,
+            more_at_home,
             repair,
             to,
             parquet,
@@ -47,11 +49,30 @@ pub fn run(args: &EconomyArgs) -> Result<ExitCode, Failure> {
             let mut naming = Naming::new(name);
             naming.year = *year;
             let target = Target { folder, parquet: *parquet, repair: repair.map(RepairWord::how) };
-            written(output, accounts::import(layout, path, &naming, &target))
+            let reading = Reading { duty_paid: *duty_paid, more_at_home: *more_at_home };
+            written(output, accounts::import(layout, path, &naming, reading, &target))
         }
         EconomyCommand::Import { output, .. } => {
             let formats = accounts::formats();
             say(output, &formats, |formats| report::accounts::formats(formats))
+        }
+        EconomyCommand::Export { economy, form, to, output } => {
+            let (found, notes) = accounts::export(economy, form.how(), to)?;
+            warn(&notes, output);
+            say(output, &found, report::accounts::exported)
+        }
+        EconomyCommand::Tariffs { economy, rates, wits, concordance, to, parquet, output } => {
+            let target = Target { folder: to, parquet: *parquet, repair: None };
+            let text =
+                |path: &Option<std::path::PathBuf>| path.as_deref().map(economies::text_at).transpose();
+            let (rows, table, sectors) = (text(rates)?, text(wits)?, text(concordance)?);
+            // The words come together: clap sees to it.
+            let from = match (&rows, &table, &sectors) {
+                (Some(rows), _, _) => RatesFrom::Rows(rows),
+                (None, Some(table), Some(sectors)) => RatesFrom::Wits(table, sectors),
+                _ => return Err(Failure::Misuse("name `--rates`, or `--wits` with `--concordance`".into())),
+            };
+            written(output, accounts::with_rates(economy, from, &target))
         }
         EconomyCommand::Aggregate { economy, mapping, to, parquet, output } => {
             let target = Target { folder: to, parquet: *parquet, repair: None };
@@ -103,6 +124,18 @@ impl RepairWord {
         match self {
             Self::Home => Repair::HomeFinal,
             Self::Ras => Repair::Ras,
+        }
+    }
+}
+
+impl ExportWord {
+    const fn how(self) -> ExportForm {
+        match self {
+            Self::Csv => ExportForm::Csv,
+            Self::Parquet => ExportForm::Parquet,
+            Self::Xlsx => ExportForm::Xlsx,
+            Self::Dta => ExportForm::Dta,
+            Self::Har => ExportForm::Har,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use diagnostic::{Diagnostic, Faults};
 use equilibrium::Sequence;
 use scenario::{
-    Closure, Detail, DrawsQuestion, MarketWord, MeasureQuestion, Measured, RecordDays, economies,
+    Closure, Detail, DrawsQuestion, MarketWord, MeasureQuestion, Measured, RecordDays, accounts, economies,
 };
 
 use super::brief;
@@ -33,8 +33,8 @@ pub fn run(args: &MeasureArgs) -> Result<ExitCode, Failure> {
 /// The answer as a table: the countries, or the detail asked for; a workbook holds all of them.
 fn bytes(answer: &Measured, form: Format) -> Result<Vec<u8>, Failure> {
     Ok(match form {
-        Format::Parquet => super::tables::parquet(&report::measured::sheet(answer))?,
-        Format::Xlsx => super::tables::workbook(&report::measured::sheets(answer))?,
+        Format::Parquet => accounts::parquet(&report::measured::sheet(answer))?,
+        Format::Xlsx => accounts::workbook(&report::measured::sheets(answer))?,
         Format::Dta => report::measured::sheet(answer).to_dta()?,
         _ => report::measured::sheet(answer).to_csv(),
     })
@@ -128,6 +128,7 @@ impl DetailWord {
             Self::Sectors => Detail::Sectors,
             Self::Bilateral => Detail::Bilateral,
             Self::Flows => Detail::Flows,
+            Self::Thetas => Detail::Thetas,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One file a command: words to a question, the question to the scenario room, the answer to a form.
 
 mod add;
+mod backtest;
 mod brief;
 mod changes;
 mod check;
@@ -12,7 +13,6 @@ mod measure;
 mod play;
 mod rates;
 mod record;
-mod tables;
 mod truce;
 mod why;
 
@@ -42,6 +42,7 @@ pub fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Changes(args) => changes::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Measure(args) => measure::run(&args),
+        Command::Backtest(args) => backtest::run(&args),
         Command::Best(args) => games::best(&args),
         Command::War(args) => games::war(&args),
         Command::Bargain(args) => games::bargain(&args),

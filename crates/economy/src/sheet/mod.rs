@@ -1,4 +1,4 @@
-//! Tables on their way out: named columns, written as CSV, Parquet, an Excel workbook or a Stata file.
+//! Tables of named columns: written as CSV, Parquet, an Excel workbook or a Stata file, read from CSV and Parquet.
 //!
 //! A [`Sheet`] knows nothing of economies: accounts become sheets in `export.rs`, and any other table of
 //! words and numbers can.
@@ -7,6 +7,7 @@ mod csv;
 mod dta;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod read;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 

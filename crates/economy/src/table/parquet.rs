@@ -4,6 +4,7 @@
 //! codes as byte strings, numbers as doubles, floats or whole numbers, compressed with Snappy or Zstandard or
 //! not at all.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Source, help_nearest};
@@ -164,7 +165,20 @@ impl Unread {
 /// trusted by them, and a fault of the file is to be told like any other.
 fn guarded<T>(read: impl FnOnce() -> Result<T, Unread>) -> Result<T, Unread> {
     let unwound = |_| Err(Unread::Damaged(ParquetError::General("its pages contradict its header".into())));
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(unwound)
+    DECODING.set(true);
+    let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(unwound);
+    DECODING.set(false);
+    read
+}
+
+thread_local! {
+    static DECODING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is decoding a file of which a panic will be told as a fault, so that a door's panic hook can
+/// keep silent.
+pub(crate) fn is_decoding() -> bool {
+    DECODING.get()
 }
 
 /// Hands every value of one chunk on, in order. `row` counts the rows of all chunks.

@@ -92,7 +92,11 @@ fn trapezoids(points: &[&Solution]) -> Vec<Split> {
                 for s in SectorId::all(sectors) {
                     let (flow_a, flow_b) = (a.trade(n, i, s), b.trade(n, i, s));
                     let (τ_a, τ_b) = (a.tariff[(n, i, s)], b.tariff[(n, i, s)]);
-                    let landed = dearer[(i, s)] + ln(b.iceberg_hat(n, i, s) / a.iceberg_hat(n, i, s));
+                    let melted = match (&a.icebergs, &b.icebergs) {
+                        (None, None) => 0.0,
+                        _ => ln(b.iceberg_hat(n, i, s) / a.iceberg_hat(n, i, s)),
+                    };
+                    let landed = dearer[(i, s)] + melted;
                     if i != n {
                         splits[n.at()].terms_of_trade -= mean(n, flow_a, flow_b) * landed;
                         splits[i.at()].terms_of_trade += mean(i, flow_a, flow_b) * dearer[(i, s)];

@@ -1,6 +1,6 @@
 //! Sectors and pairs in text: those that move most; all of them are in the data.
 
-use scenario::{Measured, PairRow, SectorRow};
+use scenario::{Measured, PairRow, SectorRow, ThetaRow};
 
 use crate::rounding::{fixed, signed};
 use crate::table::{Align, Table};
@@ -18,6 +18,9 @@ pub(super) fn text(found: &Measured) -> String {
         if !rows.is_empty() {
             text.push_str(&pairs(name, rows));
         }
+    }
+    if !found.thetas.is_empty() {
+        text.push_str(&thetas(&found.thetas));
     }
     text
 }
@@ -85,4 +88,29 @@ fn pairs(name: &str, rows: &[PairRow]) -> String {
         ]);
     }
     format!("\nThe {} of {} {name} that move most\n{}", most.len().min(SHOWN), rows.len(), table.print(0))
+}
+
+fn thetas(rows: &[ThetaRow]) -> String {
+    let mut most: Vec<&ThetaRow> = rows.iter().collect();
+    most.sort_by(|a, b| b.real_income_pp.abs().total_cmp(&a.real_income_pp.abs()));
+    let mut table = Table::headed([
+        ("country", Align::Left),
+        ("sector", Align::Left),
+        ("θ", Align::Right),
+        ("points of real income for 10 % more of θ", Align::Right),
+    ]);
+    for row in most.iter().take(SHOWN) {
+        table.row([
+            row.country.to_string(),
+            row.sector.to_string(),
+            fixed(row.theta, 2),
+            signed(row.real_income_pp, 4),
+        ]);
+    }
+    format!(
+        "\nElasticities on which real income leans most, {} of {}\n{}",
+        most.len().min(SHOWN),
+        rows.len(),
+        table.print(0)
+    )
 }

@@ -37,7 +37,7 @@ fn head(found: &Measured) -> Vec<String> {
             "World real income {}{band} weighted by GDP, {} as the plain mean of countries, {}.",
             change_pct(world.real_income_gdp_weighted_pct),
             change_pct(world.real_income_simple_mean_pct),
-            change_usd(world.real_income_musd)
+            money(found, world.real_income_musd)
         ),
     ];
     sentences.extend(world.trade_pct.map(|trade| format!("Trade between countries {}.", change_pct(trade))));
@@ -56,6 +56,19 @@ fn head(found: &Measured) -> Vec<String> {
         None => sentences.push("No bands: no draws were asked for.".into()),
     }
     sentences
+}
+
+/// An amount in the answer's currency.
+fn money(found: &Measured, millions: f64) -> String {
+    match found.currency.as_str() {
+        "USD" => change_usd(millions),
+        currency => format!("{} mn {currency}", signed(millions, places(millions))),
+    }
+}
+
+/// Digits after the point of an amount that stands beside others up to `largest`.
+fn places(largest: f64) -> usize {
+    if largest.abs() < 100.0 { 2 } else { 0 }
 }
 
 /// `−0.45 to −0.31`.
@@ -77,13 +90,14 @@ fn countries(found: &Measured) -> String {
         ("imports %", Align::Right),
     ]);
     let part = |value: Option<f64>| value.map_or_else(|| "–".to_string(), |value| signed(value, 3));
+    let digits = places(rows.iter().map(|row| row.real_income_musd.abs()).fold(0.0, f64::max));
     for row in rows {
         let band = row.bands.get("real_income_pct");
         table.row([
             row.country.to_string(),
             signed(row.real_income_pct, 4),
             band.map_or_else(|| "–".to_string(), |band| between(band.p05, band.p95)),
-            signed(row.real_income_musd, 0),
+            signed(row.real_income_musd, digits),
             part(row.tot_pct),
             part(row.vot_pct),
             row.imports_pct.map_or_else(|| "–".to_string(), |value| signed(value, 1)),
@@ -94,6 +108,7 @@ fn countries(found: &Measured) -> String {
 
 /// Duties of the importers that changed them: the rate before, on the old imports, on the new; what is collected.
 fn duties(found: &Measured) -> String {
+    let digits = places(found.countries.iter().map(|row| row.revenue_musd.abs()).fold(0.0, f64::max));
     let changed = found.countries.iter().filter(|row| {
         let rates = row.tariff_before_pct.zip(row.tariff_before_substitution_pct);
         rates.is_some_and(|(before, after)| (after - before).abs() > 1e-9)
@@ -113,8 +128,8 @@ fn duties(found: &Measured) -> String {
             rate(row.tariff_before_pct),
             rate(row.tariff_before_substitution_pct),
             rate(row.tariff_after_substitution_pct),
-            fixed(row.revenue_musd, 0),
-            signed(row.revenue_change_musd, 0),
+            fixed(row.revenue_musd, digits),
+            signed(row.revenue_change_musd, digits),
         ]);
     }
     if table.is_empty() { String::new() } else { format!("\n{}", table.print(0)) }

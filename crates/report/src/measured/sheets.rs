@@ -1,7 +1,7 @@
 //! What `measure` found, as tables with named columns for CSV, Parquet, workbooks and Stata.
 
 use scenario::sheet::{Column, Sheet};
-use scenario::{CountryRow, Measured, PairRow, SectorRow};
+use scenario::{CountryRow, Measured, PairRow, SectorRow, ThetaRow};
 
 /// Every table of the answer: countries first, then what was asked for besides.
 pub fn sheets(found: &Measured) -> Vec<Sheet> {
@@ -18,13 +18,18 @@ pub fn sheets(found: &Measured) -> Vec<Sheet> {
     if !found.flows.is_empty() {
         sheets.push(pairs("flows", &found.flows));
     }
+    if !found.thetas.is_empty() {
+        sheets.push(thetas(&found.thetas));
+    }
     sheets
 }
 
-/// The one table that a form with one table shows: what was asked for last in the order sectors, bilateral, flows,
+/// The one table that a form with one table shows: what was asked for last in the order sectors, bilateral, flows, thetas,
 /// else the countries.
 pub fn sheet(found: &Measured) -> Sheet {
-    if !found.flows.is_empty() {
+    if !found.thetas.is_empty() {
+        thetas(&found.thetas)
+    } else if !found.flows.is_empty() {
         pairs("flows", &found.flows)
     } else if !found.bilateral.is_empty() {
         pairs("bilateral", &found.bilateral)
@@ -122,6 +127,14 @@ fn sectors(rows: &[SectorRow]) -> Sheet {
         .with("employment_pct", numbers(rows, |row| row.employment_pct))
         .with("imports_pct", numbers(rows, |row| row.imports_pct))
         .with("exports_pct", numbers(rows, |row| row.exports_pct))
+}
+
+fn thetas(rows: &[ThetaRow]) -> Sheet {
+    Sheet::new("thetas")
+        .with("country", Column::words(rows.iter().map(|row| row.country.as_str())))
+        .with("sector", Column::words(rows.iter().map(|row| row.sector.as_str())))
+        .with("theta", numbers(rows, |row| Some(row.theta)))
+        .with("real_income_pp_per_10_pct", numbers(rows, |row| Some(row.real_income_pp)))
 }
 
 fn pairs(name: &str, rows: &[PairRow]) -> Sheet {

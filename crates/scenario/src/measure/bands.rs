@@ -2,7 +2,7 @@
 
 use diagnostic::Faults;
 use economy::Economy;
-use equilibrium::{Band, Baseline, Counterfactual, Sequence, Settings, ensemble_in_full};
+use equilibrium::{Band, Baseline, Counterfactual, Sequence, Settings, Solution, ensemble_in_full};
 use indexmap::IndexMap;
 use serde::Serialize;
 use terms::{Country, Cube, Rate, Sector};
@@ -30,9 +30,12 @@ pub struct DrawsQuestion {
 
 impl Default for DrawsQuestion {
     fn default() -> Self {
-        Self { count: 20, seed: 1, sequence: Sequence::Even, spread: None, threads: 1 }
+        Self { count: 16, seed: 1, sequence: Sequence::Even, spread: None, threads: 1 }
     }
 }
+
+/// Bands are told to two or three digits: a draw that clears to a ten-millionth is exact enough.
+const DRAWN: f64 = 1e-7;
 
 /// What the bands are bands over.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -73,22 +76,23 @@ pub(super) struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// The headlines under each θ; none where a solve did not clear. `baseline` is the central one, none with fixed
+    /// The headlines under each θ; none where a solve did not clear. `baseline` is the central one, with its answer, none with fixed
     /// firms. Where a world has to be solved before the base (deficits removed, another day), the central θ made
     /// it and draws say how that world would answer.
     fn under(
         &self,
-        baseline: Option<&Baseline>,
+        solved: Option<(&Baseline, Option<&Solution>)>,
         thetas: &[Vec<f64>],
-        threads: usize,
+        (threads, tolerance): (usize, f64),
     ) -> Result<Vec<Option<Headlines>>, Faults> {
         let million = self.economy.meta().unit.in_millions();
-        match baseline {
-            Some(baseline) => ensemble_in_full(
+        match solved {
+            Some((baseline, near)) => ensemble_in_full(
                 &Counterfactual::of(baseline).under(self.tariffs.clone()),
+                near,
                 thetas,
                 threads,
-                &Settings::default(),
+                &Settings { tolerance, ..Settings::default() },
                 |solution| Headlines::of(solution, million),
             ),
             None => Ok(thetas.iter().map(|theta| self.firms(theta).ok()).collect()),
@@ -108,7 +112,7 @@ impl Asked<'_> {
     /// `impossible-spread`; as the solve otherwise.
     pub fn bands(
         &self,
-        baseline: Option<&Baseline>,
+        solved: Option<(&Baseline, Option<&Solution>)>,
         centre: &[f64],
         draws: &DrawsQuestion,
         rows: &mut [CountryRow],
@@ -124,7 +128,7 @@ impl Asked<'_> {
             // Demand that is not elastic leaves a monopolist without a price.
             thetas.iter_mut().flatten().for_each(|θ| *θ = θ.max(0.1));
         }
-        let found = self.under(baseline, &thetas, draws.threads)?;
+        let found = self.under(solved, &thetas, (draws.threads, DRAWN))?;
         let cleared: Vec<&Headlines> = found.iter().flatten().collect();
         for (n, row) in rows.iter_mut().enumerate() {
             for (at, name) in HEADLINES.iter().enumerate() {
@@ -156,15 +160,16 @@ impl Asked<'_> {
         let mut found = Vec::with_capacity(sets.len());
         let options = self.closure.options(None);
         let first = self.versus.is_some() || self.closure.deficits == equilibrium::Deficits::Removed;
+        let exact = (1, Settings::default().tolerance);
         for set in sets {
             let thetas = std::slice::from_ref(&set.theta);
             // A world that comes before the base is each set's own.
             let headlines = match baseline {
                 Some(_) if first => {
                     let own = closure::baseline(self.economy, &options, &set.theta, self.versus)?;
-                    self.under(Some(&own), thetas, 1)?
+                    self.under(Some((&own, None)), thetas, exact)?
                 }
-                baseline => self.under(baseline, thetas, 1)?,
+                baseline => self.under(baseline.map(|baseline| (baseline, None)), thetas, exact)?,
             };
             let Some(Some(headlines)) = headlines.into_iter().next() else { continue };
             let countries = self.economy.countries().iter().zip(&headlines.countries);

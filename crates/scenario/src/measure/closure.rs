@@ -133,7 +133,7 @@ impl Closure {
 ///
 /// # Errors
 /// As [`Baseline::of_accounts`]; `stalled`.
-pub(super) fn baseline(
+pub(crate) fn baseline(
     economy: &Economy,
     options: &Options,
     theta: &[f64],

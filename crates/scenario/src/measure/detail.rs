@@ -16,6 +16,8 @@ pub enum Detail {
     Bilateral,
     /// Every flow, by importer, exporter and sector.
     Flows,
+    /// How each country's real income leans on each sector's θ.
+    Thetas,
 }
 
 /// What changes for one sector of one country.

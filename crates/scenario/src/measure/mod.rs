@@ -10,6 +10,7 @@ mod duties;
 mod evidence;
 mod firms;
 mod rows;
+mod sensitivity;
 mod sets;
 mod spread;
 mod world;
@@ -22,6 +23,7 @@ use serde::Serialize;
 use terms::SectorId;
 
 pub use bands::{DrawsQuestion, SetRow, Uncertainty};
+pub(crate) use closure::baseline;
 pub use closure::{Closure, MarketWord};
 pub use detail::{Detail, PairRow, SectorRow};
 pub use diversion::{Diversion, Moved, Redirection};
@@ -29,6 +31,7 @@ pub use duties::RecordDays;
 pub use evidence::Clearing;
 pub(crate) use evidence::{market, percent, stalled};
 pub use rows::{CountryRow, WorldRow};
+pub use sensitivity::ThetaRow;
 
 use crate::economies;
 use crate::manifest::Manifest;
@@ -64,6 +67,8 @@ pub struct MeasureQuestion {
 pub struct Measured {
     /// The economy's name and title.
     pub economy: String,
+    /// The currency of every amount below, by its code; columns `_musd` are millions of it.
+    pub currency: String,
     /// The closure in words.
     pub model: String,
     /// What the numbers are changes of.
@@ -91,6 +96,9 @@ pub struct Measured {
     /// Flows, where asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flows: Vec<PairRow>,
+    /// How real income leans on each sector's θ, where asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub thetas: Vec<ThetaRow>,
     /// How well the equations hold.
     pub certificate: Clearing,
     /// What this was computed from.
@@ -99,7 +107,7 @@ pub struct Measured {
 
 /// Steps of the path along which real income is taken apart: with Richardson's rule they leave a gap near 1e-4 of a
 /// trade war's change, which the certificate states.
-const SPLIT_STEPS: usize = 8;
+const SPLIT_STEPS: usize = 6;
 
 /// Answers the question.
 ///
@@ -120,11 +128,18 @@ pub fn measure(question: &MeasureQuestion) -> Result<(Measured, Faults), Faults>
     let world = solved.world();
     let (mut countries, mut whole) = rows::rows(economy, world, solved.solution(), solved.splits.as_deref());
     let baseline = solved.baseline.as_ref();
-    let uncertainty = asked.bands(baseline, &centre.theta, &question.draws, &mut countries, &mut whole)?;
+    let uncertainty = asked.bands(
+        baseline.map(|baseline| (baseline, solved.solution())),
+        &centre.theta,
+        &question.draws,
+        &mut countries,
+        &mut whole,
+    )?;
     let goods: Vec<SectorId> = economy.goods().collect();
     let wants = |detail| question.details.contains(&detail);
     let measured = Measured {
         economy: format!("{}: {}", economy.name(), economy.meta().title),
+        currency: economy.meta().currency.clone(),
         model: question.closure.sentence(economy, &centre.name),
         base: base(question, economy),
         diversion: diversion::diversions(economy, world, &goods),
@@ -133,6 +148,11 @@ pub fn measure(question: &MeasureQuestion) -> Result<(Measured, Faults), Faults>
         sectors: if wants(Detail::Sectors) { detail::sectors(economy, world) } else { Vec::new() },
         bilateral: if wants(Detail::Bilateral) { detail::pairs(economy, world, false) } else { Vec::new() },
         flows: if wants(Detail::Flows) { detail::pairs(economy, world, true) } else { Vec::new() },
+        thetas: if wants(Detail::Thetas) {
+            sensitivity::thetas(economy, baseline.zip(solved.solution()), question.draws.threads)?
+        } else {
+            Vec::new()
+        },
         certificate: solved.evidence(economy),
         manifest: Manifest::of(inputs, settings(question, &sets)),
         world_real_income_pct: whole.real_income_spending_weighted_pct,
@@ -192,7 +212,7 @@ fn solve(asked: &Asked<'_>, centre: &Set) -> Result<Solved, Faults> {
         return Ok(Solved { baseline: None, splits: None, found: Found::Firms(world) });
     }
     let options = asked.closure.options(Some(centre.name.clone()));
-    let baseline = closure::baseline(economy, &options, &centre.theta, asked.versus)?;
+    let baseline = baseline(economy, &options, &centre.theta, asked.versus)?;
     let question = Counterfactual::of(&baseline).under(asked.tariffs.clone());
     let solution = question.solve(&Settings::default())?;
     if let Some(fault) = stalled(economy, &solution) {
