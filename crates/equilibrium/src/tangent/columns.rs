@@ -11,6 +11,8 @@ use crate::widest::widest;
 #[derive(Debug, Clone)]
 pub(crate) struct SectorMajor {
     pub(super) share: Vec<f64>,
+    /// The same as `[exporter][importer]`: a product that reads a cold matrix down its columns waits for memory.
+    share_by_exporter: Vec<f64>,
     pub(super) receipt: Vec<f64>,
     /// Empty where it is the receipt.
     pub(super) border: Vec<f64>,
@@ -61,8 +63,17 @@ impl SectorMajor {
             }
             matrices
         };
+        let share = by_sector(&tangent.share);
+        let n_all = layout.countries;
+        let mut share_by_exporter = Vec::with_capacity(share.len());
+        for matrix in share.chunks_exact(n_all * n_all) {
+            for i in 0..n_all {
+                share_by_exporter.extend((0..n_all).map(|n| matrix[n * n_all + i]));
+            }
+        }
         Self {
-            share: by_sector(&tangent.share),
+            share,
+            share_by_exporter,
             receipt: by_sector(&tangent.receipt),
             border: by_sector(&tangent.border),
         }
@@ -212,7 +223,7 @@ impl Tangent {
         let size = layout.countries * layout.countries;
         for s in 0..layout.sectors {
             let matrix = s * size..(s + 1) * size;
-            let (π, ρ) = (&shares.share[matrix.clone()], &shares.receipt[matrix.clone()]);
+            let (π, ρ) = (&shares.share_by_exporter[matrix.clone()], &shares.receipt[matrix.clone()]);
             for (i, y) in pulled.by_exporter.iter_mut().enumerate() {
                 *y = pulled.output[layout.at(i, s)];
                 if !shares.border.is_empty() {
@@ -240,7 +251,7 @@ impl Tangent {
             }
             let sums = &mut pulled.received;
             sums.fill([0.0; WIDTH]);
-            multiply_transposed(sums, π, layout.countries, &pulled.on_share);
+            multiply(sums, π, layout.countries, &pulled.on_share);
             multiply_transposed(sums, landed, layout.countries, &pulled.on_landed);
             for (i, sum) in sums.iter_mut().enumerate() {
                 let at = layout.at(i, s);
