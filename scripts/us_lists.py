@@ -298,7 +298,9 @@ def section_232(lists, base):
     of = lambda *names: [plain(v["code_prefix"]) for v in others if v["programme"] in names]
     source = f"notes 33, 37, 38, 39; {USITC}; {YALE}"
     lists.list("us-232-cars", "Passenger vehicles and light trucks: note 33(b)", source)
-    lists.entry("us-232-cars", "proc-10908", "2025-04-03", of("autos_passenger", "light_trucks"))
+    # Note 33(b) has no 8703.34: there is no such subheading.
+    lists.entry("us-232-cars", "proc-10908", "2025-04-03",
+                [code for code in of("autos_passenger", "light_trucks") if code != "870334"])
     parts = [plain(r["code_prefix"]) for r in table(base / "s232_auto_parts.csv")]
     lists.list("us-232-car-parts", "Parts of passenger vehicles and light trucks: note 33(g)", source,
                note="lines that name vehicles or their engines in their own text count whole; on the others the use is a fact of the shipment")

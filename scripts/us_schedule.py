@@ -90,6 +90,7 @@ def main():
         name = r["revision"].replace("_basic", " basic").replace("_rev_", " rev. ")
         out.append("\t".join(["edition", name, r["published"], r["principal_effective_date"], r["citation"]]))
     out.append("")
+    out.append("column 2\tCOL2")
     out += ["\t".join(["preference", *row]) for row in PREFERENCES] + [""]
     out += [f"special\t{name}\t{special}" for special, name in names.items()] + [""]
     chapter, seen = None, set()

@@ -232,6 +232,12 @@ pub struct ChangesArgs {
     /// The day after the last
     #[arg(long, value_name = "DATE")]
     pub to: Option<String>,
+    /// Only the duty on this line of goods: its steps, with what moved at each
+    #[arg(long, value_name = "LINE")]
+    pub line: Option<String>,
+    /// With `--line`: what is known of the shipment, as for `why`; repeatable
+    #[arg(long, value_name = "KEY=VALUE", requires = "line")]
+    pub fact: Vec<String>,
     #[command(flatten)]
     pub record: RecordArgs,
     #[command(flatten)]

@@ -52,9 +52,9 @@ impl From<Diagnostic> for Failure {
     }
 }
 
-/// A line for the person at the terminal.
+/// A line for the person at the terminal. One who closed the stream has read enough.
 pub fn say(line: &(impl fmt::Display + ?Sized)) {
-    eprintln!("{line}");
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
 /// Shows warnings, unless the person asked for quiet.

@@ -96,10 +96,18 @@ impl Ledger {
         })
     }
 
-    /// The clock of a government; of one that issues no acts here, coordinated universal time.
+    /// The government at whose border goods for a country enter: its own, or a union that issues acts here and to
+    /// which it belongs at `on`.
+    pub fn border(&self, country: &str, on: Instant) -> Option<&Government> {
+        let country = Country::new(country);
+        let own = self.governments.get(&country);
+        own.or_else(|| self.governments.values().find(|union| self.areas.holds(&union.code, &country, on)))
+    }
+
+    /// The clock of a government, or of the union a country belongs to; of others, coordinated universal time.
     pub fn clock(&self, country: &str) -> Clock {
         let utc = || Clock { zone: terms::Zone::UTC, day_begins: jiff::civil::Time::midnight() };
-        self.governments.get(country).map_or_else(utc, |government| government.clock.clone())
+        self.border(country, Instant::MAX).map_or_else(utc, |government| government.clock.clone())
     }
 
     /// Reads a moment on a government's clock: `2025-06-09`, `2025-04-10T12:01`, `2025-04-10T12:01+08:00`.
@@ -113,6 +121,18 @@ impl Ledger {
     /// The day a government's clock shows.
     pub fn day(&self, country: &str, instant: Instant) -> Day {
         self.clock(country).day_of(instant)
+    }
+
+    /// The act that held a measure without force at `on`, as known at `known`: what was collected on it all the same
+    /// may be paid back.
+    pub fn void_by(&self, measure: &MeasureId, on: Instant, known: Instant) -> Option<&Act> {
+        let heard = |s: &&Statement| s.published <= known && !self.stayed(s, known);
+        let voids = |s: &&Statement| match s.verb {
+            Verb::Void { from, .. } => from.is_none_or(|from| from <= on),
+            _ => false,
+        };
+        let statement = self.statements_on(measure).filter(heard).find(voids)?;
+        self.act(statement.act.as_str())
     }
 
     /// Whether a stay, known at `known`, keeps a statement from taking effect.

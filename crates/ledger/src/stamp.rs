@@ -82,9 +82,9 @@ pub struct ActBrief {
 }
 
 impl ActBrief {
-    /// The number if it has one, else the name in the ledger.
+    /// The number if it has one, else where to look it up.
     pub fn label(&self) -> &str {
-        self.number.as_deref().unwrap_or(self.id.as_str())
+        self.number.as_deref().unwrap_or(self.citation.as_str())
     }
 }
 

@@ -55,6 +55,15 @@ fn list(out: &mut String, title: &str, items: impl Iterator<Item = String>) {
     }
 }
 
+/// What is charged of a duty, or that it stands still.
+fn charged(part: &scenario::HeadlinePart) -> String {
+    match part.standing {
+        scenario::Standing::Suspended => "suspended".into(),
+        scenario::Standing::Unsettled => "unsettled".into(),
+        _ => part.charged_pct.map_or_else(|| part.stated.to_string(), |points| points.to_string()),
+    }
+}
+
 /// A headline with its parts.
 pub fn headline(headline: &Headline) -> String {
     let known = headline.known_on.as_ref().map_or_else(String::new, |known| format!(", as known on {known}"));
@@ -63,17 +72,28 @@ pub fn headline(headline: &Headline) -> String {
         headline.importer, headline.origin, headline.on, headline.total_pct
     );
     let mut table = Table::bare([Align::Right, Align::Left]);
-    for part in headline.parts.iter().chain(&headline.listed) {
+    for part in &headline.parts {
         let act = part.act.as_ref();
         let act =
             act.map_or_else(String::new, |act| crate::sentence::cited(act.label(), act.citation.as_str()));
-        let points = part.charged_pct.map_or_else(|| part.stated.to_string(), |points| points.to_string());
-        let listed = headline.listed.iter().any(|other| other == part);
-        let scope = if listed { " (listed goods, not in the sum)" } else { "" };
-        table.row([points, format!("{}{scope}", part.title)]);
+        table.row([charged(part), part.title.clone()]);
         table.row([String::new(), act]);
+        for still in &part.suspended {
+            let until = still.until.as_ref().map_or_else(String::new, |until| format!(" until {until}"));
+            let points = still.points_pp.map_or_else(|| "all".into(), |points| points.to_string());
+            table.row([String::new(), format!("of {}, {points} suspended{until}", part.stated)]);
+        }
     }
     out.push_str(&table.print(2));
+    if !headline.listed.is_empty() {
+        out.push_str("On listed goods only, not in the sum:\n");
+        let mut table = Table::bare([Align::Right, Align::Left]);
+        for part in &headline.listed {
+            let label = part.act.as_ref().map_or_else(String::new, |act| format!(" ({})", act.label()));
+            table.row([charged(part), format!("{}{label}", part.title)]);
+        }
+        out.push_str(&table.print(2));
+    }
     if let Some(later) = &headline.later_that_day {
         out.push_str(&format!("From {} on: {} points.\n", later.from, later.total_pct));
     }

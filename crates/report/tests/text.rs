@@ -35,7 +35,7 @@ fn a_part_can_be_printed_alone() {
         (text::truce(&brief), "145 cannot return"),
         (text::claims(&brief.account), "Answered by Ministry of Commerce (China) on 2 June"),
         (text::talks(&brief.account), "Howard Lutnick"),
-        (text::pending(&brief.account), "12 Aug 2025"),
+        (text::pending(&brief.account), "12 August 2025, in 64 days"),
         (text::controls(&brief.account), "seven rare earths"),
     ] {
         assert!(part.replace("\n    ", " ").replace("\n  ", " ").contains(wanted), "{wanted} in\n{part}");

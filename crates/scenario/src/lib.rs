@@ -39,7 +39,7 @@ pub use brief::*;
 pub use clock::{Days, day};
 pub use economy::sheet;
 pub use game::{Bystander, GameQuestion, PlayEvidence, TariffRow};
-pub use ledger::{Change, Diff, Headline};
+pub use ledger::{Change, Diff, Headline, HeadlinePart, Standing, Turn};
 pub use manifest::{Manifest, hash};
 pub use measure::{
     Clearing, Closure, CountryRow, Detail, Diversion, DrawsQuestion, MarketWord, MeasureQuestion, Measured,
@@ -49,10 +49,10 @@ pub use play::{PlayQuestion, Played, play_of};
 pub use question::{Model, Punishment, Question, TruceRules};
 pub use rates::{Rates, rates};
 pub use records::Record;
-pub use tariffs::Why;
+pub use tariffs::{LineStep, Why};
 pub use truce::{
     BranchWorth, Concession, ConcessionEffect, Extension, Futures, Gives, TruceAnswer, TruceEvidence,
-    TruceQuestion, truce_of,
+    TruceQuestion, between, is_modelled, truce_account, truce_of,
 };
 pub use war::{ExactBeside, OtherStart, WarAnswer, WarQuestion, WarRule, war_of};
-pub use why::{Entry, why};
+pub use why::{Entry, line_changes, why};

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use ledger::{Exception, Ledger, Measure, Origin, Rule, Version, View};
 use terms::{Country, Instant, Interval};
 
-use crate::schedule::Schedules;
+use crate::schedule::{Schedule, Schedules};
 use crate::scope::{Scope, Scopes};
 
 /// What does not change from question to question: the ledger, its lists by line, the schedules.
@@ -16,8 +16,6 @@ pub struct Border<'l> {
     pub(crate) schedules: &'l Schedules,
     pub(crate) scopes: Scopes,
     countries: HashMap<Country, usize>,
-    /// The group whose goods pay column 2 of a schedule.
-    pub(crate) column_2: Country,
 }
 
 /// All that was known on one instant, in one view.
@@ -138,12 +136,24 @@ impl Places {
     }
 }
 
+impl Origins {
+    /// Whether the origin meant is that of a material inside, not of the goods.
+    pub(crate) fn by_content(&self) -> bool {
+        self.stated.by.is_some()
+    }
+
+    /// A country they name, for the question that a shipment leaves open.
+    pub(crate) fn first(&self) -> Option<&Country> {
+        self.stated.take.first()
+    }
+}
+
 impl<'l> Border<'l> {
     /// A ledger with its schedules.
     pub fn new(ledger: &'l Ledger, schedules: &'l Schedules) -> Self {
-        let codes = ledger.areas().codes().filter(|code| code.as_str().len() == 3).take(64 * 8);
+        let codes = ledger.areas().countries().take(64 * 8);
         let countries = codes.cloned().enumerate().map(|(at, code)| (code, at)).collect();
-        Self { ledger, schedules, scopes: Scopes::of(ledger), countries, column_2: Country::new("COL2") }
+        Self { ledger, schedules, scopes: Scopes::of(ledger), countries }
     }
 
     /// The same as known on an instant, in a view.
@@ -221,6 +231,11 @@ impl<'l> Border<'l> {
     /// The ledger it was made from.
     pub const fn ledger(&self) -> &'l Ledger {
         self.ledger
+    }
+
+    /// Whether goods of an origin pay column 2 of a schedule at an instant.
+    pub(crate) fn pays_column_2(&self, schedule: &Schedule, origin: &Country, on: Instant) -> bool {
+        schedule.column_2.as_ref().is_some_and(|group| self.ledger.areas().holds(group, origin, on))
     }
 
     /// The place of a country, if the ledger knows it.

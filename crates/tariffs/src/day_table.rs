@@ -178,7 +178,8 @@ impl DayTable {
             let mut key = Vec::new();
             let mut measures = Places::default();
             for on in [window.0, window.1] {
-                key.push(areas.holds(&book.border.column_2, country, on));
+                let schedule = book.border.schedules.get(importer);
+                key.push(schedule.is_some_and(|s| book.border.pays_column_2(s, country, on)));
                 for (at, row) in rows.iter().enumerate() {
                     for dated in &row.versions {
                         let terms = &dated.version.terms;
@@ -237,7 +238,7 @@ impl Maker<'_> {
         let base_at = |on: Instant| {
             let day = clock.day_of(on);
             let row = line.rows.iter().rev().find(|row| row.holds(day)).or(line.rows.first())?;
-            let pays_column_2 = ledger.areas().holds(&self.book.border.column_2, &origin.origin, on);
+            let pays_column_2 = self.book.border.pays_column_2(self.schedule, &origin.origin, on);
             Base::of(self.schedule, row, &origin.origin, pays_column_2, None).points
         };
         starts.into_iter().map(|on| (on, base_at(on))).collect()

@@ -194,7 +194,7 @@ impl Derivation<'_> {
         let mut cells = Cells::new();
         for kind in kinds {
             let origin = &origins[kind.at.0].1;
-            let pays_column_2 = border.ledger.areas().holds(&border.column_2, origin, on);
+            let pays_column_2 = schedule.is_some_and(|schedule| border.pays_column_2(schedule, origin, on));
             let row = kind.rows.iter().find(|row| row.holds(day));
             let claimed = kind.facts.preference.as_deref();
             let base = schedule

@@ -161,7 +161,7 @@ impl Book<'_> {
         let schedule = self.border.schedules.get(importer)?;
         let day = self.border.ledger.day(importer.as_str(), on);
         let row = schedule.row(line, day)?;
-        let pays_column_2 = self.border.ledger.areas().holds(&self.border.column_2, origin, on);
+        let pays_column_2 = self.border.pays_column_2(schedule, origin, on);
         Base::of(schedule, row, origin, pays_column_2, facts.preference.as_deref()).points
     }
 }

@@ -9,7 +9,9 @@ use diagnostic::{Diagnostic, Faults, Source, help_nearest};
 use ledger::{Clock, Goods, Ledger, MeasureKind, Part, Piece, View};
 use rust_decimal::Decimal;
 use serde::Serialize;
-use terms::{Instant, Points};
+use terms::{Country, Instant, Points};
+
+use crate::Schedules;
 
 /// Facts of a shipment.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -26,7 +28,8 @@ pub struct Facts {
     /// The preference claimed, such as `USMCA`; `none` where it is known that none is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preference: Option<String>,
-    /// Shares of value by content: `steel`, `aluminium`, `copper`, `us`.
+    /// Shares of value by content: `steel`, `aluminium`, `copper`, `us`; `abroad` is what was
+    /// added abroad to goods that went out and came back.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub content: BTreeMap<String, Decimal>,
     /// What the goods are for.
@@ -50,6 +53,9 @@ pub struct Facts {
     /// Whether the goods were excluded on application (Chinese duties of 2018-19).
     #[serde(rename = "excluded-on-application", skip_serializing_if = "Option::is_none")]
     pub excluded_on_application: Option<bool>,
+    /// The country where the metal inside was smelted or cast.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smelted: Option<Country>,
     /// A document or claim the goods come with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
@@ -65,7 +71,7 @@ pub struct Parcel {
 }
 
 /// Every key with the form of its value.
-pub const KEYS: [(&str, &str); 16] = [
+pub const KEYS: [(&str, &str); 18] = [
     ("loaded", "a date, such as `2025-04-04`"),
     ("exported", "a date, such as `2019-05-09`"),
     ("contract", "a date, such as `2024-05-13`"),
@@ -74,6 +80,7 @@ pub const KEYS: [(&str, &str); 16] = [
     ("content.aluminium", "per cent of value, such as `50%`"),
     ("content.copper", "per cent of value, such as `50%`"),
     ("content.us", "per cent of value, such as `25%`"),
+    ("content.abroad", "per cent of value added abroad, for goods entered under 9802.00.40 to .80"),
     ("use", "`vehicle`, `passenger-car`, `kitchen-cabinet`, `veterinary`, … or `other`"),
     ("part", "the name of a described part, such as `sts-crane`, or `other`"),
     ("exclusion", "the heading claimed, such as `9903.88.69`, or `none`"),
@@ -81,33 +88,8 @@ pub const KEYS: [(&str, &str); 16] = [
     ("technical", "`note-39` or `none`"),
     ("parcel", "`courier:500USD` or `postal:500USD`"),
     ("excluded-on-application", "`yes` or `no`"),
+    ("smelted", "the country where the metal was smelted or cast, such as `RUS`"),
     ("document", "a word for the document, such as `certificate-of-origin`"),
-];
-
-/// The preferences a shipment may claim, whatever schedule it meets.
-const PREFERENCES: [&str; 22] = [
-    "none",
-    "USMCA",
-    "KORUS",
-    "AUSFTA",
-    "BHFTA",
-    "CLFTA",
-    "COTPA",
-    "CAFTA-DR",
-    "ILFTA",
-    "JOFTA",
-    "MAFTA",
-    "OMFTA",
-    "PATPA",
-    "PETPA",
-    "SGFTA",
-    "USJTA",
-    "AGOA",
-    "CBERA",
-    "CBTPA",
-    "PHARMA",
-    "DYES",
-    "CIVIL-AIRCRAFT",
 ];
 
 const USES: [&str; 16] = [
@@ -131,18 +113,19 @@ const USES: [&str; 16] = [
 
 impl Facts {
     /// Reads facts written `KEY=VALUE`, all faults together. Dates are days on the importer's clock; words are
-    /// those the ledger's own texts ask for.
+    /// those the ledger's own texts and schedules ask for.
     ///
     /// # Errors
     /// `unknown-fact`, `bad-fact`, `duplicate-fact`.
     pub fn read<'t>(
         facts: impl IntoIterator<Item = &'t str>,
         ledger: &Ledger,
+        schedules: &Schedules,
         importer: &str,
     ) -> Result<Self, Faults> {
         let facts: Vec<&str> = facts.into_iter().collect();
         let clock = ledger.clock(importer);
-        let words = if facts.is_empty() { Words::default() } else { Words::of(ledger) };
+        let words = if facts.is_empty() { Words::default() } else { Words::of(ledger, schedules) };
         let mut read = Self::default();
         let mut faults = Faults::new();
         let mut seen: Vec<&str> = Vec::new();
@@ -169,10 +152,7 @@ impl Facts {
                 Err(Fault::Key) => faults.push(
                     Diagnostic::error("unknown-fact", format!("`{key}` is no fact of a shipment"))
                         .at(source.at(0..key.len()), "no fact has this name")
-                        .help(help_nearest(key, KEYS.iter().map(|(key, _)| *key)).unwrap_or_else(|| {
-                            let keys: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
-                            format!("the facts are {}", keys.join(", "))
-                        })),
+                        .help(near_key(key)),
                 ),
                 Err(Fault::Value(near)) => {
                     let form = KEYS.iter().find(|(known, _)| *known == key).map_or("", |(_, form)| *form);
@@ -188,14 +168,15 @@ impl Facts {
     }
 
     fn set(&mut self, key: &str, value: &str, clock: &Clock, words: &Words) -> Result<(), Fault> {
-        let day = || clock.read(value).map_err(|_| Fault::Value(None));
+        let day = || clock.read(value).map_err(|error| Fault::Value(Some(error.to_string())));
         match key {
             "loaded" => self.loaded = Some(day()?),
             "exported" => self.exported = Some(day()?),
             "contract" => self.contract = Some(day()?),
-            "preference" => self.preference = Some(one_of(value, &PREFERENCES)?),
+            "preference" => self.preference = Some(words.one(&words.preferences, &["none"], value)?),
             "use" => self.end_use = Some(words.one(&words.uses, &USES, value)?),
             "part" => self.part = Some(words.one(&words.parts, &["other"], value)?),
+            "smelted" => self.smelted = Some(Country::new(words.one(&words.countries, &[], value)?)),
             "document" => self.document = Some(words.one(&words.documents, &["none"], value)?),
             "technical" => self.technical = Some(words.one(&words.tests, &["none"], value)?),
             "exclusion" => self.exclusion = Some(words.one(&words.exclusions, &["none"], value)?),
@@ -207,7 +188,7 @@ impl Facts {
             _ => {
                 let material = key.strip_prefix("content.").ok_or(Fault::Key)?;
                 let material = if material == "aluminum" { "aluminium" } else { material };
-                if !["steel", "aluminium", "copper", "us"].contains(&material) {
+                if !["steel", "aluminium", "copper", "us", "abroad"].contains(&material) {
                     return Err(Fault::Key);
                 }
                 self.content.insert(material.to_string(), share(value)?);
@@ -250,7 +231,7 @@ impl Parcel {
     }
 }
 
-/// The words that the texts of a ledger ask for.
+/// The words that the texts and schedules of a ledger ask for.
 #[derive(Default)]
 struct Words {
     uses: BTreeSet<String>,
@@ -258,11 +239,16 @@ struct Words {
     documents: BTreeSet<String>,
     tests: BTreeSet<String>,
     exclusions: BTreeSet<String>,
+    preferences: BTreeSet<String>,
+    countries: BTreeSet<String>,
 }
 
 impl Words {
-    fn of(ledger: &Ledger) -> Self {
+    fn of(ledger: &Ledger, schedules: &Schedules) -> Self {
         let mut words = Self::default();
+        words.countries.extend(ledger.areas().countries().map(ToString::to_string));
+        let named = schedules.values().flat_map(|schedule| &schedule.preferences);
+        words.preferences.extend(named.map(|preference| preference.name.clone()));
         for entry in ledger.lists().flat_map(|list| &list.entries) {
             entry.part.iter().for_each(|part| words.part(part));
         }
@@ -274,6 +260,7 @@ impl Words {
                 words.goods(&terms.goods);
                 for exception in terms.except.iter().chain(&terms.only) {
                     words.uses.extend(exception.end_use.clone());
+                    words.preferences.extend(exception.preference.clone());
                     words.parts.extend(exception.part.clone());
                     words.documents.extend(exception.document.clone());
                     exception.goods.iter().for_each(|goods| words.goods(goods));
@@ -303,6 +290,16 @@ impl Words {
     }
 }
 
+/// The keys nearest to one that is none; of a content, all contents.
+fn near_key(key: &str) -> String {
+    let keys: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
+    if key.starts_with("content") {
+        let contents: Vec<&str> = keys.into_iter().filter(|key| key.starts_with("content.")).collect();
+        return format!("the contents are {}", contents.join(", "));
+    }
+    help_nearest(key, keys.iter().copied()).unwrap_or_else(|| format!("the facts are {}", keys.join(", ")))
+}
+
 enum Fault {
     Key,
     Value(Option<String>),
@@ -311,8 +308,20 @@ enum Fault {
 fn one_of(value: &str, known: &[&str]) -> Result<String, Fault> {
     match known.iter().find(|word| word.eq_ignore_ascii_case(value)) {
         Some(word) => Ok((*word).to_string()),
-        None => Err(Fault::Value(help_nearest(value, known.iter().copied()))),
+        None => Err(Fault::Value(near(value, known))),
     }
+}
+
+/// The words nearest to one that is none of them; where none is near, the first of them all.
+fn near(value: &str, known: &[&str]) -> Option<String> {
+    const SHOWN: usize = 16;
+    let all = || {
+        let more = known.len().saturating_sub(SHOWN);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let first: Vec<&str> = known.iter().copied().take(SHOWN).collect();
+        format!("one of {}{more}", first.join(", "))
+    };
+    help_nearest(value, known.iter().copied()).or_else(|| (!known.is_empty()).then(all))
 }
 
 fn share(value: &str) -> Result<Decimal, Fault> {
@@ -338,7 +347,10 @@ mod tests {
     use super::*;
 
     fn read(facts: &[&str]) -> Result<Facts, Faults> {
-        Facts::read(facts.iter().copied(), &Ledger::default(), "USA")
+        let text = "schedule USA HTSUS\npreference\tUSMCA\tS\tCAN MEX\n";
+        let schedule = crate::Schedule::read(&Source::new("usa.schedule", text)).unwrap();
+        let schedules = Schedules::from([(schedule.importer.clone(), schedule)]);
+        Facts::read(facts.iter().copied(), &Ledger::default(), &schedules, "USA")
     }
 
     #[test]

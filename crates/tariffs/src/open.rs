@@ -2,7 +2,7 @@
 
 use ledger::Clock;
 use rust_decimal::Decimal;
-use terms::Instant;
+use terms::{Country, Instant};
 
 use crate::Facts;
 use crate::facts::Parcel;
@@ -63,6 +63,7 @@ impl Facts {
             "use" => facts.end_use = word(),
             "part" => facts.part = word(),
             "document" => facts.document = word(),
+            "smelted" => facts.smelted = word().map(Country::new),
             "technical" => facts.technical = word(),
             "exclusion" => facts.exclusion = word(),
             "quota" => facts.quota = word(),

@@ -1,6 +1,6 @@
 //! From a question (whose border, whose goods, which line, when, what is known of the shipment) to its answer.
 
-use diagnostic::{Diagnostic, Faults, Source, help_nearest};
+use diagnostic::{Diagnostic, Faults, Source};
 use ledger::Duty;
 use rust_decimal::Decimal;
 use terms::{Confidence, Country, Instant, Line, Points};
@@ -26,7 +26,8 @@ impl Book<'_> {
     /// `line` may be shorter than ten digits where only one legal line lies below it.
     ///
     /// # Errors
-    /// `unknown-country`, `unknown-line`, `line-moved`, `line-too-short`, `clash`: all faults together.
+    /// `unknown-country`, `unknown-government`, `same-party`, then `unknown-line`, `line-moved`,
+    /// `line-too-short`, then `clash`: of each step all together.
     pub fn why(
         &self,
         importer: &Country,
@@ -35,8 +36,11 @@ impl Book<'_> {
         on: Instant,
         facts: &Facts,
     ) -> Result<Why, Faults> {
-        self.known_countries([importer, origin])?;
-        let placed = self.placed(importer, origin, line, on, facts)?;
+        let (importer, remark) = self.border_of(importer, origin, on)?;
+        let importer = &importer;
+        let mut placed = self.placed(importer, origin, line, on, facts)?;
+        placed.notes.extend(remark);
+        placed.notes.extend(self.read_until(importer, on));
         let base = placed.base.as_ref().and_then(|base| base.points);
         let card = self.border.scopes.card(placed.line);
         let entry = Entry { importer, origin, card: &card, on, base, facts };
@@ -55,22 +59,6 @@ impl Book<'_> {
         Ok(why)
     }
 
-    fn known_countries(&self, asked: [&Country; 2]) -> Result<(), Faults> {
-        let mut faults = Faults::new();
-        for country in asked.into_iter().filter(|country| self.border.place(country).is_none()) {
-            let source = Source::new("question", country.as_str());
-            let known = self.border.countries().map(Country::as_str);
-            let help = help_nearest(country.as_str(), known)
-                .unwrap_or_else(|| "write an ISO 3166-1 alpha-3 code, such as `CHN`".into());
-            faults.push(
-                Diagnostic::error("unknown-country", format!("`{country}` is no country of the ledger"))
-                    .at(source.at(0..country.as_str().len()), "this code")
-                    .help(help),
-            );
-        }
-        if faults.is_empty() { Ok(()) } else { Err(faults) }
-    }
-
     /// Steps 1 and 2: the line in the edition of the day, and the ordinary duty on it.
     fn placed(
         &self,
@@ -81,8 +69,7 @@ impl Book<'_> {
         facts: &Facts,
     ) -> Result<Placed<'_>, Faults> {
         let Some(schedule) = self.border.schedules.get(importer) else {
-            let notes = vec![format!("the ordinary duties of {importer} are not in the record")];
-            return Ok(Placed { line, row: None, below: Vec::new(), base: None, notes });
+            return self.unscheduled(importer, line);
         };
         let day = self.border.ledger.day(importer.as_str(), on);
         let source = Source::new("question", line.to_string());
@@ -119,11 +106,60 @@ impl Book<'_> {
                 Diagnostic::error("unknown-line", format!("no edition at hand has `{line}` on {day}"))
                     .at(at(), "not a line of the schedule")
                     .help_if((!near.is_empty()).then(|| format!("near it are {}", near.join(", "))))
+                    .help_if(self.of_chapter_98_or_99(importer, line))
             }
         };
         let mut faults = Faults::new();
         faults.push(fault);
         Err(faults)
+    }
+
+    /// Chapters 98 and 99 hold provisions on goods of the other chapters, never goods of their own.
+    fn of_chapter_98_or_99(&self, importer: &Country, line: Line) -> Option<String> {
+        match line.prefix(2).to_string().as_str() {
+            "98" => {
+                Some("chapter 98 is left out: name the line the goods would have in chapters 1 to 97".into())
+            }
+            "99" => {
+                let rows = self.rows.get(importer).into_iter().flatten();
+                let asked = line.to_string();
+                let holds =
+                    |heading: &String| heading.starts_with(&asked) || asked.starts_with(heading.as_str());
+                let mut named = rows.filter(|row| {
+                    row.versions.iter().any(|dated| dated.version.terms.heading.as_ref().is_some_and(holds))
+                });
+                let of = named.next().map_or_else(String::new, |row| format!(", here `{}`", row.measure.id));
+                Some(format!("chapter 99 holds the duties on top{of}: name the line of the goods themselves"))
+            }
+            _ => None,
+        }
+    }
+
+    /// A line at a border whose schedule is not in the record: the lists alone tell which codes there are.
+    fn unscheduled(&self, importer: &Country, line: Line) -> Result<Placed<'_>, Faults> {
+        let chapter: u32 = line.prefix(2).to_string().parse().unwrap_or_default();
+        if line.digits() < 4 || !(1..=97).contains(&chapter) || chapter == 77 {
+            let source = Source::new("question", line.to_string());
+            return Err(Diagnostic::error("unknown-line", format!("`{line}` is no line of goods"))
+                .at(source.whole(), "not a heading of chapters 1 to 97")
+                .help("write at least the four digits of a heading, best all eight of a line")
+                .into());
+        }
+        let notes = vec![format!("the ordinary duties of {importer} are not in the record")];
+        let lists = self.rows.get(importer).into_iter().flatten().flat_map(|row| &row.versions);
+        let mut below: Vec<Line> =
+            lists.flat_map(|d| self.border.scopes.codes_below(&d.scope, line)).collect();
+        below.sort_unstable();
+        below.dedup();
+        Ok(Placed { line, row: None, below, base: None, notes })
+    }
+
+    /// A remark on days later than those whose acts were looked for.
+    fn read_until(&self, importer: &Country, on: Instant) -> Option<String> {
+        let ledger = self.border.ledger;
+        let government = ledger.governments().find(|government| government.code == *importer)?;
+        let last = government.read_until.filter(|last| *last < government.clock.day_of(on))?;
+        Some(format!("acts after {last} were not looked for: the answer is what those before foresee"))
     }
 
     /// Step 2: column 2, the special rate, or the general one.
@@ -136,7 +172,7 @@ impl Book<'_> {
         facts: &Facts,
     ) -> Option<Base> {
         let schedule = self.border.schedules.get(importer)?;
-        let pays_column_2 = self.border.ledger.areas().holds(&self.border.column_2, origin, on);
+        let pays_column_2 = self.border.pays_column_2(schedule, origin, on);
         let claimed = facts.preference.as_deref().filter(|claimed| *claimed != "none");
         Some(Base::of(schedule, row, origin, pays_column_2, claimed))
     }
@@ -152,7 +188,8 @@ impl Book<'_> {
             return Err(self.clashed(&Clash::Sum { parts, total: additional }));
         }
         let total = Total::of(placed.base.as_ref(), stack);
-        let notes = notes(placed, stack, &total);
+        let mut notes = notes(placed, stack, &total);
+        notes.extend(self.void(entry, stack));
         Ok(Why {
             importer: entry.importer.clone(),
             origin: entry.origin.clone(),
@@ -175,10 +212,32 @@ impl Book<'_> {
         })
     }
 
+    /// A remark on what is collected on measures that had no force: the difference to the lawful view.
+    fn void(&self, entry: &Entry<'_>, stack: &Stack<'_>) -> Option<String> {
+        let ledger = self.border.ledger;
+        let charged = stack.charges.iter().filter(|charge| charge.is_owed());
+        let held = charged.filter_map(|charge| {
+            let act = ledger.void_by(&charge.measure.id, entry.on, self.known)?;
+            Some((charge.points, act))
+        });
+        let held: Vec<(Points, &ledger::Act)> = held.collect();
+        let (_, act) = held.first()?;
+        let points: Points = held.iter().map(|(points, _)| *points).sum();
+        Some(format!(
+            "{points} of these points rest on duties that had no force ({}): they may be claimed back; \
+             the lawful view leaves them out",
+            act.citation
+        ))
+    }
+
     fn edition(&self, entry: &Entry<'_>) -> Option<String> {
         let schedule = self.border.schedules.get(entry.importer)?;
         let day = self.border.ledger.day(entry.importer.as_str(), entry.on);
-        schedule.edition(day).map(|edition| format!("{} {}", schedule.name, edition.name))
+        let known = match self.known < Instant::MAX {
+            true => self.border.ledger.day(entry.importer.as_str(), self.known),
+            false => terms::Day::MAX,
+        };
+        schedule.edition_known(day, known).map(|edition| format!("{} {}", schedule.name, edition.name))
     }
 
     fn component(&self, charge: &Charge<'_>) -> Component {

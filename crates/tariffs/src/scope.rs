@@ -43,7 +43,7 @@ pub(crate) struct Scope {
 enum Taken {
     Line(Line, Option<Part>),
     List(u16),
-    Described(String),
+    Described(String, Vec<Line>),
 }
 
 /// How far goods hold a line.
@@ -117,7 +117,7 @@ impl Scopes {
         let taken = |piece: &Piece| match piece {
             Piece::Line { line, part } => Some(Taken::Line(*line, part.clone())),
             Piece::List(list) => self.lists.get_index_of(list).map(|at| Taken::List(at as u16)),
-            Piece::Described(words) => Some(Taken::Described(words.clone())),
+            Piece::Described { words, within } => Some(Taken::Described(words.clone(), within.clone())),
         };
         let named = |piece: &Piece| if let Piece::List(list) = piece { Some(list.clone()) } else { None };
         let take = goods.take.iter().filter_map(taken).collect();
@@ -182,7 +182,8 @@ impl Scopes {
                 Some((_, list)) => held(list, *at, card, on, known),
                 None => Held::Not,
             },
-            Taken::Described(words) => Held::Described(words),
+            Taken::Described(words, within) if may_lie(within, card.line) => Held::Described(words),
+            Taken::Described(..) => Held::Not,
         }
     }
 
@@ -193,6 +194,21 @@ impl Scopes {
             list.entries.get(usize::from(*entry))
         });
         entries.flat_map(|entry| [Some(entry.from), entry.until]).flatten()
+    }
+
+    /// The codes below `line` that goods name, in the measure's own text or in a list.
+    pub(crate) fn codes_below<'s>(&'s self, scope: &'s Scope, line: Line) -> impl Iterator<Item = Line> + 's {
+        let named = scope.take.iter().flat_map(|piece| -> Vec<Line> {
+            match piece {
+                Taken::Line(code, _) => vec![*code],
+                Taken::List(at) => {
+                    let list = self.lists.get_index(usize::from(*at)).map(|(_, list)| list);
+                    list.into_iter().flat_map(|list| &list.entries).flat_map(|e| e.lines.to_vec()).collect()
+                }
+                Taken::Described(..) => Vec::new(),
+            }
+        });
+        named.filter(move |code| line.covers(*code) && *code != line)
     }
 
     /// The instants at which some list changes.
@@ -219,9 +235,14 @@ impl Scope {
             || self.take.iter().any(|piece| match piece {
                 Taken::Line(code, _) => code.covers(card.line),
                 Taken::List(at) => card.listed.iter().any(|(list, _)| list == at),
-                Taken::Described(_) => true,
+                Taken::Described(_, within) => may_lie(within, card.line),
             })
     }
+}
+
+/// Whether goods known by description can lie in a line, by the codes that bound them.
+fn may_lie(within: &[Line], line: Line) -> bool {
+    within.is_empty() || within.iter().any(|code| code.covers(line) || line.covers(*code))
 }
 
 /// The last word of a list on a line: its entries are in the order of days, then of publication.

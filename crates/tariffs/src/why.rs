@@ -1,6 +1,7 @@
 //! The duty on one entry with its chain of reasons: the body of `detente why`.
 
 use ledger::{Duty, View};
+use rust_decimal::Decimal;
 use serde::Serialize;
 use terms::{Confidence, Country, Points};
 
@@ -131,8 +132,17 @@ impl Total {
     /// the two together.
     pub(crate) fn of(base: Option<&Base>, stack: &Stack<'_>) -> Self {
         let free = stack.free.map(|by| format!("free: {}", by.title));
-        let points = if free.is_some() { Some(Points::ZERO) } else { base.and_then(|base| base.points) };
-        let base_text = free.or_else(|| base.map(|base| base.text.clone()));
+        let ordinary = base.and_then(|base| base.points);
+        let on_part = stack.ordinary_share.filter(|_| free.is_none());
+        let ordinary = on_part.map_or(ordinary, |share| ordinary.map(|points| points.on_share(share)));
+        let points = if free.is_some() { Some(Points::ZERO) } else { ordinary };
+        let printed = |base: &Base| match on_part {
+            Some(share) => {
+                format!("{} on {} % of value", base.text, (share * Decimal::ONE_HUNDRED).normalize())
+            }
+            None => base.text.clone(),
+        };
+        let base_text = free.or_else(|| base.map(printed));
         let charged = || stack.charges.iter().filter(|charge| charge.is_charged());
         let floor = charged().any(|charge| matches!(charge.duty, Duty::Total(_)) && charge.is_owed());
         let takes_base_in = points.is_none() && base.is_some() && floor;

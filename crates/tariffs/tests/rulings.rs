@@ -24,7 +24,7 @@ use std::collections::HashMap;
 
 use diagnostic::Source;
 use ledger::{Ledger, View};
-use tariffs::{Book, Border, Facts, Why};
+use tariffs::{Book, Border, Facts, Schedules, Why};
 use terms::{Country, Instant};
 
 /// One fenced block of a page, or a heading.
@@ -56,6 +56,7 @@ fn blocks(page: &str) -> Vec<Block> {
 /// What is known of entries, kept from one to the next while the ledger stays the same.
 struct Bench<'l> {
     ledger: &'l Ledger,
+    schedules: &'l Schedules,
     border: Border<'l>,
 }
 
@@ -88,7 +89,7 @@ fn ruled<'b>(bench: &'b Bench<'b>, books: &mut Books<'b>, entry: &str) -> Result
             faults.iter().map(|fault| format!("{}: {}", fault.code(), fault.message())).collect();
         codes.join("; ")
     };
-    let facts = Facts::read(facts, ledger, importer).map_err(faulty)?;
+    let facts = Facts::read(facts, ledger, bench.schedules, importer).map_err(faulty)?;
     let book = books.entry((known, view)).or_insert_with(|| bench.border.as_known(known, view));
     let line = line.parse().unwrap();
     book.why(&Country::new(importer), &Country::new(origin), line, on.unwrap(), &facts).map_err(faulty)
@@ -181,7 +182,8 @@ fn every_ruling_holds() {
                 let laid_on = below.with(&[Source::new(&name, text)]);
                 ledger = laid_on.unwrap_or_else(|faults| panic!("{name}\n{faults}")).value;
             }
-            let bench = Bench { border: Border::new(&ledger, &schedules), ledger: &ledger };
+            let bench =
+                Bench { border: Border::new(&ledger, &schedules), schedules: &schedules, ledger: &ledger };
             let mut books = Books::new();
             for (line, entry, duty) in &section.entries {
                 entries += 1;

@@ -48,7 +48,8 @@ fn checked(path: &Path) -> (String, Faults) {
     }
     // A folder without governments of its own, or a single text, is read as it will be used: on the record.
     let whole = path.join("governments.toml").is_file();
-    let read = if whole { Record::open(Some(path), &[]) } else { Record::open(None, &[path.to_path_buf()]) };
+    let faults =
+        if whole { Record::check(Some(path), &[]) } else { Record::check(None, &[path.to_path_buf()]) };
     let kind = if whole { "ledger" } else { "overlay" };
-    (format!("{kind} {name}"), read.map_or_else(|faults| faults, |record| record.warnings))
+    (format!("{kind} {name}"), faults)
 }

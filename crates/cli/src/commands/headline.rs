@@ -19,7 +19,7 @@ pub fn run(args: &PairArgs) -> Result<ExitCode, Failure> {
     warn(&record.warnings, &args.output);
     let importer = Country::new(&args.first);
     scenario::known_party(&record.ledger, &importer)?;
-    let at = days(&args.record)?.at(&record.ledger, &args.first)?;
+    let at = days(&args.record, &record.ledger)?.at(&record.ledger, &args.first)?;
     let headline = record.ledger.headline(&args.first, &args.second, at);
     args.output.write(&match form {
         Format::Json => json(&headline)?,

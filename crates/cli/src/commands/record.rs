@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use ledger::Ledger;
 use scenario::{Account, Days, Record};
 use serde::Serialize;
 use terms::Country;
@@ -80,15 +81,21 @@ pub fn run(args: &PairArgs, part: &Part) -> Result<ExitCode, Failure> {
 }
 
 fn account(record: &Record, parties: &[Country; 2], args: &RecordArgs) -> Result<Account, Failure> {
-    Ok(scenario::account(&record.ledger, parties, days(args)?)?)
+    Ok(scenario::account(&record.ledger, parties, days(args, &record.ledger)?)?)
 }
 
-/// The two days the words name.
+/// The two days the words name. Where none is named: the flagship's; of another ledger, the last it was read to.
 ///
 /// # Errors
 /// `bad-date` for one that is none.
-pub fn days(args: &RecordArgs) -> Result<Days, Failure> {
-    let on = scenario::day(args.on.as_deref().unwrap_or(LONDON))?;
+pub fn days(args: &RecordArgs, ledger: &Ledger) -> Result<Days, Failure> {
+    let last_act = || ledger.acts().last().map(|act| ledger.day(act.issuer.as_str(), act.published));
+    let last = || ledger.governments().filter_map(|government| government.read_until).max().or_else(last_act);
+    let on = match (&args.on, args.source.ledger.as_ref().and_then(|_| last())) {
+        (Some(on), _) => scenario::day(on)?,
+        (None, Some(last)) => last,
+        (None, None) => scenario::day(LONDON)?,
+    };
     let known_on = args.known_on.as_deref().map(scenario::day).transpose()?;
     Ok(Days { on, known_on })
 }

@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use diagnostic::{Diagnostic, Faults};
-use scenario::{Concession, Punishment, Question, TruceQuestion};
+use scenario::{Clause, Concession, Punishment, Question, Record, Truce, TruceQuestion};
+use serde::Serialize;
 use strategy::{Branch, Odds};
 
 use crate::args::{Answer, Format, TruceArgs};
@@ -17,7 +18,11 @@ use crate::output::{Failure, json, warn};
 pub fn run(args: &TruceArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(&[Format::Text, Format::Json, Format::Csv])?;
     let record = open(&args.record.source)?;
-    let (answer, warnings) = scenario::truce_of(&question(args)?, &record)?;
+    let question = question(args, &record)?;
+    if !scenario::is_modelled(&question.question)? {
+        return of_record(args, &question.question, &record, form);
+    }
+    let (answer, warnings) = scenario::truce_of(&question, &record)?;
     warn(&warnings, &args.output);
     args.output.write(&match form {
         Format::Json => json(&answer)?,
@@ -27,9 +32,45 @@ pub fn run(args: &TruceArgs) -> Result<ExitCode, Failure> {
     Ok(if answer.truce.is_some() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn question(args: &TruceArgs) -> Result<TruceQuestion, Failure> {
+/// What the record says, where no economy keeps both sides apart.
+fn of_record(
+    args: &TruceArgs,
+    question: &Question,
+    record: &Record,
+    form: Format,
+) -> Result<ExitCode, Failure> {
+    #[derive(Serialize)]
+    struct Answer<'a> {
+        on: terms::Day,
+        known_on: Option<terms::Day>,
+        truce: &'a Option<Truce>,
+        clauses: Vec<&'a Clause>,
+        self_enforcement: (),
+    }
+    let account = scenario::truce_account(question, record)?;
+    args.output.write(&match form {
+        Format::Json => json(&Answer {
+            on: account.on,
+            known_on: account.known_on,
+            truce: &account.truce,
+            clauses: account.clauses_of_truce().collect(),
+            self_enforcement: (),
+        })?,
+        Format::Csv => {
+            return Err(Failure::Misuse("slack by day needs an economy that knows both sides".into()));
+        }
+        _ => format!("{}{}", report::text::truce_window(&account), report::text::promises(&account)),
+    })?;
+    Ok(if account.truce.is_some() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn question(args: &TruceArgs, record: &Record) -> Result<TruceQuestion, Failure> {
     let mut question = Question::named(&args.scenario)?;
     set_days(&mut question, &args.record)?;
+    if args.record.on.is_none() && args.record.source.ledger.is_some() {
+        question.on = super::record::days(&args.record, &record.ledger)?.on;
+        question.known_on = question.known_on.max(question.on);
+    }
     let rules = &mut question.truce;
     rules.agreement.clone_from(&args.agreement);
     if let Some(answer) = args.punishment {
@@ -57,7 +98,7 @@ fn question(args: &TruceArgs) -> Result<TruceQuestion, Failure> {
     });
     faults.or(())?;
     Ok(TruceQuestion {
-        question,
+        question: scenario::between(&question, record),
         concessions,
         extension_days: args.extend,
         odds,

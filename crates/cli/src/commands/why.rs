@@ -22,7 +22,10 @@ pub fn run(args: &WhyArgs) -> Result<ExitCode, Failure> {
         importer: Country::new(&args.importer),
         origin: Country::new(&args.origin),
         line: args.line.clone(),
-        on: args.record.on.clone().unwrap_or_else(|| super::record::LONDON.into()),
+        on: match &args.record.on {
+            Some(on) => on.clone(),
+            None => super::record::days(&args.record, &record.ledger)?.on.to_string(),
+        },
         known_on: args.record.known_on.as_deref().map(scenario::day).transpose()?,
         view: match args.view {
             LegalView::Collected => View::Collected,
@@ -31,7 +34,7 @@ pub fn run(args: &WhyArgs) -> Result<ExitCode, Failure> {
         },
         facts: args.fact.clone(),
     };
-    let answer = scenario::why(&record.ledger, &entry)?;
+    let answer = scenario::why(&record, &entry)?;
     args.output.write(&match form {
         Format::Json => json(&answer)?,
         _ => report::reasons::text(&answer),

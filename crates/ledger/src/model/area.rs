@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use diagnostic::help_nearest;
 use indexmap::IndexMap;
 use jiff::civil;
 use serde::Serialize;
@@ -18,6 +19,8 @@ pub struct Government {
     pub adjective: String,
     /// The clock its acts are written by.
     pub clock: Clock,
+    /// The last day whose acts were looked for; none: the texts do not say.
+    pub read_until: Option<Day>,
 }
 
 /// A government's clock, with the minute at which its law lets a day begin.
@@ -97,6 +100,11 @@ impl Areas {
         self.countries.get(code).map(String::as_str).or_else(group)
     }
 
+    /// Every country, no group.
+    pub fn countries(&self) -> impl Iterator<Item = &Country> {
+        self.countries.keys()
+    }
+
     /// All codes, countries first.
     pub fn codes(&self) -> impl Iterator<Item = &Country> {
         self.countries.keys().chain(self.groups.keys())
@@ -110,6 +118,34 @@ impl Areas {
         let Some(group) = self.groups.get(area) else { return false };
         let last = group.changes.iter().rfind(|change| change.country == *country && change.from <= on);
         last.is_some_and(|change| change.joins)
+    }
+
+    /// What a reader who wrote `word` for a country may have meant, as a line of help: a group by its members, a
+    /// name or two letters by the code, else the nearest code.
+    pub fn meant(&self, word: &str) -> Option<String> {
+        let upper = word.to_uppercase();
+        if let Some(group) = self.groups.get(upper.as_str()) {
+            let mut members: Vec<&str> = Vec::new();
+            for change in &group.changes {
+                members.retain(|member| *member != change.country.as_str());
+                members.extend(change.joins.then_some(change.country.as_str()));
+            }
+            members.sort_unstable();
+            return Some(format!("`{upper}` is a group: name one of its members: {}", members.join(", ")));
+        }
+        if self.countries.contains_key(upper.as_str()) {
+            return Some(format!("write `{upper}`"));
+        }
+        let plain = |text: &str| text.to_lowercase();
+        let called = |(_, name): &(&Country, &String)| {
+            plain(name) == plain(word) || (word.len() > 3 && plain(name).contains(&plain(word)))
+        };
+        let begins = |(code, _): &(&Country, &String)| upper.len() == 2 && code.as_str().starts_with(&upper);
+        let found = self.countries.iter().find(called).or_else(|| self.countries.iter().find(begins));
+        match found {
+            Some((code, name)) => Some(format!("the code of {name} is `{code}`")),
+            None => help_nearest(word, self.codes().map(Country::as_str)),
+        }
     }
 
     /// Whether goods of `country` are reached at `on`.

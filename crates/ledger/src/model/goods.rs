@@ -33,7 +33,12 @@ pub enum Piece {
     /// A named list.
     List(ListId),
     /// Goods known by description only: the list of codes was not read.
-    Described(String),
+    Described {
+        /// What they are, in words.
+        words: String,
+        /// Codes outside which none of them can lie, by what the words name; empty: no bound.
+        within: Vec<Line>,
+    },
 }
 
 /// A part of a line that its code does not tell apart.

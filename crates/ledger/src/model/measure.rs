@@ -61,8 +61,11 @@ pub struct Measure {
     pub combines: String,
     /// The act that made it.
     pub made_by: ActId,
-    /// The measures an exclusion lifts.
+    /// The measures an exclusion lifts; empty: all, the ordinary duty included. One with a value base of its own does
+    /// not lift them but has them charged on that part of the value.
     pub lifts: Vec<MeasureId>,
+    /// The measures it leaves as they are, where it lifts all others.
+    pub keeps: Vec<MeasureId>,
     /// For a retaliation that names its cause: the other side's measure.
     pub answers: Vec<MeasureId>,
     /// A measure whose state it follows: it applies only while that one does.

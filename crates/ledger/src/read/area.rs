@@ -18,11 +18,12 @@ pub(super) fn government(table: Table<'_>) -> Option<Government> {
             "write the time at which acts let a day begin, such as `00:01`",
         )
         .unwrap_or_default();
+    let read_until = table.day("read_until");
     let zone = if zone.text.is_empty() { Some(Zone::UTC) } else { table_zone(&table, &zone) };
     table.close();
     let clock = Clock { zone: zone?, day_begins };
     let adjective = adjective.unwrap_or_else(|| name.text.clone());
-    Some(Government { code: Country::new(code.text), name: name.text, adjective, clock })
+    Some(Government { code: Country::new(code.text), name: name.text, adjective, clock, read_until })
 }
 
 fn table_zone(table: &Table<'_>, word: &super::table::Word) -> Option<Zone> {

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Faults, help_nearest};
-use terms::{Instant, Points};
+use terms::{Country, Instant, Points};
 
+use super::table::Word;
 use crate::model::{Statement, Verb};
 use crate::{Ledger, MeasureId, View, WindowId};
 
@@ -58,6 +59,25 @@ pub(super) fn statements(ledger: &Ledger, touched: &[MeasureId], faults: &mut Fa
                     format!("clause `{}` speaks of the window `{window}`, which no act opens", clause.id),
                 )
                 .help_if(help_nearest(window.as_str(), opened.iter().map(|window| window.as_str()))),
+            );
+        }
+    }
+}
+
+/// A rule speaks of classes by which some measure of its importer combines; of another it speaks in vain.
+pub(super) fn classes(ledger: &Ledger, named: &[(Word, Country)], faults: &mut Faults) {
+    for (word, importer) in named {
+        let own = ledger.measures().filter(|measure| measure.importer == *importer);
+        let known: BTreeSet<&str> = own.map(|measure| measure.combines.as_str()).collect();
+        if !known.contains(word.text.as_str()) {
+            let help = help_nearest(&word.text, known.iter().copied());
+            faults.push(
+                Diagnostic::warning(
+                    "unknown-class",
+                    format!("no measure of {importer} combines as `{}`", word.text),
+                )
+                .at(word.place.clone(), "this rule never fires on it")
+                .help(help.unwrap_or_else(|| "a class is a measure's `combines`, or its `programme`".into())),
             );
         }
     }

@@ -49,7 +49,7 @@ fn piece(table: &Table<'_>, item: Result<Word, Table<'_>>) -> Option<Piece> {
                     let line = inner.parse(&word, "bad-line", LINE)?;
                     Some(Piece::Line { line, part: name.map(|name| Part { name, described, test }) })
                 }
-                (None, _, Some(described)) => Some(Piece::Described(described)),
+                (None, _, Some(words)) => Some(Piece::Described { words, within: within(&inner) }),
                 (None, _, None) => {
                     inner.needed("line", "\"8426.19.00\"");
                     None
@@ -59,6 +59,14 @@ fn piece(table: &Table<'_>, item: Result<Word, Table<'_>>) -> Option<Piece> {
             piece
         }
     }
+}
+
+/// Codes that bound goods known by description: `within = "2701 2709"`.
+fn within(table: &Table<'_>) -> Vec<Line> {
+    let words = table.words("within");
+    let codes = words.iter().flat_map(|word| word.text.split_whitespace().map(move |code| (word, code)));
+    let word = |(word, code): (&Word, &str)| Word { text: code.into(), place: word.place.clone() };
+    codes.filter_map(|code| table.parse(&word(code), "bad-line", LINE)).collect()
 }
 
 /// Origins under two keys. None when neither is written.

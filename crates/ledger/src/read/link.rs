@@ -67,7 +67,9 @@ impl Draft {
         ledger.acts.sort_by(|_, a, _, b| (a.published, &a.id).cmp(&(b.published, &b.id)));
         let acts = ledger.acts.clone();
         let published = |act: &str| acts.get(act).map_or(Instant::MAX, |act| act.published);
-        for RawRule { mut rule, act, ended_by } in self.rules {
+        let mut classes: Vec<(Word, Country)> = Vec::new();
+        for RawRule { mut rule, act, ended_by, named } in self.rules {
+            classes.extend(named.into_iter().map(|word| (word, rule.importer.clone())));
             rule.published = published(&act.text);
             rule.end_published = ended_by.map(|act| published(&act.text));
             ledger.rules.insert(rule.id.clone(), Arc::new(rule));
@@ -125,6 +127,7 @@ impl Draft {
         ledger.claims.sort_by(|_, a, _, b| a.said.cmp(&b.said));
         let touched: Vec<MeasureId> = touched.into_iter().collect();
         check::statements(&ledger, &touched, &mut faults);
+        check::classes(&ledger, &classes, &mut faults);
         if !faults.has_errors() {
             programme::check(&ledger, &touched, &mut faults);
         }

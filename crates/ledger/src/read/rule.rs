@@ -12,6 +12,8 @@ pub(super) struct RawRule {
     pub(super) rule: Rule,
     pub(super) act: Word,
     pub(super) ended_by: Option<Word>,
+    /// The classes it speaks of.
+    pub(super) named: Vec<Word>,
 }
 
 /// The end of a rule that another text gives.
@@ -42,6 +44,8 @@ pub(super) fn rule(table: Table<'_>, desk: &Desk<'_>, own_act: Option<&str>) -> 
     if !table.has("does") {
         table.needed("does", "\"drop\"");
     }
+    let (if_owes, on) = (table.words("if_owes"), table.words("on"));
+    let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect();
     let rule = Rule {
         id: RuleId::new(id.text),
         importer: terms::Country::new(importer.text),
@@ -53,10 +57,10 @@ pub(super) fn rule(table: Table<'_>, desk: &Desk<'_>, own_act: Option<&str>) -> 
         end_published: None,
         order: table.integer("order").unwrap_or(0),
         does: table.choice("does", &Combination::ALL).unwrap_or(Combination::Add),
-        if_owes: table.texts("if_owes"),
-        on: table.texts("on"),
+        if_owes: texts(&if_owes),
+        on: texts(&on),
         why: table.needed("why", "\"the article, and the reason in our own words\"").text,
     };
     table.close();
-    RawRule { rule, act, ended_by }
+    RawRule { rule, act, ended_by, named: if_owes.into_iter().chain(on).collect() }
 }

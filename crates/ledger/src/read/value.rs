@@ -69,22 +69,55 @@ impl Table<'_> {
         self.moment_of(&word, clock).unwrap_or(Instant::MIN)
     }
 
-    /// `until`, or `through` (a last day inside), as the first instant after.
+    /// `until`, `through` (a last day inside) or `for` (a length from `from`), as the first instant after.
     pub(super) fn end(&self, clock: &Clock) -> Option<Instant> {
         let until = self.moment("until", clock);
-        let Some(word) = self.word("through") else { return until };
-        if self.has("until") {
+        let (through, length) = (self.word("through"), self.word("for"));
+        let stated = [self.has("until").then_some("until"), self.has("through").then_some("through")];
+        let first = stated.into_iter().flatten().next();
+        let second = length.as_ref().or(through.as_ref().filter(|_| self.has("until")));
+        if let (Some(first), Some(word)) = (first, second) {
+            let other = if length.is_some() { "for" } else { "through" };
             self.page.fault(
-                Diagnostic::error("two-ends", format!("{} has both `until` and `through`", self.what))
-                    .at(word.place, "a second end")
-                    .help("keep `until` (the first instant after) or `through` (the last day inside)"),
+                Diagnostic::error("two-ends", format!("{} has both `{first}` and `{other}`", self.what))
+                    .at(word.place.clone(), "a second end")
+                    .help("keep one: `until` (the first instant after), `through` (the last day inside), `for` (how long)"),
             );
             return until;
         }
+        if let Some(word) = length {
+            return self.after(&word, clock);
+        }
+        let Some(word) = through else { return until };
         let day: Day =
             self.parse(&word, "impossible-date", "`through` is a whole day, such as `2025-11-09`")?;
         let next = day.tomorrow().ok()?;
         clock.zone.start_of(next).ok()
+    }
+
+    /// A length such as `90 days` after `from`, by the calendar of the clock: the first instant after.
+    fn after(&self, word: &Word, clock: &Clock) -> Option<Instant> {
+        // A `from` that is no moment has its own fault already.
+        let from = clock.read(&self.needed("from", "\"2025-05-14\"").text).ok();
+        let length = word.text.split_once(' ').and_then(|(count, unit)| {
+            let count: i64 = count.parse().ok().filter(|count| *count > 0)?;
+            let span = jiff::Span::new();
+            match unit.trim() {
+                "day" | "days" => span.try_days(count).ok(),
+                "month" | "months" => span.try_months(count).ok(),
+                "year" | "years" => span.try_years(count).ok(),
+                _ => None,
+            }
+        });
+        if length.is_none() {
+            self.page.fault(
+                Diagnostic::error("bad-length", format!("`{}` is no length of time", word.text))
+                    .at(word.place.clone(), format!("in {}", self.what))
+                    .help("write `90 days`, `6 months` or `1 year`, counted from `from`"),
+            );
+        }
+        let start = clock.zone.civil_of(from?);
+        clock.zone.instant(start.checked_add(length?).ok()?).ok()
     }
 
     /// `from` and the end, checked against each other.
@@ -98,7 +131,7 @@ impl Table<'_> {
     pub(super) fn ordered(&self, from: Option<Instant>, until: Option<Instant>, clock: &Clock) {
         let (Some(first), Some(end)) = (from, until) else { return };
         if end <= first {
-            let place = ["until", "through"].iter().find_map(|key| self.entries.get(*key));
+            let place = ["until", "through", "for"].iter().find_map(|key| self.entries.get(*key));
             let place = place.map_or(self.place(), |value| self.page.source.at(value.span()));
             self.page.fault(
                 Diagnostic::error("reversed-interval", format!("{} ends before it begins", self.what))

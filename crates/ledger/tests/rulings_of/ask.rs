@@ -2,7 +2,7 @@
 //!
 //! `headline USA CHN`, `standing MEASURE`, `truce AGREEMENT`, `pending USA CHN`, `changes USA CHN`,
 //! `diff CLOCK`, `claims AGREEMENT`, `talks`, `talk TALK`, `clause CLAUSE`, `controls ITEM`, `origin MEASURE COUNTRY`,
-//! `rule RULE`, `listed LIST LINE`;
+//! `rule RULE`, `listed LIST LINE`, `threats`, `condition CLAUSE`;
 //! then `on DAY`, `known DAY`, `from DAY`, `until DAY`, `view VIEW` in any order.
 
 use std::fmt::Write;
@@ -95,6 +95,22 @@ fn one(ledger: &Ledger, q: &Question<'_>) -> String {
         "clause" => {
             let clauses = ledger.clauses(None, at);
             clauses.iter().find(|c| c.clause == *q.of[0]).map_or("not known".into(), clause)
+        }
+        "condition" => {
+            let clauses = ledger.clauses(None, at);
+            let found = clauses.into_iter().find(|c| c.clause == *q.of[0]);
+            found.and_then(|c| c.condition).unwrap_or_else(|| "no condition".into())
+        }
+        "threats" => {
+            let acts = ledger.acts().filter(|act| act.published <= known && during.holds(act.published));
+            let uttered = acts.flat_map(|act| act.threats.iter().map(move |threat| (act, threat)));
+            lines(uttered.map(|(act, threat)| {
+                let day = ledger.day(act.issuer.as_str(), act.published);
+                let rate = threat.rate.map_or_else(|| "no rate".into(), |rate| format!("{rate} %"));
+                let came = threat.outcome.as_ref().filter(|(since, _)| *since <= known);
+                let came = came.map_or("no outcome known", |(_, outcome)| outcome.as_str());
+                format!("{day} {}: {rate}, {}: {came}", act.issuer, threat.text)
+            }))
         }
         "controls" => {
             let controls = ledger.controls(&q.of.join(" "), at);

@@ -1,4 +1,5 @@
-//! Tables of facts in `../shared/data/us-china`, for tests.
+//! Tables of facts in `../shared/data`, for tests.
+#![allow(dead_code, reason = "each test file uses a part")]
 #![allow(clippy::print_stdout, clippy::panic, reason = "a test that skips says so; a panic is the message")]
 
 /// A row by the names of its columns.
@@ -14,9 +15,14 @@ impl Row {
 
 /// The rows of a table; none, with a line printed, where the tables are not beside the repository.
 pub fn rows(name: &str) -> Option<Vec<Row>> {
-    let file = super::disk::root().join("../shared/data/us-china").join(name);
+    rows_in("us-china", name)
+}
+
+/// The same from another folder of tables.
+pub fn rows_in(folder: &str, name: &str) -> Option<Vec<Row>> {
+    let file = super::disk::root().join("../shared/data").join(folder).join(name);
     let Ok(text) = std::fs::read_to_string(&file) else {
-        println!("skipped: ../shared/data/us-china/{name} is not beside the repository");
+        println!("skipped: ../shared/data/{folder}/{name} is not beside the repository");
         return None;
     };
     let mut lines = text.lines().map(cells);

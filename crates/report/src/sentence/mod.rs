@@ -193,14 +193,27 @@ pub fn truce(account: &Account, truce: &Truce) -> Vec<String> {
             short(back.headline_after_pp)
         ));
     }
-    let peaks: Vec<String> = account
-        .directions
-        .iter()
-        .filter(|d| d.peak.headline_pp > 0.0)
-        .map(|d| short(d.peak.headline_pp))
-        .collect();
+    // A lapse may well return all there was; only where it does not is that worth a word.
+    let back_to = |of: &Direction| {
+        let back = truce.returns.iter().find(|back| back.importer == of.importer);
+        back.map_or(of.headline_pp, |back| back.headline_after_pp)
+    };
+    let higher: Vec<&Direction> =
+        account.directions.iter().filter(|of| of.peak.headline_pp > back_to(of)).collect();
+    let peaks: Vec<String> = higher.iter().map(|of| short(of.peak.headline_pp)).collect();
     if !truce.returns.is_empty() && !peaks.is_empty() {
         said.push(format!("The peak of {} % does not return by lapse.", list(&peaks)));
     }
+    said.extend(returns_nothing(account, truce));
     said
+}
+
+/// The sides whose duty is gone, so that no point of it can return.
+fn returns_nothing(account: &Account, truce: &Truce) -> Vec<String> {
+    let gone = truce.others.iter().filter(|other| other.points_pp.is_some() && other.in_force == Some(false));
+    gone.map(|other| {
+        let whose = adjective_of(account, &other.importer);
+        format!("On the {whose} side no points return: the {} is no longer in force.", lower(&other.title))
+    })
+    .collect()
 }

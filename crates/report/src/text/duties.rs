@@ -100,8 +100,44 @@ pub fn truce_window(account: &Account) -> String {
     for note in notes.into_iter().filter(|note| !note.is_empty()) {
         out.push_str(&paragraph(&[format!("{}.", sentence::capital(note.trim_end_matches('.')))], 2));
     }
+    out.push_str(&standstills(account, truce));
     if !truce.renewals.is_empty() {
         out.push_str(&paragraph(&[format!("Prolonged by {}.", sentence::list(&truce.renewals))], 2));
+    }
+    out
+}
+
+/// What else stands still under the agreement, by side and end.
+fn standstills(account: &Account, truce: &scenario::Truce) -> String {
+    let mut out = String::new();
+    for party in &account.parties {
+        let mut groups: Vec<(jiff::civil::Date, &str, Vec<String>)> = Vec::new();
+        let gone = |other: &&scenario::Standstill| other.in_force != Some(false);
+        for other in truce.others.iter().filter(|other| other.importer == party.code).filter(gone) {
+            let points =
+                other.points_pp.map_or(String::new(), |points| format!(" ({} points)", short(points)));
+            let named = format!("{}{points}", sentence::lower(&other.title));
+            match groups.iter_mut().find(|(until, then, _)| *until == other.until && *then == other.on_lapse)
+            {
+                Some((.., titles)) => titles.push(named),
+                None => groups.push((other.until, &other.on_lapse, vec![named])),
+            }
+        }
+        for (until, then, titles) in groups {
+            let then = match then {
+                "return" => "returns then".to_owned(),
+                "nothing" => "does not return by itself".to_owned(),
+                "ask" => "no text says what returns then".to_owned(),
+                other => format!("comes back then: {other}"),
+            };
+            let line = format!(
+                "Also standing still on the {} side until {}, and {then}: {}.",
+                party.adjective,
+                sentence::date(until),
+                sentence::list(&titles)
+            );
+            out.push_str(&paragraph(&[line], 2));
+        }
     }
     out
 }
@@ -111,33 +147,85 @@ pub fn changes(changes: &[scenario::Change]) -> String {
     let mut out = section("Changes");
     let mut table = Table::headed([
         ("from", Align::Left),
-        ("measure", Align::Left),
         ("before", Align::Right),
         ("after", Align::Right),
-        ("by", Align::Left),
+        ("what", Align::Left),
     ]);
     let points = |points: Option<terms::Points>| points.map_or_else(|| "–".to_owned(), |p| format!("{p} %"));
     for change in changes {
+        let turn = match change.turn {
+            scenario::Turn::Starts => " begins",
+            scenario::Turn::Ends => " ends",
+            scenario::Turn::Rate => "",
+            scenario::Turn::Suspended
+                if change.after_pct.is_some_and(|after| after > terms::Points::ZERO) =>
+            {
+                " stands still in part"
+            }
+            scenario::Turn::Suspended => " stands still",
+            scenario::Turn::Returns => " returns",
+            scenario::Turn::Terms => ": other goods, origins or exceptions",
+        };
+        let acts = change.acts.iter().map(|act| act.label().to_owned()).collect::<Vec<_>>().join(", ");
         table.row([
             change.at.to_string(),
-            change.measure.to_string(),
             points(change.before_pct),
             points(change.after_pct),
-            change.acts.iter().map(|act| act.label().to_owned()).collect::<Vec<_>>().join(", "),
+            format!("{}{turn} ({acts})", change.title),
         ]);
     }
     out.push_str(&table.print(0));
     out
 }
 
-/// What ends, starts or returns after the day.
+/// The steps of the duty on one line: each total, and what moved there by which act.
+pub fn line_changes(line: &str, steps: &[scenario::LineStep]) -> String {
+    let mut out = section(&format!("The duty on {line}"));
+    let mut table =
+        Table::headed([("from", Align::Left), ("in all", Align::Right), ("what moved", Align::Left)]);
+    for step in steps {
+        let points = |points: Option<terms::Points>| points.map_or_else(|| "–".to_owned(), |p| p.to_string());
+        let moved = step.changed.iter().map(|moved| {
+            format!("{} {} → {} ({})", moved.measure, points(moved.before), points(moved.after), moved.act)
+        });
+        table.row([step.from.clone(), step.total_text.clone(), moved.collect::<Vec<_>>().join("; ")]);
+    }
+    out.push_str(&table.print(0));
+    out
+}
+
+/// What ends, starts or returns after the day: the sums first, then day by day.
 pub fn pending(account: &Account) -> String {
     let mut out = section("What comes next");
     if account.pending.is_empty() {
         out.push_str("Nothing is foreseen by the texts.\n");
+        return out;
     }
+    out.push_str(&paragraph(&if_nothing_is_done(account), 0));
     out.push_str(&foreseen(account, &account.pending));
     out
+}
+
+/// What the duties on all goods become if nobody acts, by the texts as they stand.
+fn if_nothing_is_done(account: &Account) -> Vec<String> {
+    let said = account.directions.iter().map(|direction| {
+        let name = sentence::direction(account, direction);
+        let mut level = direction.headline_pp;
+        let mut steps = Vec::new();
+        for step in direction.steps.iter().filter(|step| step.from > account.on) {
+            if step.headline_pp == level {
+                continue;
+            }
+            let (from, to) = (short(level), short(step.headline_pp));
+            steps.push(format!("from {from} to {to} % on {}", sentence::date(step.from)));
+            level = step.headline_pp;
+        }
+        match steps.is_empty() {
+            true => format!("{name} stay at {} %", short(level)),
+            false => format!("{name} go {}", sentence::list(&steps)),
+        }
+    });
+    vec![format!("If nothing is done, {}.", said.collect::<Vec<_>>().join("; "))]
 }
 
 /// The same for a page: half a year ahead, and how much more the texts foresee.
@@ -153,15 +241,19 @@ pub(super) fn next(account: &Account) -> String {
     out
 }
 
+/// Day by day, one side after the other.
 fn foreseen(account: &Account, items: &[Pending]) -> String {
-    let mut table = Table::bare([Align::Right, Align::Left, Align::Left]);
-    for item in items {
-        let act = if item.act.is_empty() { String::new() } else { format!(" ({})", item.act) };
-        table.row([
-            item.on.strftime("%-d %b %Y").to_string(),
-            sentence::adjectives(account, &item.who),
-            format!("{}{act}", item.what),
-        ]);
+    let mut out = String::new();
+    for day in items.chunk_by(|one, next| one.on == next.on) {
+        let Some(first) = day.first() else { continue };
+        let left = account.on.until(first.on).map_or(0, |span| i64::from(span.get_days()));
+        out.push_str(&format!("{}, in {}\n", sentence::date(first.on), sentence::days(left)));
+        for item in day {
+            let act = if item.act.is_empty() { String::new() } else { format!(" ({})", item.act) };
+            let who = sentence::adjectives(account, &item.who);
+            let who = if who.is_empty() { String::new() } else { format!("{who}: ") };
+            out.push_str(&super::hanging(&format!("{}{}{act}.", sentence::capital(&who), item.what)));
+        }
     }
-    table.print(2)
+    out
 }

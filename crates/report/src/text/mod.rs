@@ -10,8 +10,8 @@ mod truce;
 use scenario::{Account, Brief};
 
 pub use costs::countries;
-pub use duties::{changes, pending, status, truce, truce_window};
-pub use said::{claims, controls, speaker, talks};
+pub use duties::{changes, line_changes, pending, status, truce, truce_window};
+pub use said::{claims, controls, promises, speaker, talks};
 pub use truce::{truce_csv, truce_page};
 
 use crate::rounding::{fixed, residual};

@@ -42,6 +42,36 @@ pub fn claims(account: &Account) -> String {
     out
 }
 
+/// What was promised in the agreement behind the truce: each clause, how it stands, and how each side reads it.
+pub fn promises(account: &Account) -> String {
+    if account.truce.is_none() {
+        return String::new();
+    }
+    let mut out = format!("\n{}", section("What was promised"));
+    for clause in account.clauses_of_truce() {
+        let debtor =
+            clause.debtor.split('/').map(|code| sentence::name_of(account, &terms::Country::new(code)));
+        let until = clause.until.map_or(String::new(), |day| format!(", until {}", sentence::date(day)));
+        let since = clause.since.map_or(String::new(), |day| format!(" since {}", sentence::date(day)));
+        let who = sentence::capital(&sentence::list(&debtor.collect::<Vec<_>>()));
+        let note = clause.note.as_ref().map_or(String::new(), |note| format!(" ({note})"));
+        let by = match clause.carried_out_by.is_empty() {
+            true => String::new(),
+            false => format!(" Carried out by {}.", sentence::list(&clause.carried_out_by)),
+        };
+        let line = format!("{who}: {}{until}. State: {}{since}{note}.{by}", clause.text, clause.state);
+        out.push_str(&hanging(&line));
+        if let Some(progress) = &clause.progress {
+            out.push_str(&paragraph(&[format!("{progress}.")], 4));
+        }
+        for reading in &clause.readings {
+            let whose = sentence::capital(&sentence::name_of(account, &reading.party));
+            out.push_str(&paragraph(&[format!("{whose} reads: {}.", reading.text.trim_end_matches('.'))], 4));
+        }
+    }
+    out
+}
+
 /// `Ministry of Commerce (China)`.
 pub fn speaker(account: &Account, claim: &Claim) -> String {
     let side = account
@@ -96,12 +126,38 @@ pub fn controls(account: &Account) -> String {
     if account.controls.is_empty() {
         out.push_str("No control is on record.\n");
     }
-    for control in &account.controls {
-        let since =
-            control.since.map_or(String::new(), |day| format!(" since {}", day.strftime("%-d %b %Y")));
-        let whose = sentence::adjective_of(account, &control.issuer);
-        let line = format!("{whose}, {}: {}; {}{since}.", control.instrument, control.items, control.state);
-        out.push_str(&hanging(&sentence::capital(&line)));
+    for party in &account.parties {
+        let own = account.controls.iter().filter(|control| control.issuer == party.code);
+        let (still, standing): (Vec<_>, Vec<_>) =
+            own.partition(|control| control.state.starts_with("suspended"));
+        for (title, controls) in [("in force or to come", standing), ("standing still", still)] {
+            if controls.is_empty() {
+                continue;
+            }
+            out.push_str(&format!("{} controls, {title}\n", sentence::capital(&party.adjective)));
+            controls.into_iter().for_each(|control| out.push_str(&hanging(&control_line(control))));
+        }
     }
     out
+}
+
+/// `Licences for seven rare earths and magnets (No. 18): samarium; …; case by case; in force since 4 Apr 2025.`
+fn control_line(control: &scenario::Control) -> String {
+    let since = control.since.map_or(String::new(), |day| format!(" since {}", day.strftime("%-d %b %Y")));
+    let instrument = match control.instrument.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", control.instrument),
+    };
+    let policy = match control.policy.as_str() {
+        "ban" => "; no licences",
+        "presume-no" => "; licences presumed refused",
+        "case-by-case" => "; licences case by case",
+        "general-licence" => "; general licences",
+        _ => "",
+    };
+    let what = match control.items.is_empty() || control.items == control.title {
+        true => String::new(),
+        false => format!(": {}", control.items),
+    };
+    format!("{}{instrument}{what}{policy}; {}{since}.", control.title, control.state)
 }

@@ -2,7 +2,7 @@
 
 use scenario::{Futures, TruceAnswer};
 
-use super::{duties::truce_window, section};
+use super::{duties::truce_window, said::promises, section};
 use crate::data::csv_line;
 use crate::rounding::{change_usd, fixed, residual, short, signed};
 use crate::sentence;
@@ -14,6 +14,7 @@ pub fn truce_page(found: &TruceAnswer) -> String {
     let mut out = paragraph(&[sentence::truce_verdict(found)], 0);
     out.push('\n');
     out.push_str(&truce_window(account));
+    out.push_str(&promises(account));
     if let Some(of) = &found.self_enforcement {
         let names = account.parties.each_ref().map(|party| party.name.as_str());
         let mut table = Table::headed([

@@ -160,6 +160,7 @@ pub fn truce() -> Truce {
                 "announcements No. 5 and No. 6 were ended: 125 cannot return by lapse",
             ),
         ],
+        others: vec![],
         renewals: vec![],
     }
 }
@@ -503,6 +504,10 @@ pub fn clauses() -> Vec<Clause> {
                 text: text.into(),
                 until: until.map(day),
                 state: state.into(),
+                since: None,
+                note: None,
+                carried_out_by: vec![],
+                progress: None,
                 readings,
             }
         };
@@ -551,8 +556,10 @@ pub fn controls() -> Vec<Control> {
     let control = |id: &str, issuer: &str, instrument: &str, items: &str, since: &str, state: &str| Control {
         id: id.into(),
         issuer: issuer.into(),
-        instrument: instrument.into(),
+        title: instrument.into(),
+        instrument: String::new(),
         items: items.into(),
+        policy: "case-by-case".into(),
         since: Some(day(since)),
         state: state.into(),
         confidence: Confidence::Medium,

@@ -48,25 +48,43 @@ pub fn diff(ledger: &Ledger, first: Day, second: Day) -> Result<ledger::Diff, Fa
 /// # Errors
 /// `bad-date` when a day lies outside the calendar.
 pub(super) fn pending(ledger: &Ledger, parties: &[Country; 2], days: Days) -> Result<Vec<Pending>, Faults> {
-    let mut all: Vec<Pending> = Vec::new();
+    let mut all: Vec<(usize, u8, Pending)> = Vec::new();
     for (importer, origin) in [(&parties[0], &parties[1]), (&parties[1], &parties[0])] {
         let at = days.at(ledger, importer.as_str())?;
         let between = Between::pair(importer.as_str(), origin.as_str());
         for foreseen in ledger.pending(&between, at) {
-            let item = pending_item(&foreseen);
-            if !all.contains(&item) {
-                all.push(item);
+            let item = pending_item(ledger, &foreseen);
+            let whose = parties.iter().position(|party| item.who == party.as_str()).unwrap_or(parties.len());
+            if !all.iter().any(|(.., other)| *other == item) {
+                all.push((whose, rank(&foreseen), item));
             }
         }
     }
-    all.sort_by(|a, b| (a.on, &a.who, &a.subject).cmp(&(b.on, &b.who, &b.subject)));
-    Ok(all)
+    // Day by day, one side after the other, duties before all else.
+    all.sort_by(|(a, rank_a, x), (b, rank_b, y)| {
+        (x.on, a, &x.who, rank_a, &x.subject).cmp(&(y.on, b, &y.who, rank_b, &y.subject))
+    });
+    Ok(all.into_iter().map(|(.., item)| item).collect())
 }
 
-fn pending_item(foreseen: &Foreseen) -> Pending {
+/// Duties, then what lifts them, then other measures, clauses, meetings.
+fn rank(foreseen: &Foreseen) -> u8 {
+    match foreseen {
+        Foreseen::Change { change, .. } => match change.kind {
+            ledger::MeasureKind::Duty => 0,
+            ledger::MeasureKind::Exclusion => 1,
+            _ => 2,
+        },
+        Foreseen::Clause { .. } => 3,
+        Foreseen::Talk { .. } => 4,
+    }
+}
+
+fn pending_item(ledger: &Ledger, foreseen: &Foreseen) -> Pending {
     match foreseen {
         Foreseen::Change { change, returns_pp, .. } => {
-            let points = |p: Option<Points>| p.map_or_else(|| "nothing".into(), |p| format!("{p} points"));
+            let points =
+                |p: Option<Points>| p.map_or_else(|| "a rate not named yet".into(), |p| format!("{p} %"));
             let (before, after) = (points(change.before_pct), points(change.after_pct));
             let what = match (change.turn, returns_pp) {
                 (Turn::Returns, Some(back)) => {
@@ -75,19 +93,21 @@ fn pending_item(foreseen: &Foreseen) -> Pending {
                         change.title
                     )
                 }
-                (Turn::Returns, None) => format!("{}: the suspension ends", change.title),
+                (Turn::Returns, None) => format!("{}: returns, unless prolonged", change.title),
                 (Turn::Starts, _) => match change.after_pct {
                     Some(_) => format!("{}: begins, {after}", change.title),
                     None => format!("{}: begins", change.title),
                 },
                 (Turn::Ends, _) => match change.before_pct {
-                    Some(_) => format!("{}: ends, {before} fall away", change.title),
+                    Some(_) => format!("{}: ends, {before} falls away", change.title),
                     None => format!("{}: ends", change.title),
                 },
                 (Turn::Suspended, _) => {
                     format!("{}: stands still in part or whole, from {before} to {after}", change.title)
                 }
-                (Turn::Rate, _) if before == after => format!("{}: the next step", change.title),
+                (Turn::Rate, _) if change.kind != ledger::MeasureKind::Duty => {
+                    format!("{}: the next step of its rate", change.title)
+                }
                 (Turn::Rate, _) => format!("{}: from {before} to {after}", change.title),
                 (Turn::Terms, _) => format!("{}: other goods, origins or exceptions", change.title),
             };
@@ -102,9 +122,11 @@ fn pending_item(foreseen: &Foreseen) -> Pending {
         Foreseen::Clause { at, clause, agreement, debtors, action, .. } => Pending {
             on: at.day(),
             who: codes(debtors),
-            what: format!("due or ending: {action}"),
+            what: format!("clause due or ending: {action}"),
             subject: clause.to_string(),
-            act: agreement.to_string(),
+            act: ledger
+                .agreement(agreement.as_str())
+                .map_or_else(|| agreement.to_string(), |found| found.name.clone()),
         },
         Foreseen::Talk { at, talk, title, venue, .. } => Pending {
             on: at.day(),

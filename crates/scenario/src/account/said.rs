@@ -128,6 +128,10 @@ pub(super) fn clauses(ledger: &Ledger, parties: &[Country; 2], days: Days) -> Re
         text: view.action,
         until: view.until.as_ref().map(ledger::Stamp::day),
         state: view.state.unwrap_or_else(|| "no text says".into()),
+        since: view.since.as_ref().map(ledger::Stamp::day),
+        note: view.note,
+        carried_out_by: view.carried_out_by.iter().map(|act| act.label().to_string()).collect(),
+        progress: view.progress.as_ref().map(progress),
         readings: view.readings.iter().map(said).collect(),
     };
     let between = |view: &ledger::ClauseView| {
@@ -135,6 +139,17 @@ pub(super) fn clauses(ledger: &Ledger, parties: &[Country; 2], days: Days) -> Re
         found.is_some_and(|agreement| parties.iter().all(|party| agreement.parties.contains(party)))
     };
     Ok(views.into_iter().filter(between).map(clause).collect())
+}
+
+/// `promised: 12 Mt of soybeans by 1 January 2026; observed: 8 by 8 January 2026 (official US sales data)`.
+fn progress(of: &ledger::Progress) -> String {
+    let day = |stamp: &ledger::Stamp| stamp.day().strftime("%-d %B %Y").to_string();
+    let by = of.by.as_ref().map_or_else(String::new, |by| format!(" before {}", day(by)));
+    let seen = match &of.observed {
+        Some((much, on, by)) => format!("observed: {much} by {} ({by})", day(on)),
+        None => "nothing observed yet".into(),
+    };
+    format!("promised: {} {} of {}{by}; {seen}", of.promised, of.unit, of.good)
 }
 
 /// Export controls of either side that bear on the other, standing or to come.
@@ -154,20 +169,28 @@ pub(super) fn controls(ledger: &Ledger, parties: &[Country; 2], days: Days) -> R
 }
 
 fn control(view: &ledger::ControlView) -> Control {
+    let policy =
+        ledger::Policy::ALL.iter().find(|(_, policy)| *policy == view.policy).map_or("", |(word, _)| word);
     let items = view.items.iter().map(|item| item.text.clone());
-    let until =
-        || view.suspended.iter().filter_map(|s| s.until.as_ref()).map(|u| format!(" until {u}")).next();
+    let day = |stamp: &ledger::Stamp| stamp.day().strftime("%-d %b %Y").to_string();
+    let until = || {
+        view.suspended.iter().filter_map(|s| s.until.as_ref()).map(|u| format!(" until {}", day(u))).next()
+    };
     let state = match view.standing {
         Some(ledger::Standing::InForce) => "in force".into(),
         Some(ledger::Standing::PartlySuspended) => "suspended in part".into(),
         Some(ledger::Standing::Suspended) => format!("suspended{}", until().unwrap_or_default()),
         Some(ledger::Standing::Unsettled) => "the suspension ran out; no text says what returns".into(),
-        None => view.begins.as_ref().map_or_else(|| "announced".into(), |begins| format!("from {begins}")),
+        None => {
+            view.begins.as_ref().map_or_else(|| "announced".into(), |begins| format!("from {}", day(begins)))
+        }
     };
     Control {
         id: view.control.to_string(),
         issuer: view.issuer.clone(),
+        title: view.title.clone(),
         instrument: view.instrument.clone(),
+        policy: policy.to_string(),
         items: items.chain(view.persons.iter().cloned()).collect::<Vec<_>>().join("; "),
         since: view.since.as_ref().map(ledger::Stamp::day),
         state,

@@ -5,7 +5,7 @@ use ledger::{Clocks, Ledger, Side};
 use terms::{Country, Points};
 
 use super::{known_agreement, party};
-use crate::brief::{Return, Truce};
+use crate::brief::{Return, Standstill, Truce};
 use crate::clock::Days;
 
 /// The truce between the parties whose window holds the day, if any.
@@ -29,6 +29,7 @@ pub(super) fn truce(
     let Some(found) = open else { return Ok(None) };
     let Some(count) = found.count else { return Ok(None) };
     let mut returns: Vec<Return> = Vec::new();
+    let mut others: Vec<Standstill> = Vec::new();
     for party in parties {
         for side in sides(ledger, found.agreement.as_str(), [party, other(parties, party)], days)? {
             let (Some(now), Some(after)) = (side.headline_pct, side.headline_after_lapse_pct) else {
@@ -44,6 +45,13 @@ pub(super) fn truce(
             });
         }
     }
+    for party in parties {
+        // What else stands still: each side is read on its own clock.
+        let own = ledger.truce(found.agreement.as_str(), days.at(ledger, party.as_str())?);
+        let sides = own.into_iter().flat_map(|truce| truce.sides).filter(|side| side.debtor == *party);
+        let beside = sides.filter(|side| side.headline_pct.is_none() || side.standing.is_none());
+        others.extend(beside.map(|side| standstill(ledger, &side, at.on)));
+    }
     let renewals = found.renewals.iter().map(|renewal| {
         let act = renewal.act.as_ref().map_or_else(String::new, |act| format!(" ({})", act.label()));
         let who = party(ledger, &renewal.debtor).name;
@@ -58,6 +66,7 @@ pub(super) fn truce(
         days: count.of,
         days_left: count.left,
         returns,
+        others,
         renewals: renewals.collect(),
     }))
 }
@@ -89,4 +98,24 @@ fn sides(
     let later = ledger.headline(party.as_str(), rival.as_str(), at).later_that_day;
     let later = later.map(|later| read(Clocks { on: later.from.instant(), ..at }));
     Ok(later.filter(|sides| sides.iter().any(|side| side.returns_pp != Points::ZERO)).unwrap_or(start))
+}
+
+fn standstill(ledger: &Ledger, side: &Side, on: terms::Instant) -> Standstill {
+    let duty = ledger.measure(side.measure.as_str()).is_some_and(|m| m.kind == ledger::MeasureKind::Duty);
+    let whole = duty.then_some(side.returns_pp).filter(|points| *points > Points::ZERO);
+    let gone = side.count.from.instant() <= on && side.standing.is_none();
+    Standstill {
+        importer: side.debtor.clone(),
+        measure: side.measure.to_string(),
+        title: side.title.clone(),
+        points_pp: side.points_pp.filter(|_| duty).or(whole).map(|points| points.as_f64()),
+        in_force: side.standing.map(|_| true).or(gone.then_some(false)),
+        until: side.count.until.day(),
+        on_lapse: match &side.on_lapse {
+            ledger::OnLapse::Return => "return".into(),
+            ledger::OnLapse::ReturnAs(duty) => format!("return {duty}"),
+            ledger::OnLapse::Nothing => "nothing".into(),
+            ledger::OnLapse::Ask => "ask".into(),
+        },
+    }
 }

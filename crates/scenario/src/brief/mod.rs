@@ -16,7 +16,7 @@ pub use duties::{Direction, Ended, Later, Part, Peak, Step};
 pub use evidence::{Definition, Evidence};
 pub use play::{Cell, DaySlack, Package, Payoffs, SelfEnforcement, Side, Verdict};
 pub use said::{Claim, Clause, Control, Delegation, Lane, Talk, TimelineEvent, Version};
-pub use window::{Pending, Return, Truce};
+pub use window::{Pending, Return, Standstill, Truce};
 
 use serde::Serialize;
 use terms::{Country, Day};
@@ -81,4 +81,12 @@ pub struct Party {
     pub name: String,
     /// The name as an adjective: `US`, `Chinese`.
     pub adjective: String,
+}
+
+impl Account {
+    /// The clauses of the agreement behind the truce that holds the day.
+    pub fn clauses_of_truce(&self) -> impl Iterator<Item = &Clause> {
+        let agreement = self.truce.as_ref().map(|truce| truce.name.as_str());
+        self.clauses.iter().filter(move |clause| agreement == Some(clause.agreement.as_str()))
+    }
 }

@@ -131,6 +131,14 @@ pub struct Clause {
     pub until: Option<Day>,
     /// Where it stands.
     pub state: String,
+    /// Since when it stands so.
+    pub since: Option<Day>,
+    /// Why, in our own words.
+    pub note: Option<String>,
+    /// The acts that carried it out, as far as known.
+    pub carried_out_by: Vec<String>,
+    /// For a clause on quantities: what was promised, and what was observed last. No verdict.
+    pub progress: Option<String>,
     /// What each side reads in it, where they differ.
     pub readings: Vec<Version>,
 }
@@ -142,10 +150,14 @@ pub struct Control {
     pub id: String,
     /// Who controls.
     pub issuer: Country,
-    /// The instrument.
+    /// What it is, in one line.
+    pub title: String,
+    /// The instrument; empty where it has no name of its own.
     pub instrument: String,
     /// What is controlled.
     pub items: String,
+    /// What is decided on asking: `ban`, `presume-no`, `case-by-case`, `general-licence` or `unknown`.
+    pub policy: String,
     /// In force since.
     pub since: Option<Day>,
     /// Where it stands on the day.

@@ -22,8 +22,29 @@ pub struct Truce {
     pub days_left: i64,
     /// What returns on each side if nothing is done.
     pub returns: Vec<Return>,
+    /// What else stands still under the agreement: duties on listed goods, fees, controls, and duties that are gone.
+    pub others: Vec<Standstill>,
     /// Prolongations known by the day.
     pub renewals: Vec<String>,
+}
+
+/// A suspension that is not part of a side's headline.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Standstill {
+    /// Whose measure.
+    pub importer: Country,
+    /// The measure.
+    pub measure: String,
+    /// What it is.
+    pub title: String,
+    /// The points that stand still, where the measure is a duty.
+    pub points_pp: Option<f64>,
+    /// Whether the measure is in force at all on the day, suspended or not; none: it has not begun.
+    pub in_force: Option<bool>,
+    /// The first day on which it no longer stands still.
+    pub until: Day,
+    /// What happens then if nobody acts: `return`, `return 30 %`, `nothing`, `ask`.
+    pub on_lapse: String,
 }
 
 /// What a lapse brings back on one side.

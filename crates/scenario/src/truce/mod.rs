@@ -6,10 +6,12 @@
 mod breach;
 mod concession;
 mod enforcement;
+mod record;
 mod war;
 
 pub use concession::{Concession, ConcessionEffect, Gives};
 pub(crate) use enforcement::{Places, judge};
+pub use record::{between, is_modelled, truce_account};
 
 use diagnostic::Faults;
 use jiff::Span;
@@ -18,7 +20,7 @@ use strategy::{Odds, Paths, Stretch, futures};
 use terms::{Country, Day};
 
 use self::enforcement::{Judged, fault};
-use crate::brief::{Account, SelfEnforcement, Truce};
+use crate::brief::{Account, Clause, SelfEnforcement, Truce};
 use crate::contest::{Contest, Policy, Solved};
 use crate::manifest::Manifest;
 use crate::months::Months;
@@ -51,6 +53,8 @@ pub struct TruceAnswer {
     pub known_on: Option<Day>,
     /// The window.
     pub truce: Option<Truce>,
+    /// The clauses of its agreement.
+    pub clauses: Vec<Clause>,
     /// Whether it enforces itself.
     pub self_enforcement: Option<SelfEnforcement>,
     /// What each concession tried changes.
@@ -181,6 +185,7 @@ pub fn truce_of(asked: &TruceQuestion, record: &Record) -> Result<(TruceAnswer, 
     let outcome = TruceAnswer {
         on: opening.account.on,
         known_on: opening.account.known_on,
+        clauses: opening.account.clauses_of_truce().cloned().collect(),
         truce: window,
         self_enforcement,
         concessions,

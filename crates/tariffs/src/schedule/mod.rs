@@ -23,6 +23,8 @@ pub struct Schedule {
     pub editions: Vec<Edition>,
     /// The programmes of the special column.
     pub preferences: Vec<Preference>,
+    /// The group whose goods pay column 2; none: nobody's do.
+    pub column_2: Option<Country>,
     /// Rows by legal line, sorted, each code's rows in the order of days.
     rows: Vec<ScheduleRow>,
     /// Where goods of a statistical line that ended are classified since.
@@ -116,6 +118,12 @@ impl Schedule {
         self.editions.iter().rev().find(|edition| edition.from <= day).or(self.editions.first())
     }
 
+    /// The edition in force on a day, of those published by another.
+    pub fn edition_known(&self, day: Day, known: Day) -> Option<&Edition> {
+        let published = |edition: &&Edition| edition.from <= day && edition.published <= known;
+        self.editions.iter().rev().find(published).or(self.editions.first())
+    }
+
     /// Whether the day lies before every edition at hand, so that the first is projected back.
     pub fn projects_back(&self, day: Day) -> bool {
         self.editions.first().is_some_and(|first| day < first.from)
@@ -187,6 +195,17 @@ impl Schedule {
     /// The preference of a name, whatever its case.
     pub fn preference(&self, name: &str) -> Option<&Preference> {
         self.preferences.iter().find(|preference| preference.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether some edition has the code, codes below it, or the line it is a part of.
+    pub fn knows(&self, line: Line) -> bool {
+        let legal = line.prefix(line.digits().min(8));
+        let linked = || self.links.iter().any(|link| link.old == line || link.new == line);
+        let mut rows = self.rows_below(legal);
+        match line.digits() {
+            ..=8 => rows.next().is_some(),
+            _ => rows.any(|row| row.every_statistical().any(|own| own == line)) || linked(),
+        }
     }
 
     fn rows_below(&self, legal: Line) -> impl Iterator<Item = &ScheduleRow> {

@@ -20,6 +20,7 @@ impl Schedule {
             name: String::new(),
             editions: Vec::new(),
             preferences: Vec::new(),
+            column_2: None,
             rows: Vec::new(),
             links: Vec::new(),
         };
@@ -39,6 +40,10 @@ impl Schedule {
                 }
                 ["preference", name, symbols, countries] => {
                     schedule.preferences.push(preference(name, symbols, countries));
+                    Ok(())
+                }
+                ["column 2", group] => {
+                    schedule.column_2 = Some(Country::new(group));
                     Ok(())
                 }
                 ["special", name, text] => {

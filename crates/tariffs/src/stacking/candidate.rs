@@ -1,6 +1,6 @@
 //! Steps 3 and 4: measures in force whose origin and goods hold the entry, less what their own text spares.
 
-use ledger::{MeasureId, MeasureKind};
+use ledger::{MeasureId, MeasureKind, ValueBase};
 use rust_decimal::Decimal;
 use terms::Points;
 
@@ -30,7 +30,7 @@ impl Book<'_> {
                 _ => {}
             }
         }
-        let mut stack = Stack { charges, free: None };
+        let mut stack = Stack { charges, ..Stack::default() };
         for (row, dated) in exclusions {
             self.lift(row, dated, &mut stack, entry, open);
         }
@@ -55,12 +55,16 @@ impl Book<'_> {
             entry.facts,
             &mut |part| open(part_fact(&part.name, part.test.as_deref())),
         );
+        if dated.origin.by_content() && reach == Reach::Inside && !self.smelted_there(dated, entry, open) {
+            return Ok(None);
+        }
         let mut charge = Charge {
             measure: row.measure,
             version,
             duty: version.charged(),
             heading: terms.heading.as_deref(),
             share: Decimal::ONE,
+            within: None,
             points: Points::ZERO,
             fate: Fate::Charged,
             row,
@@ -87,6 +91,22 @@ impl Book<'_> {
         }
         self.own_exceptions(&mut charge, entry, open)?;
         Ok(Some(charge))
+    }
+
+    /// Whether the metal inside was smelted or cast where a measure means; not so where no fact says it.
+    fn smelted_there<'b>(
+        &'b self,
+        dated: &'b Dated,
+        entry: &Entry<'_>,
+        open: &mut dyn FnMut(OpenFact<'b>),
+    ) -> bool {
+        let Some(smelted) = &entry.facts.smelted else {
+            let named = dated.origin.first().map(|country| Wanted::Word(country.as_str()));
+            named.into_iter().for_each(|wanted| open(OpenFact { key: "smelted", wanted }));
+            return false;
+        };
+        let place = self.border.place(smelted);
+        place.is_some_and(|place| self.border.reaches(&dated.origin, smelted, place, entry.on))
     }
 
     /// Step 4: exceptions that fit. One that spares comes before one that sets a rate; of two rates the one
@@ -155,8 +175,13 @@ impl Book<'_> {
         }
         // An exclusion that names no measure lifts every duty, the ordinary one included.
         let all = row.measure.lifts.is_empty();
-        let named = |id: &MeasureId| row.measure.lifts.iter().any(|lifted| means(lifted, id));
-        let lifts = |charge: &Charge<'_>| charge.is_charged() && (all || named(&charge.measure.id));
+        let named = |ids: &[MeasureId], id: &MeasureId| ids.iter().any(|named| means(named, id));
+        let lifts = |charge: &Charge<'_>| {
+            let id = &charge.measure.id;
+            charge.is_charged() && (all || named(&row.measure.lifts, id)) && !named(&row.measure.keeps, id)
+        };
+        // A provision that leaves part of the value to be charged lifts nothing: it narrows the value.
+        let narrows = terms.base != ValueBase::Full;
         if !all && !stack.charges.iter().any(lifts) {
             return;
         }
@@ -166,6 +191,8 @@ impl Book<'_> {
             (_, Some(fit)) => fit == Fit::Yes,
             (Some(heading), None) => match entry.facts.exclusion.as_deref() {
                 Some(claimed) => same_heading(claimed, heading),
+                // Any goods might come under it: whether these do is not asked of every entry.
+                None if narrows => false,
                 None => {
                     open(OpenFact { key: "exclusion", wanted: Wanted::Word(heading) });
                     false
@@ -173,7 +200,14 @@ impl Book<'_> {
             },
             (None, None) => true,
         };
-        if claimed {
+        if claimed && narrows {
+            stack
+                .charges
+                .iter_mut()
+                .filter(|c| lifts(c))
+                .for_each(|charge| charge.within = Some(&terms.base));
+            stack.ordinary = all.then_some(&terms.base);
+        } else if claimed {
             for charge in stack.charges.iter_mut().filter(|charge| lifts(charge)) {
                 charge.fate = Fate::Dropped(Reason::Excluded(row.measure));
             }

@@ -176,6 +176,7 @@ pub(super) fn content_key(material: &str) -> &'static str {
         "steel" => "content.steel",
         "aluminium" => "content.aluminium",
         "copper" => "content.copper",
+        "abroad" => "content.abroad",
         _ => "content.us",
     }
 }

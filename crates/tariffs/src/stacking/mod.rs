@@ -14,7 +14,7 @@ mod value;
 
 pub use fate::{Clash, Fate, Reason};
 
-use ledger::{Duty, Measure, Version};
+use ledger::{Duty, Measure, ValueBase, Version};
 use rust_decimal::Decimal;
 use terms::{Country, Instant, Points};
 
@@ -52,6 +52,8 @@ pub struct Charge<'b> {
     pub heading: Option<&'b str>,
     /// The share of value it is charged on.
     pub share: Decimal,
+    /// The part of the value to which a provision that is claimed narrows it.
+    pub(crate) within: Option<&'b ValueBase>,
     /// Points of the whole value.
     pub points: Points,
     /// Charged, or dropped and why.
@@ -80,6 +82,10 @@ pub struct Stack<'b> {
     pub charges: Vec<Charge<'b>>,
     /// What frees the goods of the ordinary duty too: a parcel below the threshold, or charged a fee instead.
     pub free: Option<&'b Measure>,
+    /// The part of the value the ordinary duty is charged on, where a provision that is claimed narrows it.
+    pub(crate) ordinary: Option<&'b ValueBase>,
+    /// The same as a share of value; none: the whole.
+    pub ordinary_share: Option<Decimal>,
 }
 
 impl Stack<'_> {
@@ -112,7 +118,9 @@ impl Book<'_> {
         let rows = self.rows.get(entry.importer).into_iter().flatten();
         let speaking = rows.filter_map(|row| {
             let dated = row.at(entry.on)?;
-            let speaks = self.border.reaches(&dated.origin, entry.origin, place, entry.on)
+            // Where content decides ("smelted or cast in"), the country of origin says nothing.
+            let speaks = (dated.origin.by_content()
+                || self.border.reaches(&dated.origin, entry.origin, place, entry.on))
                 && dated.scope.ever_speaks_of(entry.card);
             speaks.then_some((row, dated))
         });
@@ -128,7 +136,7 @@ impl Book<'_> {
     ) -> Result<Stack<'s>, Clash> {
         let mut stack = self.candidates(asked, entry, open)?;
         programme::replace(&mut stack.charges);
-        value::price(&mut stack.charges, entry, open);
+        value::price(&mut stack, entry, open);
         self.owed_exceptions(&mut stack.charges, entry, open);
         programme::one_each(&stack.charges, self, entry)?;
         self.displace(&mut stack.charges, entry)?;

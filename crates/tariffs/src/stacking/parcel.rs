@@ -30,6 +30,7 @@ impl Book<'_> {
             duty: dated.version.charged(),
             heading: terms.heading.as_deref(),
             share: Decimal::ONE,
+            within: None,
             points: Points::ZERO,
             fate: Fate::Charged,
             row,

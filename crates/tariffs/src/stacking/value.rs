@@ -5,14 +5,17 @@ use rust_decimal::Decimal;
 use terms::Points;
 
 use super::exception::content_key;
-use super::{Charge, Entry};
+use super::{Entry, Stack};
 use crate::OpenFact;
 use crate::open::Wanted;
 
-/// Sets the share of value and the points of every duty that is charged.
-pub(super) fn price<'b>(charges: &mut [Charge<'b>], entry: &Entry<'_>, open: &mut dyn FnMut(OpenFact<'b>)) {
-    for charge in charges.iter_mut().filter(|charge| charge.is_charged()) {
-        charge.share = share(&charge.version.terms.base, entry, open);
+/// Sets the share of value and the points of every duty that is charged, and the share the ordinary duty is charged
+/// on. A provision of chapter 98 narrows the value first: each duty's own base is a share of what is left.
+pub(super) fn price<'b>(stack: &mut Stack<'b>, entry: &Entry<'_>, open: &mut dyn FnMut(OpenFact<'b>)) {
+    stack.ordinary_share = stack.ordinary.map(|base| share(base, entry, open));
+    for charge in stack.charges.iter_mut().filter(|charge| charge.is_charged()) {
+        let within = charge.within.map_or(Decimal::ONE, |base| share(base, entry, open));
+        charge.share = within * share(&charge.version.terms.base, entry, open);
         charge.points = points(&charge.duty, entry.base, charge.share);
     }
 }
