@@ -80,7 +80,7 @@ pub struct Group {
     pub(crate) changes: Vec<Membership>,
 }
 
-/// A change of membership from a day on (start of that day in UTC).
+/// A change of membership from a day on (the start of that day on the group's clock).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Membership {
     pub(crate) from: Instant,

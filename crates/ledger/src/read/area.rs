@@ -51,7 +51,9 @@ pub(super) fn group(table: Table<'_>, areas: &mut Areas) {
     let code = table.needed("code", "\"EU27\"");
     let name = table.needed("name", "\"European Union\"");
     let mut changes = Vec::new();
-    let clock = Clock { zone: Zone::UTC, day_begins: jiff::civil::Time::midnight() };
+    // Days of membership are read by the clock named, such as `Europe/Brussels`.
+    let zone = table.word("clock").and_then(|word| table_zone(&table, &word)).unwrap_or(Zone::UTC);
+    let clock = Clock { zone, day_begins: jiff::civil::Time::midnight() };
     for row in table.tables("members", "a change of membership") {
         let from = row.needed_moment("from", &clock, "\"2020-02-01\"");
         for (key, joins) in [("join", true), ("leave", false)] {

@@ -15,7 +15,6 @@ use crate::archive::Disk;
 use crate::clock::bad_date;
 use crate::manifest::hash;
 use crate::sheet::Sheet;
-use crate::why::schedules;
 
 /// Days of a year on which duties are read: the middle of each quarter. Their mean is the year's duty.
 const DAYS: [&str; 4] = ["02-15", "05-15", "08-15", "11-15"];
@@ -36,7 +35,7 @@ pub(super) fn added(
     let at =
         economy.country_id(importer.as_str()).ok_or_else(|| economy.unknown_country(importer.as_str()))?;
     let flows = flows(weights, inputs)?;
-    let schedules = schedules()?;
+    let schedules = question.record.schedules()?;
     let border = Border::new(ledger, &schedules);
     let book = border.as_known(Instant::MAX, View::Collected);
     let mut added = Cube::filled(economy.countries().len(), economy.sectors().len(), 0.0);
