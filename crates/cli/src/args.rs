@@ -37,6 +37,8 @@ pub enum Command {
     Why(WhyArgs),
     /// Every rate of two governments by its name, and why any two of them differ
     Rates(RatesArgs),
+    /// Why another tracker's series of rates differs from ours: date, layers, base, weights
+    Reconcile(ReconcileArgs),
     /// The across-the-board duty of an importer on an origin, with its parts
     Headline(PairArgs),
     /// What publication between two days changed, for the past too
@@ -168,6 +170,33 @@ pub struct RatesArgs {
     /// The two ends of one bridge, by the names of rates with hyphens [default: each rate from the nearest]
     #[arg(long, value_name = "FROM,TO")]
     pub between: Option<String>,
+}
+
+/// `reconcile`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: detente reconcile tracker.csv\n\nA series has a header and a row for each day, rates in per cent:\n\n  date,rate\n  2025-05-03,126.5\n  2025-05-14,51.1\n\nColumns `importer`, `exporter` and `definition` may follow. A definition fixes how the\nseries is read: headline-add-on, all-goods, since-2024, statutory-add-on, statutory, simple-mean, trade-weighted."
+)]
+pub struct ReconcileArgs {
+    /// The series: CSV with columns `date` and `rate`, perhaps `importer`, `exporter`, `definition`
+    #[arg(value_name = "SERIES.csv")]
+    pub series: PathBuf,
+    /// Who charges, where a row names nobody
+    #[arg(long, default_value = "USA", value_name = "CODE")]
+    pub importer: String,
+    /// Whose goods, where a row names nobody
+    #[arg(long, default_value = "CHN", value_name = "CODE")]
+    pub exporter: String,
+    /// Use only what was public by this day [default: the whole record]
+    #[arg(long, value_name = "DATE")]
+    pub known_on: Option<String>,
+    /// A reason must bring a number nearer by more than this, in points
+    #[arg(long, default_value_t = 0.5, value_name = "POINTS")]
+    pub tolerance: f64,
+    #[command(flatten)]
+    pub source: SourceArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 /// `why`.

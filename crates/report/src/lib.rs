@@ -16,6 +16,7 @@ pub mod page;
 pub mod played;
 pub mod rates;
 pub mod reasons;
+pub mod reconcile;
 pub mod rounding;
 pub mod sentence;
 pub mod svg;

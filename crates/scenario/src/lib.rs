@@ -23,6 +23,7 @@ mod opening;
 mod play;
 mod question;
 mod rates;
+mod reconcile;
 mod records;
 mod tariff_edits;
 mod truce;
@@ -48,6 +49,7 @@ pub use measure::{
 pub use play::{PlayQuestion, Played, play_of};
 pub use question::{Model, Punishment, Question, TruceRules};
 pub use rates::{Rates, rates};
+pub use reconcile::{Beside, reconcile};
 pub use records::Record;
 pub use tariffs::{LineStep, Why};
 pub use truce::{

@@ -21,6 +21,12 @@ fn main() {
     divan::main();
 }
 
+/// Every text of the ledger. Budget for the load, schedule and lists included: 150 ms.
+#[divan::bench]
+fn read_the_record() -> Ledger {
+    disk::record()
+}
+
 #[divan::bench]
 fn read_the_schedule(bencher: divan::Bencher<'_, '_>) {
     let path = disk::root().join("ledger/schedules/usa.schedule");

@@ -128,6 +128,21 @@ impl Coverage {
         origins.flat_map(BTreeMap::keys).map(String::as_str).collect()
     }
 
+    /// The days on which something an importer charges on goods of `origin` begins or ends, by the rows that hold for it.
+    pub fn days_of_change(
+        &self,
+        importer: &Country,
+        (origin, groups): (&Country, &[Country]),
+    ) -> BTreeSet<Day> {
+        let any = Country::new(ANY_ORIGIN);
+        let origins = self.importers.get(importer);
+        let own = origins.and_then(|origins| {
+            [origin].into_iter().chain(groups).chain([&any]).find_map(|name| origins.get(name))
+        });
+        let steps = own.into_iter().flat_map(BTreeMap::values).flat_map(BTreeMap::values).flatten();
+        steps.map(|step| step.from).collect()
+    }
+
     /// Both tables as one, of different importers.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {

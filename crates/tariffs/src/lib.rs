@@ -26,6 +26,7 @@ mod open;
 mod party;
 mod question;
 mod rate_card;
+pub mod reconcile;
 mod schedule;
 mod scope;
 mod stacking;

@@ -12,6 +12,7 @@ mod headline;
 mod measure;
 mod play;
 mod rates;
+mod reconcile;
 mod record;
 mod truce;
 mod why;
@@ -34,6 +35,7 @@ pub fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Controls(args) => record::run(&args, &record::CONTROLS),
         Command::Pending(args) => record::run(&args, &record::PENDING),
         Command::Rates(args) => rates::run(&args),
+        Command::Reconcile(args) => reconcile::run(&args),
         Command::Add(args) => add::run(&args),
         Command::Why(args) => why::run(&args),
         Command::Headline(args) => headline::run(&args),
