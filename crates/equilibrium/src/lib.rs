@@ -46,6 +46,7 @@ mod padded;
 mod panel;
 mod power;
 mod precondition;
+mod sector_blocks;
 mod settings;
 mod shock;
 mod solution;

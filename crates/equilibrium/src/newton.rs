@@ -14,6 +14,7 @@
 use crate::anderson::dot;
 use crate::baseline::Baseline;
 use crate::krylov::Krylov;
+use crate::sector_blocks::{SectorBlocks, has_left};
 use crate::shock::Scenario;
 use crate::solve::{Ended, LONGEST_STEP, Workspace};
 use crate::system::EXIT;
@@ -27,6 +28,9 @@ pub(crate) struct Newton {
     from: Vec<f64>,
     nudged: Vec<f64>,
     step: Vec<f64>,
+    blocks: SectorBlocks,
+    tilted: Vec<f64>,
+    row: Vec<f64>,
     /// How often each place has changed between having left (odd) and being there (even).
     left: Vec<u8>,
 }
@@ -58,6 +62,9 @@ impl Newton {
             from: zeros(),
             nudged: zeros(),
             step: zeros(),
+            blocks: SectorBlocks::default(),
+            tilted: zeros(),
+            row: Vec::new(),
             left: vec![0; length],
         }
     }
@@ -87,7 +94,7 @@ impl Workspace {
         let mut memory = self.newton.take().filter(|n| n.step.len() == length);
         let newton = memory.get_or_insert_with(|| Newton::new(length));
         for (place, left) in newton.left.iter_mut().enumerate() {
-            let gone = scenario.unknowns.output().contains(&place) && self.point[place] < EXIT + 1.0;
+            let gone = scenario.unknowns.output().contains(&place) && has_left(self.point[place]);
             *left = u8::from(gone);
         }
         let mut ended = self.judge(base, scenario, tolerance);
@@ -119,13 +126,18 @@ impl Workspace {
 
     /// Solves for the step at `here`; the number of products taken.
     fn newton_step(&mut self, base: &Baseline, scenario: &mut Scenario, newton: &mut Newton) -> usize {
-        let Newton { krylov, here, nudged, step, left, .. } = newton;
+        let Newton { krylov, here, nudged, step, blocks, tilted, row, left, .. } = newton;
         let (evaluation, point) = (&mut self.evaluation, &self.point);
+        let outputs = scenario.unknowns.output().start;
+        evaluation.evaluate(base, scenario, point, tilted);
+        blocks.take(base, scenario, evaluation, |cell| Newton::out(left, outputs + cell));
         let mut products = 0;
         krylov.solve(here, step, FORCING, |v, to| {
             // A difference of 1e-7 in the largest place: what rounds and what bends stay below the forcing.
-            let h = 1e-7 / largest(v).0.max(f64::MIN_POSITIVE);
-            for (x, (p, v)) in nudged.iter_mut().zip(point.iter().zip(v)) {
+            tilted.copy_from_slice(v);
+            blocks.apply(base, scenario, tilted, row);
+            let h = 1e-7 / largest(tilted).0.max(f64::MIN_POSITIVE);
+            for (x, (p, v)) in nudged.iter_mut().zip(point.iter().zip(&*tilted)) {
                 *x = p + h * v;
             }
             evaluation.evaluate(base, scenario, nudged, to);
@@ -133,7 +145,8 @@ impl Workspace {
             to.iter_mut().zip(&*here).for_each(|(to, r)| *to = (*to - r) / h);
             products += 1;
         });
-        products
+        blocks.apply(base, scenario, step, row);
+        products + 1
     }
 
     /// Takes out every sector that the step would more than close; whether there was one.

@@ -9,9 +9,10 @@ use crate::baseline::Baseline;
 use crate::evidence::{Certificate, Status};
 use crate::options::Revenue;
 use crate::power::{exp, ln};
+use crate::sector_blocks::has_left;
 use crate::shock::{Cap, Rent, Scenario, Shock};
 use crate::solve::{Ended, Workspace};
-use crate::system::{EXIT, Evaluation};
+use crate::system::Evaluation;
 
 /// An equilibrium under changed tariffs, against its baseline.
 ///
@@ -129,7 +130,7 @@ impl Solution {
     /// Nothing at all from sectors that have left: a solve holds them at a trace.
     fn close_exits(&mut self, base: &Baseline, ln_output: &[f64]) {
         let countries = base.layout.countries;
-        let gone = |(i, s): &(CountryId, SectorId)| ln_output[base.layout.at(i.at(), s.at())] < EXIT + 1.0;
+        let gone = |(i, s): &(CountryId, SectorId)| has_left(ln_output[base.layout.at(i.at(), s.at())]);
         for (i, s) in base.accounts().makers().filter(|cell| !ln_output.is_empty() && gone(cell)) {
             self.output[(i, s)] = 0.0;
             CountryId::all(countries).for_each(|n| self.share[(n, i, s)] = 0.0);

@@ -25,6 +25,8 @@ pub(crate) struct Workspace {
     pub evaluation: Evaluation,
     anderson: Anderson,
     of_wages: Anderson,
+    /// Whether plain steps have failed on the question at hand and Newton's have taken over.
+    runs_away: bool,
     /// None until it is needed.
     pub newton: Option<Newton>,
     pub evaluations: usize,
@@ -60,6 +62,7 @@ impl Workspace {
             evaluation: Evaluation::new(base),
             anderson: Anderson::new(length, settings.memory),
             of_wages: Anderson::new(base.layout.countries, settings.memory),
+            runs_away: false,
             newton: None,
             evaluations: 0,
             iterations: 0,
@@ -123,7 +126,7 @@ impl Workspace {
             }
             self.anderson = Anderson::new(length, settings.memory);
         }
-        (self.evaluations, self.iterations) = (0, 0);
+        (self.evaluations, self.iterations, self.runs_away) = (0, 0, false);
         if wages_alone(base, scenario) {
             self.clear_wages(base, scenario, settings);
         }
@@ -202,12 +205,16 @@ impl Workspace {
         if !scenario.unknowns.elastic {
             return self.steps(base, scenario, settings, tolerance);
         }
-        let start = self.point.clone();
-        let plain = self.steps(base, scenario, settings, tolerance);
-        if plain.status.cleared() {
-            return plain;
+        if !self.runs_away {
+            let start = self.point.clone();
+            let plain = self.steps(base, scenario, settings, tolerance);
+            if plain.status.cleared() {
+                return plain;
+            }
+            // What runs away once runs away from every part of the shock.
+            self.runs_away = true;
+            self.point.copy_from_slice(&start);
         }
-        self.point.copy_from_slice(&start);
         self.newton(base, scenario, tolerance, allowed(scenario, settings))
     }
 

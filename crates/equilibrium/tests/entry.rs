@@ -31,8 +31,7 @@ fn sectors_leave_one_after_another_as_tariffs_rise() {
     let world = default_world();
     let baseline = Baseline::of(&world, &entry(Links::Absent)).unwrap();
     let mut before = Vec::new();
-    for (points, gone, evaluations) in
-        [(0.001, 0, 600), (0.01, 1, 1_000), (0.03, 3, 1_200), (0.10, 13, 6_000)]
+    for (points, gone, evaluations) in [(0.001, 0, 200), (0.01, 1, 350), (0.03, 3, 1_200), (0.10, 13, 5_200)]
     {
         let question = Counterfactual::of(&baseline).under(on_everyone(&world, points));
         let solution = question.solve(&Settings::default()).unwrap();
