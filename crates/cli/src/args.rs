@@ -130,6 +130,8 @@ pub enum Format {
     Dta,
     /// One self-contained page
     Html,
+    /// The figure alone
+    Svg,
 }
 
 /// `brief`.

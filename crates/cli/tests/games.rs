@@ -153,6 +153,51 @@ fn two_at_the_table_have_a_frontier_and_three_rules() {
     assert!(found["solutions"][0]["gain_pct"].as_array().unwrap().iter().all(|gain| number(gain) > 0.0));
 }
 
+/// Only what is on the table counts in the means: one rate on the other's goods, not the duties on thirty outsiders.
+#[test]
+fn the_means_of_a_deal_are_of_the_duties_on_the_table() {
+    let found = json("bargain USA CHN --threat war");
+    let usa = row(&found, "USA");
+    let (mean, traded) = (number(&usa["tariff_mean_pct"]), number(&usa["tariff_trade_weighted_pct"]));
+    assert!((mean - traded).abs() < 1e-9, "one rate is its own mean: {mean} {traded}");
+}
+
+#[test]
+fn with_money_and_issues_on_the_table_the_frontier_is_a_line() {
+    let found =
+        json("bargain USA CHN --threat lapse --on 2025-06-09 --transfers --issue chips=USA:-0.01,CHN:+0.03");
+    let share = &found["solutions"][0];
+    let paid: Vec<f64> = share["received_usd_mn"].as_array().unwrap().iter().map(number).collect();
+    assert!((paid[0] + paid[1]).abs() < 1e-6 * paid[0].abs(), "{paid:?}");
+    assert_eq!(
+        share["issues"],
+        serde_json::json!(["chips"]),
+        "it adds more in one place than it takes in the other"
+    );
+    let points = found["points"].as_array().unwrap();
+    assert_eq!(points[0]["point"], "lapse");
+    assert_eq!(number(&points[0]["gain_pct"][0]), 0.0);
+    let day = detente("bargain USA CHN --threat lapse");
+    assert_eq!(day.code, 2, "a lapse is that of a day");
+}
+
+#[test]
+fn the_frontier_is_drawn_with_its_points() {
+    let drawn = detente("bargain USA CHN --threat war --format svg");
+    assert_eq!(drawn.code, 0, "{}", drawn.err);
+    for word in ["<svg", "equal gains", "threat: war", "free trade"] {
+        assert!(drawn.out.contains(word), "{word}");
+    }
+    assert_eq!(detente("bargain USA CHN DEU --format svg").code, 2, "three have no plane");
+}
+
+#[test]
+fn a_group_of_the_record_chooses_as_one() {
+    let found = json("best EU27 --bloc EU27");
+    assert_eq!(found["players"][0]["country"], "EU27");
+    assert!(number(&found["gain_pct"]) > number(&json("best DEU")["gain_pct"]), "a larger market moves more");
+}
+
 #[test]
 fn misuse_is_told_from_faults() {
     let formula = detente("war --rule formula");

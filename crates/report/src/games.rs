@@ -5,7 +5,7 @@
 use scenario::{BargainAnswer, BestAnswer, Bystander, PlayEvidence, TariffRow, Threat, WarAnswer, WarRule};
 use strategy::{PlayStatus, PlayerOutcome, Solution};
 
-use crate::rounding::{fixed, residual, signed};
+use crate::rounding::{change_usd, fixed, residual, signed};
 use crate::table::{Align, Table, paragraph};
 
 /// One line for each player; or, where every rate was asked for, one for each rate, in the columns that
@@ -123,6 +123,7 @@ pub fn best(found: &BestAnswer) -> String {
 pub fn bargain(found: &BargainAnswer) -> String {
     let failure = match found.threat {
         Threat::Today => "the duties in force stay",
+        Threat::Lapse => "the truce lapses",
         Threat::War => "those at the table fight, each with its best reply",
         Threat::FreeTrade => "those at the table charge nothing",
     };
@@ -131,10 +132,19 @@ pub fn bargain(found: &BargainAnswer) -> String {
     for share in &found.solutions {
         let gains: Vec<String> =
             names.iter().zip(&share.gain_pct).map(|(n, gain)| format!("{n} {}", signed(*gain, 4))).collect();
+        let mut gains = gains;
+        if let Some(received) = &share.received_usd_mn {
+            let paid = names.iter().zip(received).map(|(n, money)| format!("{n} {}", change_usd(*money)));
+            gains.push(format!("after payments of {}", paid.collect::<Vec<_>>().join(", ")));
+        }
+        if !share.issues.is_empty() {
+            gains.push(format!("with {}", share.issues.join(", ")));
+        }
         let unsettled = if share.settled { "" } else { " (not settled)" };
         shares.row([format!("{}{unsettled}", rule(share.solution)), gains.join(", ")]);
     }
     let mut frontier = String::new();
+    let paid = found.solutions.iter().any(|share| share.received_usd_mn.is_some());
     if let [first, second] = names.as_slice() {
         let mut points =
             Table::headed([("weight", Align::Right), (first, Align::Right), (second, Align::Right)]);
@@ -142,9 +152,28 @@ pub fn bargain(found: &BargainAnswer) -> String {
             points.row([fixed(point.weight, 2), signed(point.gain_pct[0], 4), signed(point.gain_pct[1], 4)]);
         }
         frontier = format!(
-            "\nThe frontier: gains over the threat point, %, by the planner's weight on {first}\n{}",
+            "\nThe frontier: gains over the threat point, %, by {} {first}\n{}",
+            if paid { "the part of the surplus that goes to" } else { "the planner's weight on" },
             points.print(0)
         );
+    }
+    for named in &found.points {
+        let [a, b] = named.gain_pct;
+        let point = threat_name(named.point);
+        frontier.push_str(&format!(
+            "Over the threat point, {point}: {} %, {} %.\n",
+            signed(a, 4),
+            signed(b, 4)
+        ));
+    }
+    for issue in &found.issues {
+        let worth: Vec<String> = names
+            .iter()
+            .zip(&issue.worth_pct)
+            .map(|(n, worth)| format!("{n} {} %", signed(*worth, 4)))
+            .collect();
+        let by = if issue.priced_by == "user" { "as given" } else { "priced by the economy" };
+        frontier.push_str(&format!("{} ({by}): {}.\n", issue.name, worth.join(", ")));
     }
     let held = &found.certificate;
     let mut sentences = vec![
@@ -178,6 +207,15 @@ pub fn bargain(found: &BargainAnswer) -> String {
         rates(found.tariffs.as_deref()),
         found.manifest.id,
     )
+}
+
+fn threat_name(threat: Threat) -> &'static str {
+    match threat {
+        Threat::Today => "today's duties",
+        Threat::Lapse => "a lapse",
+        Threat::War => "a war of best replies",
+        Threat::FreeTrade => "free trade between them",
+    }
 }
 
 fn rule(solution: Solution) -> &'static str {

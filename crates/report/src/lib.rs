@@ -19,6 +19,7 @@ pub mod reasons;
 pub mod reconcile;
 pub mod rounding;
 pub mod sentence;
+pub mod sheet_of_figures;
 pub mod svg;
 pub mod table;
 pub mod text;

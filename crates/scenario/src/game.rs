@@ -12,6 +12,7 @@ use strategy::{
 };
 use terms::{Country, CountryId, Sector};
 
+use crate::blocs;
 use crate::economies::{self, Opened};
 use crate::manifest::Manifest;
 
@@ -40,6 +41,8 @@ pub struct GameQuestion {
     pub blocs: Vec<String>,
     /// Whether every rate is listed.
     pub list_tariffs: bool,
+    /// Threads for the multipliers of many governments; no digit depends on it.
+    pub threads: usize,
 }
 
 /// One rate of an outcome.
@@ -103,6 +106,19 @@ pub(crate) struct Table<G> {
 }
 
 impl GameQuestion {
+    /// The closure of the full equilibrium that this game is, or comes nearest to.
+    pub(crate) fn closure(&self) -> Options {
+        Options {
+            links: if self.links { Links::Recorded } else { Links::Absent },
+            deficits: match self.deficits {
+                Deficits::Held => equilibrium::Deficits::Held,
+                Deficits::Removed => equilibrium::Deficits::Removed,
+            },
+            elasticity: self.elasticity.clone(),
+            ..Options::default()
+        }
+    }
+
     /// How better replies are sought: from the duties played, and where asked for from free entry and 100 %; every
     /// sector's other side is tried where weights can make two peaks.
     pub(crate) fn probe(&self, thorough: bool) -> Probe {
@@ -144,22 +160,16 @@ pub(crate) fn open(question: &GameQuestion) -> Result<Either, Faults> {
     if !question.all_sectors {
         instruments = instruments.on(economy.sectors().iter().map(|sector| sector.good).collect());
     }
-    let blocs = blocs(economy, &question.blocs)?;
+    let blocs = blocs::read(economy, &question.blocs)?;
     let model = words(economy, question, market);
-    let settings = IndexMap::from([("game".to_string(), format!("{question:?}"))]);
+    // Threads change no digit, so they are no part of what an answer was computed from.
+    let told = GameQuestion { threads: 1, ..question.clone() };
+    let settings = IndexMap::from([("game".to_string(), format!("{told:?}"))]);
     let failed = |error: StrategyError| failed(economy, &error);
     if question.links {
-        let options = Options {
-            links: Links::Recorded,
-            deficits: match question.deficits {
-                Deficits::Held => equilibrium::Deficits::Held,
-                Deficits::Removed => equilibrium::Deficits::Removed,
-            },
-            elasticity: question.elasticity.clone(),
-            ..Options::default()
-        };
-        let baseline = Baseline::of(economy, &options)?;
+        let baseline = Baseline::of(economy, &question.closure())?;
         let game = LinkedGame::new(baseline, objective, Settings::default()).map_err(failed)?;
+        let game = game.on_threads(question.threads);
         return Ok(Either::Linked(Table { opened, game, instruments, blocs, model, settings }));
     }
     let theta = economy.theta(question.elasticity.as_deref())?;
@@ -214,24 +224,28 @@ impl<G: TariffGame> Table<G> {
 
     /// Whether a cell's duty is this player's to set.
     fn sets(&self, player: &Player, (n, i, s): (CountryId, CountryId, terms::SectorId)) -> bool {
-        player.holds(n)
-            && !player.holds(i)
-            && self.instruments.sectors.as_ref().is_none_or(|reached| reached[s.at()])
-            && self.instruments.exempt.as_ref().is_none_or(|exempt| !exempt[(n, i, s)])
+        player.holds(n) && !player.holds(i) && self.instruments.reaches(n, i, s)
     }
 
     /// The base's wedges with every duty that a player may set at one rate.
     pub(crate) fn all_at(&self, players: &[(Player, Instruments)], rate: f64) -> Vec<f64> {
-        let at = |(cell, base): (usize, &f64)| {
+        let mut wedges = self.game.base_log_wedges().to_vec();
+        self.set(players, rate, &mut wedges);
+        wedges
+    }
+
+    /// Puts every duty that a player may set at one rate.
+    pub(crate) fn set(&self, players: &[(Player, Instruments)], rate: f64, wedges: &mut [f64]) {
+        for (cell, wedge) in wedges.iter_mut().enumerate() {
             let place = self.game.place(cell);
-            let theirs = players.iter().any(|(player, _)| self.sets(player, place));
-            if theirs { rate.ln_1p() } else { *base }
-        };
-        self.game.base_log_wedges().iter().enumerate().map(at).collect()
+            if players.iter().any(|(player, _)| self.sets(player, place)) {
+                *wedge = rate.ln_1p();
+            }
+        }
     }
 
     pub(crate) fn outcome(&self, player: &Player, log_wedges: &[f64], state: &G::State) -> PlayerOutcome {
-        player_outcome(&self.game, player, self.instruments.sectors.as_deref(), log_wedges, state)
+        player_outcome(&self.game, player, Some(&self.instruments), log_wedges, state)
     }
 
     /// Every rate the players set, where asked for.
@@ -349,38 +363,6 @@ fn words(economy: &Economy, question: &GameQuestion, market: Market) -> String {
         "exact hats, {market}, {links}, {deficits}, elasticities `{}`; governments want {wants}",
         set.unwrap_or("none")
     )
-}
-
-/// `EU=DEU,FRA`: the blocs, each with its members.
-fn blocs(economy: &Economy, rows: &[String]) -> Result<Vec<Player>, Faults> {
-    let mut faults = Faults::new();
-    let mut blocs = Vec::new();
-    for row in rows {
-        let Some((name, members)) =
-            row.split_once('=').filter(|(name, list)| !name.is_empty() && !list.is_empty())
-        else {
-            faults.push(
-                Diagnostic::error("bad-bloc", format!("`{row}` does not name a bloc and its members"))
-                    .help("write `--bloc NAME=A,B,C`, such as `--bloc EU=DEU,FRA,ITA`"),
-            );
-            continue;
-        };
-        if economy.country_id(name).is_some() {
-            faults.push(
-                Diagnostic::error("bad-bloc", format!("the bloc `{name}` has the code of a country"))
-                    .help("give the bloc a name that no country of the economy has"),
-            );
-        }
-        let mut found = Vec::new();
-        for code in members.split(',').map(str::trim) {
-            match economy.country_id(code) {
-                Some(n) => found.push(n),
-                None => faults.push(economy.unknown_country(code)),
-            }
-        }
-        blocs.push(Player::bloc(name.into(), found));
-    }
-    faults.or(blocs)
 }
 
 /// Why the accounts cannot be a base of this closure, by codes.

@@ -11,6 +11,7 @@ pub mod archive;
 mod backtest;
 mod bargain;
 mod best;
+mod blocs;
 mod brief;
 mod clock;
 mod contest;
@@ -34,7 +35,10 @@ mod words;
 pub use account::{account, changes, diff, known_party};
 pub use answer::brief;
 pub use backtest::{BacktestQuestion, Backtested, DutyRow, Forecast, Marks, PairShare, Score, backtest};
-pub use bargain::{BargainAnswer, BargainQuestion, DealEvidence, FrontierPoint, Share, Threat, bargain_of};
+pub use bargain::{
+    BargainAnswer, BargainQuestion, DealEvidence, FrontierPoint, IssueWorth, NamedPoint, Share, Threat,
+    bargain_of,
+};
 pub use best::{BestAnswer, best_of};
 pub use brief::*;
 pub use clock::{Days, day};

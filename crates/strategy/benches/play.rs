@@ -5,7 +5,9 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
+use diagnostic::Source;
 use divan::{Bencher, black_box};
+use economy::{Economy, Mapping};
 use equilibrium::firms::{ClearingSettings, Deficits, Market, OneFactor};
 use equilibrium::{Baseline, Options, Settings};
 use strategy::{
@@ -74,12 +76,28 @@ fn icio_formula_war(bencher: Bencher<'_, '_>) {
     bencher.bench(|| formula_war(black_box(game.base()), &PlaySettings::default()).unwrap());
 }
 
+/// 81 × 28 with links: the sectors of `icio-2022` gathered as those of `default` say in their column `members`.
+const GATHERED: &str = "icio-2022 gathered to 81×28";
+
+fn gathered() -> Option<Economy> {
+    let (fine, coarse) = (support::shared_economy("icio-2022")?, support::shared_economy("default")?);
+    let mut text = String::from("[sectors]\n");
+    for sector in coarse.sectors() {
+        let members: Vec<String> =
+            sector.extra.get("members")?.split(';').map(|code| format!("{code:?}")).collect();
+        text.push_str(&format!("{} = [{}]\n", sector.code, members.join(", ")));
+    }
+    let draft = fine.into_draft();
+    let mapping = Mapping::read(&Source::new("gather.toml", text), &draft).unwrap();
+    Some(draft.aggregate(&mapping).checked().unwrap())
+}
+
 fn linked(folder: &str) -> Option<(LinkedGame, Vec<bool>)> {
-    let economy = support::shared_economy(folder)?;
+    let economy = if folder == GATHERED { gathered()? } else { support::shared_economy(folder)? };
     let goods = economy.sectors().iter().map(|sector| sector.good).collect();
     let baseline = Baseline::of(&economy, &Options::default()).unwrap();
     let wants = Objective::real_income(economy.countries().len(), economy.sectors().len());
-    Some((LinkedGame::new(baseline, wants, Settings::default()).unwrap(), goods))
+    Some((LinkedGame::new(baseline, wants, Settings::default()).unwrap().on_threads(2), goods))
 }
 
 fn on_goods<G: TariffGame>(game: &G, goods: &[bool]) -> Vec<(Player, Instruments)> {
@@ -92,7 +110,7 @@ fn on_goods<G: TariffGame>(game: &G, goods: &[bool]) -> Vec<(Player, Instruments
 const NEAR: PlaySettings = PlaySettings { tolerance: 3e-5, max_moves: 400, depth: 6, step_limit: 1.0 };
 
 /// One country's best duties with links. Must at 81 × 28: 0.5 s.
-#[divan::bench(sample_count = 3, args = ["default", "icio-2022"])]
+#[divan::bench(sample_count = 3, args = ["default", GATHERED, "icio-2022"])]
 fn linked_best(bencher: Bencher<'_, '_>, folder: &str) {
     let Some((game, goods)) = linked(folder) else { return };
     let players = on_goods(&game, &goods);
@@ -100,7 +118,7 @@ fn linked_best(bencher: Bencher<'_, '_>, folder: &str) {
 }
 
 /// Everyone's duties with links. Must at 81 × 28: 5 s.
-#[divan::bench(sample_count = 1, args = ["default", "icio-2022"])]
+#[divan::bench(sample_count = 1, args = ["default", GATHERED, "icio-2022"])]
 fn linked_war(bencher: Bencher<'_, '_>, folder: &str) {
     let Some((game, goods)) = linked(folder) else { return };
     let players = on_goods(&game, &goods);

@@ -88,6 +88,22 @@ pub fn talks<G: TariffGame>(
         Solution::KalaiSmorodinsky => Some(ideal_gains(game, table, threat, instruments, start, settings)?),
         _ => None,
     };
+    talks_towards(game, table, threat, (solution, ideal.as_deref()), instruments, start, settings)
+}
+
+/// As [`talks`], where the most each could get is known: Kalai and Smorodinsky's ideal gains, as shares.
+///
+/// # Errors
+/// As [`talks`].
+pub(crate) fn talks_towards<G: TariffGame>(
+    game: &G,
+    table: &[CountryId],
+    threat: &[f64],
+    (solution, ideal): (Solution, Option<&[f64]>),
+    instruments: &Instruments,
+    start: &[f64],
+    settings: &PlaySettings,
+) -> Result<Deal<G::State>, StrategyError> {
     let condition = |ω: &[f64], gains: &[f64]| -> Vec<f64> {
         let of = |n: usize| match (&ideal, solution) {
             (Some(ideal), _) => gains[n].exp_m1() / ideal[n],
@@ -102,7 +118,7 @@ pub fn talks<G: TariffGame>(
 }
 
 /// What each could gain at most if everyone else were held to the threat point.
-fn ideal_gains<G: TariffGame>(
+pub(crate) fn ideal_gains<G: TariffGame>(
     game: &G,
     table: &[CountryId],
     threat: &[f64],

@@ -3,11 +3,12 @@
 use serde::Serialize;
 use terms::Country;
 
+use crate::instruments::Instruments;
 use crate::player::Player;
 use crate::tariff_game::TariffGame;
 
-/// One player's duties and payoffs at one point. Means run over its foreign partners and the sectors that duties
-/// reach, inside a bloc excepted.
+/// One player's duties and payoffs at one point. Means run over the duties that are its to choose: those on its foreign
+/// partners that its instruments reach, inside a bloc excepted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PlayerOutcome {
     /// Who.
@@ -26,11 +27,11 @@ pub struct PlayerOutcome {
     pub deviation_gain_pct: Option<f64>,
 }
 
-/// The outcome of one player at one point. `reached` says by sector where its duties reach.
+/// The outcome of one player at one point. `instruments` say which duties count in the means; none: all on others.
 pub fn player_outcome<G: TariffGame>(
     game: &G,
     player: &Player,
-    reached: Option<&[bool]>,
+    instruments: Option<&Instruments>,
     log_wedges: &[f64],
     state: &G::State,
 ) -> PlayerOutcome {
@@ -40,8 +41,10 @@ pub fn player_outcome<G: TariffGame>(
     let (mut paid, mut value) = (0.0, 0.0);
     for member in &player.members {
         for cell in member.at() * block..(member.at() + 1) * block {
-            let (_, exporter, sector) = game.place(cell);
-            if player.holds(exporter) || reached.is_some_and(|reached| !reached[sector.at()]) {
+            let (importer, exporter, sector) = game.place(cell);
+            if player.holds(exporter)
+                || instruments.is_some_and(|chosen| !chosen.reaches(importer, exporter, sector))
+            {
                 continue;
             }
             let rate = log_wedges[cell].exp_m1();

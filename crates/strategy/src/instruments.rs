@@ -67,7 +67,8 @@ impl Instruments {
         self
     }
 
-    fn reaches(&self, n: CountryId, i: CountryId, s: SectorId) -> bool {
+    /// Whether a cell's duty may be chosen: its sector is reached, and it is not exempt.
+    pub fn reaches(&self, n: CountryId, i: CountryId, s: SectorId) -> bool {
         self.sectors.as_ref().is_none_or(|reached| reached[s.at()])
             && self.exempt.as_ref().is_none_or(|exempt| !exempt[(n, i, s)])
     }

@@ -19,6 +19,7 @@ pub struct LinkedGame {
     settings: Settings,
     base_log_wedges: Vec<f64>,
     base_amounts: Vec<f64>,
+    threads: usize,
 }
 
 /// What clears at one point of the game.
@@ -45,12 +46,20 @@ impl LinkedGame {
         let (countries, sectors) = (accounts.countries(), accounts.sectors());
         objective.check(countries, sectors)?;
         let base_log_wedges = accounts.tariff.as_slice().iter().map(|τ| ln(1.0 + τ)).collect();
-        let mut game = Self { baseline, objective, settings, base_log_wedges, base_amounts: Vec::new() };
+        let mut game =
+            Self { baseline, objective, settings, base_log_wedges, base_amounts: Vec::new(), threads: 1 };
         let accounts = game.baseline.accounts();
         game.base_amounts = CountryId::all(countries)
             .map(|n| game.standing(n, accounts.output.row(n), accounts.revenue[n.at()]).amount)
             .collect();
         Ok(game)
+    }
+
+    /// The same on up to so many threads where the multipliers of many governments are wanted; no digit depends on it.
+    #[must_use]
+    pub fn on_threads(mut self, threads: usize) -> Self {
+        self.threads = threads.max(1);
+        self
     }
 
     /// The baseline.
@@ -176,22 +185,37 @@ impl TariffGame for LinkedGame {
         let tolerance = within.clamp(self.settings.tolerance, 1e-3);
         let settings = Settings { tolerance, ..self.settings.clone() };
         let gradients = Gradients::at(&self.baseline, &state.solution);
+        let outcomes: Vec<Outcome> = objectives
+            .iter()
+            .map(|wish| {
+                let sum = |sum: Outcome, (n, weight): &(CountryId, f64)| {
+                    sum.plus(self.outcome(*n, &state.solution).times(*weight))
+                };
+                wish.weights.iter().fold(Outcome::default(), sum)
+            })
+            .collect();
+        // A wish is remembered under the first government whose duties it moves.
+        let key = |wish: &Wish| wish.importers.first().map_or(usize::MAX, |n| n.at());
+        let lent = |wish: &Wish| state.lent.as_ref()?.get(&key(wish)).map(Vec::as_slice);
+        let starts: Vec<Option<&[f64]>> = objectives.iter().map(lent).collect();
+        let solved = match &outcomes[..] {
+            // A few are solved faster one by one than in a block of sixteen.
+            few if few.len() < 4 => {
+                let one = |(outcome, start): (&Outcome, &Option<&[f64]>)| {
+                    gradients.of_near(outcome, *start, &settings)
+                };
+                few.iter().zip(&starts).map(one).collect()
+            }
+            all => gradients.of_all(all, &starts, self.threads, &settings),
+        };
         let mut found = BTreeMap::new();
         let mut pulled = Vec::with_capacity(objectives.len());
-        for wish in objectives {
-            let mut outcome = Outcome::default();
-            for (n, weight) in &wish.weights {
-                outcome = outcome.plus(self.outcome(*n, &state.solution).times(*weight));
-            }
-            // A wish is remembered under the first government whose duties it moves.
-            let key = wish.importers.first().map_or(usize::MAX, |n| n.at());
-            let start = state.lent.as_ref().and_then(|lent| lent.get(&key)).map(Vec::as_slice);
-            let gradient = gradients.of_near(&outcome, start, &settings);
+        for (wish, gradient) in objectives.iter().zip(&solved) {
             if !gradient.status.cleared() {
                 let text = format!("multipliers did not settle: {:e} left", gradient.largest_residual);
                 return Err(StrategyError::NotCleared(text));
             }
-            found.insert(key, gradient.multipliers().to_vec());
+            found.insert(key(wish), gradient.multipliers().to_vec());
             let mut own = Vec::with_capacity(wish.importers.len() * self.countries() * self.sectors());
             for n in &wish.importers {
                 for i in CountryId::all(self.countries()) {

@@ -24,7 +24,8 @@ impl Probe {
         Self { starts: vec![Start::Here, Start::At(0.0), Start::At(1.0)], switches: false }
     }
 
-    /// From the duties played only: one clearing a player when they are at rest.
+    /// From the duties played only. When play is at rest such a search stays there, and what it gains is what the
+    /// player's own next move would, to first order.
     pub fn here() -> Self {
         Self { starts: vec![Start::Here], switches: false }
     }
@@ -108,6 +109,11 @@ pub fn war<G: TariffGame>(
     let Some(probe) = probe else {
         return Ok(War { rest, deviation_gain_pct: Vec::new(), probe: None, switches });
     };
+    // At rest a search begun at the duties played stays there: what it would gain is what the next move would.
+    if rest.status == PlayStatus::AtRest && *probe == Probe::here() {
+        let deviation_gain_pct = rest.left_pct.clone();
+        return Ok(War { rest, deviation_gain_pct, probe: Some(probe.clone()), switches });
+    }
     loop {
         let mut gains = Vec::with_capacity(players.len());
         let mut better: Option<(f64, Vec<f64>)> = None;

@@ -15,7 +15,7 @@ pub struct PlaySettings {
     pub tolerance: f64,
     /// Moves allowed.
     pub max_moves: usize,
-    /// How many past moves Anderson's method combines; six is enough everywhere tried.
+    /// How many past moves Anderson's method combines; more than eight saved no move anywhere tried.
     pub depth: usize,
     /// The largest change of a log wedge in one move; the first moves from free trade overshoot without it.
     pub step_limit: f64,
@@ -23,7 +23,7 @@ pub struct PlaySettings {
 
 impl Default for PlaySettings {
     fn default() -> Self {
-        Self { tolerance: 1e-9, max_moves: 400, depth: 6, step_limit: 1.0 }
+        Self { tolerance: 1e-9, max_moves: 400, depth: 8, step_limit: 1.0 }
     }
 }
 
@@ -50,6 +50,8 @@ pub struct Rest<S> {
     pub moves: usize,
     /// Each player's largest derivative ∂ln payoff/∂ln(1+τ) by a lever that no bound holds.
     pub slopes: Vec<f64>,
+    /// What each player's own next move would still gain, to first order, in % of its payoff: Σ slope × move.
+    pub left_pct: Vec<f64>,
     /// Levers at a bound, by player.
     pub at_bounds: Vec<usize>,
 }
@@ -117,19 +119,22 @@ pub(crate) fn play_to_rest<G: TariffGame>(
         let sharp = within <= SHARP * settings.tolerance;
         if (size <= settings.tolerance && sharp) || moves == settings.max_moves {
             let mut from = 0;
-            let mut slopes = Vec::new();
+            let (mut slopes, mut left_pct) = (Vec::new(), Vec::new());
             let mut at_bounds = Vec::new();
             for (own, pulls) in levers.iter().zip(&pulls) {
-                let chosen = &x[from..from + own.len()];
+                let (chosen, wanted) = (&x[from..from + own.len()], &step[from..from + own.len()]);
                 from += own.len();
-                slopes.push(own.slopes(chosen, pulls).into_iter().fold(0.0, |a: f64, b| a.max(b.abs())));
+                let own_slopes = own.slopes(chosen, pulls);
+                slopes.push(own_slopes.iter().fold(0.0, |a: f64, b| a.max(b.abs())));
+                let gains = own_slopes.iter().zip(wanted).map(|(slope, step)| slope * step);
+                left_pct.push(100.0 * gains.sum::<f64>().max(0.0));
                 let (low, high) = own.bounds();
                 at_bounds.push(chosen.iter().filter(|x| **x <= low || **x >= high).count());
             }
             let status =
                 if size <= settings.tolerance { PlayStatus::AtRest } else { PlayStatus::Moving(size) };
             let state = game.clear(&log_wedges, Some(&now))?;
-            return Ok(Rest { log_wedges, state, status, moves, slopes, at_bounds });
+            return Ok(Rest { log_wedges, state, status, moves, slopes, left_pct, at_bounds });
         }
         let shrink = (settings.step_limit / size).min(1.0);
         step.iter_mut().for_each(|f| *f *= shrink);

@@ -37,6 +37,9 @@ pub struct GameArgs {
     /// What is listed beside the players
     #[arg(long, value_enum)]
     pub detail: Option<Detail>,
+    /// Threads [default: all]; no digit depends on it
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..1025))]
+    pub threads: Option<u16>,
 }
 
 /// What sellers keep of their sales.
@@ -98,7 +101,7 @@ pub struct WarArgs {
     /// Seek better replies from free entry and from 100 % as well: three times the work
     #[arg(long)]
     pub thorough: bool,
-    /// A bloc that chooses as one, with one external tariff: `EU=DEU,FRA,ITA`; repeatable
+    /// A bloc that chooses as one, with one external tariff: `EU=DEU,FRA,ITA`, or a group of the record, `EU27`; repeatable
     #[arg(long, value_name = "NAME=A,B,…")]
     pub bloc: Vec<String>,
     #[command(flatten)]
@@ -113,7 +116,7 @@ pub struct BestArgs {
     /// Whose best duties, all others holding theirs
     #[arg(value_name = "COUNTRY")]
     pub country: String,
-    /// A bloc that chooses as one, with one external tariff: `EU=DEU,FRA,ITA`; repeatable
+    /// A bloc that chooses as one, with one external tariff: `EU=DEU,FRA,ITA`, or a group of the record, `EU27`; repeatable
     #[arg(long, value_name = "NAME=A,B,…")]
     pub bloc: Vec<String>,
     #[command(flatten)]
@@ -125,8 +128,10 @@ pub struct BestArgs {
 /// What happens if talks fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ThreatPoint {
-    /// The duties of the base stay
+    /// The duties of the base stay, or with `--on` those in force on the day
     Today,
+    /// The truce that holds on the day of `--on` lapses
+    Lapse,
     /// Those at the table fight, each with its best reply
     War,
     /// Those at the table charge nothing
@@ -159,6 +164,18 @@ pub struct BargainArgs {
     /// Their duties on outsiders are on the table too [default: only those on each other]
     #[arg(long)]
     pub outsiders: bool,
+    /// Money may change hands
+    #[arg(long)]
+    pub transfers: bool,
+    /// What else is on the table; repeatable: `NAME=CHN>USA:NFM=0.4` (licences that now hold a flow to two fifths, priced by the economy), `NAME=USA:+0.02,CHN:-0.01` (your price, % of real income)
+    #[arg(long, value_name = "NAME=…")]
+    pub issue: Vec<String>,
+    /// Start from the duties on all goods in force between the two on this day
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// With `--on`: use only what was public by this day [default: that day]
+    #[arg(long, value_name = "DATE")]
+    pub known_on: Option<String>,
     #[command(flatten)]
     pub game: GameArgs,
     #[command(flatten)]

@@ -2,8 +2,10 @@
 
 use std::process::ExitCode;
 
+use diagnostic::Faults;
 use equilibrium::firms;
-use scenario::{BargainQuestion, GameQuestion, Threat, WarQuestion, WarRule};
+use report::figures::Exhibit;
+use scenario::{BargainQuestion, Concession, GameQuestion, Question, Threat, WarQuestion, WarRule};
 use strategy::{Shape, Solution};
 
 use crate::args::{
@@ -63,13 +65,34 @@ pub fn best(args: &BestArgs) -> Result<ExitCode, Failure> {
 /// # Errors
 /// Faults of the economy or of those at the table.
 pub fn bargain(args: &BargainArgs) -> Result<ExitCode, Failure> {
-    let form = args.output.form(FORMS)?;
+    let form = args.output.form(&[Format::Text, Format::Json, Format::Csv, Format::Html, Format::Svg])?;
+    if args.threat == ThreatPoint::Lapse && args.on.is_none() {
+        return Err(Failure::Misuse("a lapse is that of a day: say `--on 2025-06-09`".into()));
+    }
+    let mut faults = Faults::new();
+    let mut issues = Vec::new();
+    for text in &args.issue {
+        match Concession::read(text) {
+            Ok(issue) => issues.push(issue),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    let day = match &args.on {
+        None => None,
+        Some(on) => {
+            let mut day = Question::named("london-2025")?;
+            day.on = scenario::day(on)?;
+            day.known_on = args.known_on.as_deref().map_or(Ok(day.on), scenario::day)?;
+            Some(day)
+        }
+    };
     let question = BargainQuestion {
         game: game(&args.game, &[]),
         table: args.table.clone(),
         outsiders: args.outsiders,
         threat: match args.threat {
             ThreatPoint::Today => Threat::Today,
+            ThreatPoint::Lapse => Threat::Lapse,
             ThreatPoint::War => Threat::War,
             ThreatPoint::FreeTrade => Threat::FreeTrade,
         },
@@ -78,15 +101,36 @@ pub fn bargain(args: &BargainArgs) -> Result<ExitCode, Failure> {
             Sharing::Nash => Solution::Nash,
             Sharing::KalaiSmorodinsky => Solution::KalaiSmorodinsky,
         },
+        transfers: args.transfers,
+        issues: faults.or(issues)?,
+        day,
     };
-    let (answer, warnings) = scenario::bargain_of(&question)?;
+    let record = question.day.as_ref().map(|_| scenario::Record::open(None, &[])).transpose()?;
+    let (answer, warnings) = scenario::bargain_of(&question, record.as_ref())?;
     warn(&warnings, &args.output);
     args.output.write(&match form {
         Format::Json => json(&answer)?,
         Format::Csv => report::games::csv(&answer.players, answer.tariffs.as_deref()),
+        Format::Html => drawn_html(&report::games::bargain(&answer), report::figures::frontier(&answer)),
+        Format::Svg => drawn_svg(report::figures::frontier(&answer), "two at the table")?,
         _ => report::games::bargain(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The page of text under its figure.
+pub fn drawn_html(text: &str, exhibit: Option<Exhibit>) -> String {
+    let title = exhibit.as_ref().map_or_else(|| "Détente".to_string(), |exhibit| exhibit.title.clone());
+    report::sheet_of_figures::html(&title, text, exhibit.as_slice())
+}
+
+/// The figure alone.
+///
+/// # Errors
+/// Misuse, where there is none: it needs what `needs` says.
+pub fn drawn_svg(exhibit: Option<Exhibit>, needs: &str) -> Result<String, Failure> {
+    let none = || Failure::Misuse(format!("there is no figure to draw: it needs {needs}"));
+    Ok(exhibit.ok_or_else(none)?.wide.standalone())
 }
 
 /// Codes with commas between them.
@@ -119,5 +163,9 @@ fn game(args: &GameArgs, blocs: &[String]) -> GameQuestion {
         political: args.political,
         blocs: blocs.to_vec(),
         list_tariffs: args.detail == Some(Detail::Tariffs),
+        threads: args.threads.map_or_else(
+            || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            usize::from,
+        ),
     }
 }

@@ -9,6 +9,7 @@ use strategy::{Branch, Odds};
 
 use crate::args::{Answer, Format, TruceArgs};
 use crate::commands::brief::{open, set_days};
+use crate::commands::games::{drawn_html, drawn_svg};
 use crate::output::{Failure, json, warn};
 
 /// Answers; exit code 1 when no truce holds the day.
@@ -16,7 +17,7 @@ use crate::output::{Failure, json, warn};
 /// # Errors
 /// Faults of the words, the record or the model.
 pub fn run(args: &TruceArgs) -> Result<ExitCode, Failure> {
-    let form = args.output.form(&[Format::Text, Format::Json, Format::Csv])?;
+    let form = args.output.form(&[Format::Text, Format::Json, Format::Csv, Format::Html, Format::Svg])?;
     let record = open(&args.record.source)?;
     let question = question(args, &record)?;
     if !scenario::is_modelled(&question.question)? {
@@ -27,6 +28,8 @@ pub fn run(args: &TruceArgs) -> Result<ExitCode, Failure> {
     args.output.write(&match form {
         Format::Json => json(&answer)?,
         Format::Csv => report::text::truce_csv(&answer),
+        Format::Html => drawn_html(&report::text::truce_page(&answer), report::figures::truce_slack(&answer)),
+        Format::Svg => drawn_svg(report::figures::truce_slack(&answer), "a day on which a truce holds")?,
         _ => report::text::truce_page(&answer),
     })?;
     Ok(if answer.truce.is_some() { ExitCode::SUCCESS } else { ExitCode::from(1) })

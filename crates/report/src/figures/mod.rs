@@ -3,6 +3,7 @@
 
 mod countries;
 mod duties;
+mod games;
 mod play;
 mod timeline;
 
@@ -11,7 +12,8 @@ use terms::Day;
 
 pub use countries::countries;
 pub use duties::two_lines;
-pub use play::{payoffs, slack};
+pub use games::frontier;
+pub use play::{payoffs, slack, truce_slack};
 pub use timeline::{lane_name, recent, timeline};
 
 use crate::data::csv_line;

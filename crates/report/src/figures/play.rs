@@ -1,6 +1,6 @@
 //! The payoff matrix and the slack of the truce.
 
-use scenario::Brief;
+use scenario::{Account, Brief, SelfEnforcement, TruceAnswer};
 use terms::Day;
 
 use super::{Datum, Exhibit};
@@ -111,17 +111,29 @@ pub fn payoffs(brief: &Brief) -> Option<Exhibit> {
 
 /// The slack of the truce by day.
 pub fn slack(brief: &Brief) -> Option<Exhibit> {
-    let of = brief.self_enforcement.as_ref().filter(|of| !of.by_day.is_empty())?;
-    let [a, b] = &brief.account.parties;
-    let days: Vec<(Day, [f64; 2])> = of.by_day.iter().map(|d| (d.day, d.slack_pct)).collect();
-    let title = "Whether each side would rather wait, day by day".to_owned();
+    let of = brief.self_enforcement.as_ref()?;
     let description = sentence::self_enforcement(brief, of).join(" ");
+    gauged(&brief.account, of, &description)
+}
+
+/// The same for `truce`.
+pub fn truce_slack(found: &TruceAnswer) -> Option<Exhibit> {
+    gauged(&found.account, found.self_enforcement.as_ref()?, &sentence::truce_verdict(found))
+}
+
+fn gauged(account: &Account, of: &SelfEnforcement, description: &str) -> Option<Exhibit> {
+    let [a, b] = &account.parties;
+    let days: Vec<(Day, [f64; 2])> = of.by_day.iter().map(|d| (d.day, d.slack_pct)).collect();
+    if days.is_empty() {
+        return None;
+    }
+    let title = "Whether each side would rather wait, day by day".to_owned();
     let data = Gauge {
         title: &title,
-        description: &description,
+        description,
         sides: [&a.name, &b.name],
         days: &days,
-        today: brief.account.on,
+        today: account.on,
         unit: "% of a month's real income",
     };
     let rows = days

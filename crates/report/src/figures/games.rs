@@ -1,0 +1,89 @@
+//! The figures of games: the frontier of talks with what they could fail to, and where each rule would end.
+
+use scenario::{BargainAnswer, Threat};
+use strategy::Solution;
+
+use super::{Datum, Exhibit};
+use crate::rounding::signed;
+use crate::svg::Form;
+use crate::svg::plane::{Curve, Plane, Spot, Tone, plane};
+
+/// The frontier between two, the points talks could fail to, and the deal by every rule; none for more than two.
+pub fn frontier(found: &BargainAnswer) -> Option<Exhibit> {
+    let [a, b] = &found.players[..] else { return None };
+    let points: Vec<(f64, f64)> = found.frontier.iter().map(|point| point.gain_pct.into()).collect();
+    if points.is_empty() {
+        return None;
+    }
+    let names = [a.country.as_str(), b.country.as_str()];
+    let curves =
+        [Curve { name: "frontier".into(), tone: Tone::Neutral, broken: false, points: points.clone() }];
+    let mut spots: Vec<Spot> = Vec::new();
+    for share in &found.solutions {
+        let [x, y] = share.gain_pct[..] else { continue };
+        let label = rule(share.solution);
+        spots.push(spot(label, names, (x, y), Tone::First, false));
+    }
+    for named in &found.points {
+        let [x, y] = named.gain_pct;
+        let is_threat = named.point == found.threat;
+        let label =
+            if is_threat { format!("threat: {}", place(named.point)) } else { place(named.point).into() };
+        spots.push(spot(&label, names, (x, y), if is_threat { Tone::Second } else { Tone::Neutral }, true));
+    }
+    let title = format!("What talks between {} and {} could bring", names[0], names[1]);
+    let axes = names.map(|name| format!("{name}, gain over the threat point, %"));
+    let described: Vec<String> = spots.iter().map(|spot| spot.words.clone()).collect();
+    let description = described.join(" ");
+    let data = Plane {
+        title: &title,
+        description: &description,
+        axes: [&axes[0], &axes[1]],
+        curves: &curves,
+        spots: &spots,
+    };
+    let row = |kind: &str, name: &str, (x, y): (f64, f64)| {
+        vec![Datum::Text(kind.into()), Datum::Text(name.into()), Datum::Number(x, 4), Datum::Number(y, 4)]
+    };
+    let mut rows: Vec<Vec<Datum>> =
+        found.frontier.iter().map(|p| row("frontier", &p.weight.to_string(), p.gain_pct.into())).collect();
+    rows.extend(found.solutions.iter().filter_map(|share| match share.gain_pct[..] {
+        [x, y] => Some(row("solution", rule(share.solution), (x, y))),
+        _ => None,
+    }));
+    rows.extend(found.points.iter().map(|named| row("point", place(named.point), named.gain_pct.into())));
+    Some(Exhibit {
+        id: "frontier".into(),
+        note: "Gains of both governments over the threat point, per cent. Filled: where each rule of sharing would end. \
+               Rings: where talks could fail to."
+            .into(),
+        wide: plane(&data, Form::wide("frontier")),
+        narrow: Some(plane(&data, Form::narrow("frontier"))),
+        key: Vec::new(),
+        head: vec!["kind", "name", "first_gain_pct", "second_gain_pct"],
+        rows,
+        title,
+    })
+}
+
+fn spot(label: &str, names: [&str; 2], at: (f64, f64), tone: Tone, open: bool) -> Spot {
+    let words = format!("{label}: {} {} %, {} {} %.", names[0], signed(at.0, 4), names[1], signed(at.1, 4));
+    Spot { label: label.into(), words, tone, open, at }
+}
+
+const fn rule(solution: Solution) -> &'static str {
+    match solution {
+        Solution::EqualGains => "equal gains",
+        Solution::Nash => "Nash",
+        Solution::KalaiSmorodinsky => "Kalai-Smorodinsky",
+    }
+}
+
+const fn place(threat: Threat) -> &'static str {
+    match threat {
+        Threat::Today => "today",
+        Threat::Lapse => "lapse",
+        Threat::War => "war",
+        Threat::FreeTrade => "free trade",
+    }
+}

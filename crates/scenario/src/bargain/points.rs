@@ -1,0 +1,78 @@
+//! Where talks can fail to: the duties of the base or of a day, a war, a lapse, free trade.
+
+use diagnostic::{Diagnostic, Faults};
+use strategy::{Instruments, PlaySettings, Player, TariffGame, war};
+use terms::{CountryId, Cube, Rate};
+
+use super::{BargainQuestion, Threat};
+use crate::game::{self, Table};
+use crate::opening::Opening;
+use crate::question::Question;
+use crate::records::Record;
+
+/// The duties of a day of the record between the two at the table, and those that a lapse would bring.
+pub(super) struct OnRecord {
+    /// In force.
+    pub today: Cube<Rate>,
+    /// After a lapse, where a window is open.
+    pub lapse: Option<Cube<Rate>>,
+}
+
+impl OnRecord {
+    /// Laid on the base rates of the economy of `question`.
+    ///
+    /// # Errors
+    /// As [`crate::brief`].
+    pub(super) fn of(question: &Question, record: &Record) -> Result<(Self, Faults), Faults> {
+        let opening = Opening::of(question, record)?;
+        let contest = opening.contest(question, &[])?;
+        let [rows, columns] = &opening.policies;
+        let under = |key: &str| {
+            let at = rows.iter().position(|policy| policy.key == key)?;
+            Some(contest.tariffs([&rows[at], &columns[at]]))
+        };
+        let today = under("today").unwrap_or_else(|| opening.opened.economy.tariffs().clone());
+        Ok((Self { today, lapse: under("lapse") }, opening.warnings))
+    }
+}
+
+/// The wedges of every point talks could fail to, by its name, as far as they are known; the threat's first.
+pub(super) fn points<G: TariffGame>(
+    table: &Table<G>,
+    question: &BargainQuestion,
+    players: &[(Player, Instruments)],
+    on_record: Option<&OnRecord>,
+    settings: &PlaySettings,
+) -> Result<Vec<(Threat, Vec<f64>)>, Faults> {
+    let wedges = |rates: &Cube<Rate>| {
+        let mut wedges = table.game.base_log_wedges().to_vec();
+        for (cell, wedge) in wedges.iter_mut().enumerate() {
+            let (n, i, s): (CountryId, CountryId, _) = table.game.place(cell);
+            if n != i {
+                *wedge = rates[(n, i, s)].as_share().ln_1p();
+            }
+        }
+        wedges
+    };
+    let today = on_record.map_or_else(|| table.game.base_log_wedges().to_vec(), |found| wedges(&found.today));
+    let failed = |error: strategy::StrategyError| table.failed(&error);
+    let fought = war(&table.game, players, &today, None, settings).map_err(failed)?;
+    let mut free = today.clone();
+    table.set(players, 0.0, &mut free);
+    let mut found = vec![(Threat::Today, today), (Threat::FreeTrade, free)];
+    if let Some(rates) = on_record.and_then(|found| found.lapse.as_ref()) {
+        found.push((Threat::Lapse, wedges(rates)));
+    }
+    match game::restless(fought.rest.status, fought.rest.moves) {
+        Ok(()) => found.push((Threat::War, fought.rest.log_wedges)),
+        Err(fault) if question.threat == Threat::War => return Err(fault),
+        Err(_) => {}
+    }
+    let Some(at) = found.iter().position(|(threat, _)| *threat == question.threat) else {
+        return Err(Diagnostic::error("no-lapse", "no truce whose lapse could be the threat holds the day")
+            .help("give a day inside a window: `--on 2025-06-09`; or another `--threat`")
+            .into());
+    };
+    found.swap(0, at);
+    Ok(found)
+}
