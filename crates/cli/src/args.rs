@@ -4,6 +4,7 @@ mod economies;
 mod games;
 mod measure;
 mod play;
+mod retaliate;
 mod truce;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ pub use economies::*;
 pub use games::*;
 pub use measure::*;
 pub use play::*;
+pub use retaliate::*;
 pub use truce::*;
 
 /// What is in force between governments, what it costs, and how it plays out.
@@ -69,6 +71,12 @@ pub enum Command {
     War(WarArgs),
     /// Talks: the frontier, and the deal that shares the gain by a rule
     Bargain(BargainArgs),
+    /// Every bloc that a few countries could form in a war, and which of them would last
+    Coalitions(CoalitionsArgs),
+    /// The list of goods that hurts the other most for what it costs at home, under a cap on its value
+    Retaliate(RetaliateArgs),
+    /// Political weights that would explain a country's duties, and where none do
+    Weights(WeightsArgs),
     /// Rules against rules, month after month: tit for tat, grim, gradual and nine more
     Play(PlayArgs),
     /// Economies: list, show, check, import, aggregate, diff

@@ -8,6 +8,7 @@
 
 pub mod accounts;
 pub mod backtested;
+pub mod coalitions;
 pub mod data;
 pub mod figures;
 pub mod games;
@@ -17,9 +18,11 @@ pub mod played;
 pub mod rates;
 pub mod reasons;
 pub mod reconcile;
+pub mod retaliated;
 pub mod rounding;
 pub mod sentence;
 pub mod sheet_of_figures;
 pub mod svg;
 pub mod table;
 pub mod text;
+pub mod weights;

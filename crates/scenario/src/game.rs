@@ -328,7 +328,7 @@ pub(crate) fn starts(probe: &Probe) -> Vec<String> {
     words
 }
 
-fn own_market(economy: &Economy) -> Result<Market, Diagnostic> {
+pub(crate) fn own_market(economy: &Economy) -> Result<Market, Diagnostic> {
     match economy.meta().market {
         economy::Market::Perfect => Ok(Market::Perfect),
         economy::Market::Firms => Ok(Market::FixedFirms),
@@ -366,7 +366,7 @@ fn words(economy: &Economy, question: &GameQuestion, market: Market) -> String {
 }
 
 /// Why the accounts cannot be a base of this closure, by codes.
-fn unplayable(economy: &Economy, error: &FirmsError) -> Diagnostic {
+pub(crate) fn unplayable(economy: &Economy, error: &FirmsError) -> Diagnostic {
     let country = |n: usize| economy.countries().get(n).map_or("?", |entry| entry.code.as_str());
     let sector = |s: usize| economy.sectors().get(s).map_or("?", |entry| entry.code.as_str());
     let why = match error {
@@ -396,7 +396,7 @@ fn unplayable(economy: &Economy, error: &FirmsError) -> Diagnostic {
     .help("see `detente economy check`, or choose another market, deficits or elasticities")
 }
 
-fn failed(economy: &Economy, error: &StrategyError) -> Diagnostic {
+pub(crate) fn failed(economy: &Economy, error: &StrategyError) -> Diagnostic {
     let message = error.to_string();
     match error {
         StrategyError::NotCleared(_) => {

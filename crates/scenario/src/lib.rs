@@ -13,7 +13,9 @@ mod bargain;
 mod best;
 mod blocs;
 mod brief;
+mod chapters;
 mod clock;
+mod coalitions;
 mod contest;
 pub mod economies;
 mod game;
@@ -26,9 +28,11 @@ mod question;
 mod rates;
 mod reconcile;
 mod records;
+mod retaliate;
 mod tariff_edits;
 mod truce;
 mod war;
+mod weights;
 mod why;
 mod words;
 
@@ -42,6 +46,7 @@ pub use bargain::{
 pub use best::{BestAnswer, best_of};
 pub use brief::*;
 pub use clock::{Days, day};
+pub use coalitions::{CoalitionAnswer, CoalitionQuestion, CoalitionRow, Mover, coalitions_of};
 pub use economy::sheet;
 pub use game::{Bystander, GameQuestion, PlayEvidence, TariffRow};
 pub use ledger::{Change, Diff, Headline, HeadlinePart, Standing, Turn};
@@ -55,10 +60,12 @@ pub use question::{Model, Punishment, Question, TruceRules};
 pub use rates::{Rates, rates};
 pub use reconcile::{Beside, reconcile};
 pub use records::Record;
+pub use retaliate::{ListedGood, RetaliationAnswer, RetaliationQuestion, retaliate_of};
 pub use tariffs::{LineStep, Why};
 pub use truce::{
     BranchWorth, Concession, ConcessionEffect, Extension, Futures, Gives, TruceAnswer, TruceEvidence,
     TruceQuestion, between, is_modelled, truce_account, truce_of,
 };
 pub use war::{ExactBeside, OtherStart, WarAnswer, WarQuestion, WarRule, war_of};
+pub use weights::{CountryWeights, SectorWeight, WeightsAnswer, WeightsQuestion, weights_of};
 pub use why::{Entry, line_changes, why};

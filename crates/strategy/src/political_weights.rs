@@ -138,7 +138,11 @@ impl Search<'_> {
     }
 
     /// A(c), each row scaled by its largest entry, and what clears there.
-    fn conditions(&self, shift: f64, near: Option<&Cleared>) -> Result<(DMatrix<f64>, Cleared), StrategyError> {
+    fn conditions(
+        &self,
+        shift: f64,
+        near: Option<&Cleared>,
+    ) -> Result<(DMatrix<f64>, Cleared), StrategyError> {
         let (base, sectors) = (self.base, self.base.sectors());
         let wedges = self.wedges(shift);
         let cleared = base.clear(&wedges, self.deficits, near, &ClearingSettings::default())?;

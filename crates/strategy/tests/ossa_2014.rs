@@ -12,8 +12,8 @@ mod support;
 
 use equilibrium::firms::{Deficits, Market, OneFactor};
 use strategy::{
-    Deal, Inference, Instruments, Objective, OneFactorGame, PlaySettings, PlayStatus, Player, PlayerOutcome, Probe,
-    Shape, Solution, TariffGame, War, infer_weights, player_outcome, talks, war,
+    Deal, Inference, Instruments, Objective, OneFactorGame, PlaySettings, PlayStatus, Player, PlayerOutcome,
+    Probe, Shape, Solution, TariffGame, War, infer_weights, player_outcome, talks, war,
 };
 use terms::CountryId;
 

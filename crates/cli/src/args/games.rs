@@ -181,3 +181,45 @@ pub struct BargainArgs {
     #[command(flatten)]
     pub output: OutputArgs,
 }
+
+/// `weights`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  detente weights USA --market perfect")]
+pub struct WeightsArgs {
+    /// Whose duties are to be explained [default: everyone's]
+    #[arg(value_name = "COUNTRY")]
+    pub countries: Vec<String>,
+    /// `default`, or an economy folder
+    #[arg(long, value_name = "ECONOMY", default_value = "default")]
+    pub economy: String,
+    /// A column of the economy's elasticities [default: the one the economy names]
+    #[arg(long, value_name = "SET")]
+    pub elasticity: Option<String>,
+    /// What sellers keep [default: what the economy was made for]
+    #[arg(long, value_enum)]
+    pub market: Option<GameMarket>,
+    /// What happens to trade deficits
+    #[arg(long, value_enum, default_value_t = GameDeficits::Removed)]
+    pub deficits: GameDeficits,
+    /// Explain the duties in force, also where the economy has non-cooperative ones
+    #[arg(long)]
+    pub observed: bool,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `coalitions`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  detente coalitions USA CHN DEU JPN --free-inside")]
+pub struct CoalitionsArgs {
+    /// Two to five countries that fight, the rest of the world holding
+    #[arg(value_name = "COUNTRY", required = true)]
+    pub candidates: Vec<String>,
+    /// Members of a bloc charge each other nothing [default: duties inside a bloc stay as they are]
+    #[arg(long)]
+    pub free_inside: bool,
+    #[command(flatten)]
+    pub game: GameArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}

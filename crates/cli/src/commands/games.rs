@@ -5,12 +5,15 @@ use std::process::ExitCode;
 use diagnostic::Faults;
 use equilibrium::firms;
 use report::figures::Exhibit;
-use scenario::{BargainQuestion, Concession, GameQuestion, Question, Threat, WarQuestion, WarRule};
+use scenario::{
+    BargainQuestion, CoalitionQuestion, Concession, GameQuestion, Question, Threat, WarQuestion, WarRule,
+    WeightsQuestion,
+};
 use strategy::{Shape, Solution};
 
 use crate::args::{
-    BargainArgs, BestArgs, Detail, Format, GameArgs, GameDeficits, GameMarket, Instrument, Links, Rule,
-    Sharing, ThreatPoint, WarArgs,
+    BargainArgs, BestArgs, CoalitionsArgs, Detail, Format, GameArgs, GameDeficits, GameMarket, Instrument,
+    Links, Rule, Sharing, ThreatPoint, WarArgs, WeightsArgs,
 };
 use crate::output::{Failure, json, warn};
 
@@ -118,6 +121,51 @@ pub fn bargain(args: &BargainArgs) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Answers `coalitions`.
+///
+/// # Errors
+/// Faults of the economy or the candidates.
+pub fn coalitions(args: &CoalitionsArgs) -> Result<ExitCode, Failure> {
+    let form = args.output.form(FORMS)?;
+    let question = CoalitionQuestion {
+        game: game(&args.game, &[]),
+        candidates: args.candidates.clone(),
+        free_inside: args.free_inside,
+    };
+    let (answer, warnings) = scenario::coalitions_of(&question)?;
+    warn(&warnings, &args.output);
+    args.output.write(&match form {
+        Format::Json => json(&answer)?,
+        Format::Csv => report::coalitions::csv(&answer),
+        _ => report::coalitions::text(&answer),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Answers `weights`.
+///
+/// # Errors
+/// Faults of the economy or the countries.
+pub fn weights(args: &WeightsArgs) -> Result<ExitCode, Failure> {
+    let form = args.output.form(FORMS)?;
+    let question = WeightsQuestion {
+        economy: args.economy.clone(),
+        elasticity: args.elasticity.clone(),
+        market: args.market.map(GameMarket::closure),
+        deficits: args.deficits.closure(),
+        countries: args.countries.clone(),
+        observed: args.observed,
+    };
+    let (answer, warnings) = scenario::weights_of(&question)?;
+    warn(&warnings, &args.output);
+    args.output.write(&match form {
+        Format::Json => json(&answer)?,
+        Format::Csv => report::weights::csv(&answer),
+        _ => report::weights::text(&answer),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// The page of text under its figure.
 pub fn drawn_html(text: &str, exhibit: Option<Exhibit>) -> String {
     let title = exhibit.as_ref().map_or_else(|| "Détente".to_string(), |exhibit| exhibit.title.clone());
@@ -143,15 +191,9 @@ fn game(args: &GameArgs, blocs: &[String]) -> GameQuestion {
     GameQuestion {
         economy: args.economy.clone(),
         elasticity: args.elasticity.clone(),
-        market: args.market.map(|market| match market {
-            GameMarket::Perfect => firms::Market::Perfect,
-            GameMarket::Firms => firms::Market::FixedFirms,
-        }),
+        market: args.market.map(GameMarket::closure),
         links: args.links == Links::Yes,
-        deficits: match args.deficits {
-            GameDeficits::Held => firms::Deficits::Held,
-            GameDeficits::Removed => firms::Deficits::Removed,
-        },
+        deficits: args.deficits.closure(),
         shape: match args.instrument {
             Instrument::Uniform => Shape::Uniform,
             Instrument::Partner => Shape::PerPartner,
@@ -167,5 +209,25 @@ fn game(args: &GameArgs, blocs: &[String]) -> GameQuestion {
             || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             usize::from,
         ),
+    }
+}
+
+impl GameMarket {
+    /// In the words of the equilibrium room.
+    fn closure(self) -> firms::Market {
+        match self {
+            Self::Perfect => firms::Market::Perfect,
+            Self::Firms => firms::Market::FixedFirms,
+        }
+    }
+}
+
+impl GameDeficits {
+    /// In the words of the equilibrium room.
+    fn closure(self) -> firms::Deficits {
+        match self {
+            Self::Held => firms::Deficits::Held,
+            Self::Removed => firms::Deficits::Removed,
+        }
     }
 }

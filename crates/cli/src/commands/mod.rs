@@ -14,6 +14,8 @@ mod play;
 mod rates;
 mod reconcile;
 mod record;
+mod retaliate;
+mod tables;
 mod truce;
 mod why;
 
@@ -48,6 +50,9 @@ pub fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Best(args) => games::best(&args),
         Command::War(args) => games::war(&args),
         Command::Bargain(args) => games::bargain(&args),
+        Command::Retaliate(args) => retaliate::run(&args),
+        Command::Coalitions(args) => games::coalitions(&args),
+        Command::Weights(args) => games::weights(&args),
         Command::Play(args) => play::run(&args),
         Command::Economy(args) => economy::run(&args),
     }

@@ -1,0 +1,71 @@
+//! Transcripts of `weights`, `retaliate` and `coalitions`.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "in a test a panic is the message")]
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+fn run(words: &str) -> (i32, String, String) {
+    let output = Command::cargo_bin("detente").unwrap().args(words.split_whitespace()).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn json(words: &str) -> Value {
+    let (code, out, err) = run(&format!("{words} --format json"));
+    assert_eq!(code, 0, "{words}\n{err}");
+    serde_json::from_str(&out).unwrap()
+}
+
+fn number(of: &Value) -> f64 {
+    of.as_f64().unwrap_or_else(|| panic!("{of} is no number"))
+}
+
+#[test]
+fn a_list_keeps_its_cap_spares_what_it_is_told_and_is_solved_whole() {
+    let found = json("retaliate CHN USA --cap 20bn --spare HS:30 --spare AGR");
+    assert!((number(&found["value_usd_mn"]) - 20_000.0).abs() < 1e-6);
+    for good in found["goods"].as_array().unwrap() {
+        let spared = ["PHA", "AGR"].contains(&good["sector"].as_str().unwrap());
+        assert_eq!(good["spared"], spared, "{good}");
+        assert!(!spared || number(&good["listed_share"]) == 0.0);
+    }
+    assert!(number(&found["harm_usd_mn"]) > 0.0);
+    let without = json("retaliate CHN USA --cap 20bn --by value");
+    assert!(number(&without["sum_of_harms_usd_mn"]) >= number(&found["sum_of_harms_usd_mn"]));
+    let (code, _, err) = run("retaliate CHN USA --spare HS:0");
+    assert_eq!(code, 1);
+    assert!(err.contains("error[unknown-sector]"), "{err}");
+    assert_eq!(run("retaliate CHN USA --cap 20").0, 2, "an amount needs its unit");
+}
+
+#[test]
+fn every_bloc_of_three_is_fought_out_and_judged() {
+    let found = json("coalitions USA CHN DEU");
+    let rows = found["coalitions"].as_array().unwrap();
+    assert_eq!(rows.len(), 5, "all alone, three pairs, all together");
+    for row in rows {
+        let moves = row["leavers"].as_array().unwrap().len() + row["joiners"].as_array().unwrap().len();
+        let size = row["members"].as_array().unwrap().len();
+        assert_eq!(row["stable"].as_bool().unwrap(), moves == 0 && size >= 2, "{row}");
+    }
+    assert!(number(&found["largest_slope"]) < 1e-8);
+    assert_eq!(run("coalitions USA").0, 1);
+}
+
+/// Source: the replication data of Ossa (2014); see the strategy room's test for the gaps to his weights.
+#[test]
+fn weights_say_where_no_interior_solution_exists() {
+    let folder = format!("{}/../../../shared/economies/ossa-2014", env!("CARGO_MANIFEST_DIR"));
+    if !std::path::Path::new(&folder).is_dir() {
+        println!("skipped: {folder} is not here");
+        return;
+    }
+    let found = json(&format!("weights --economy {folder} --market firms"));
+    let rows = found["countries"].as_array().unwrap();
+    let interior = rows.iter().filter(|row| row["inference"] == "interior").count();
+    assert_eq!(interior, 5);
+    let (code, out, _) = run(&format!("weights JPN --economy {folder} --market firms"));
+    assert_eq!(code, 0);
+    assert!(out.contains("JPN: no interior solution"), "{out}");
+}
