@@ -195,7 +195,10 @@ fn the_frontier_is_drawn_with_its_points() {
 fn a_group_of_the_record_chooses_as_one() {
     let found = json("best EU27 --bloc EU27");
     assert_eq!(found["players"][0]["country"], "EU27");
-    assert!(number(&found["gain_pct"]) > number(&json("best DEU")["gain_pct"]), "a larger market moves more");
+    assert!(number(&found["gain_pct"]) > 0.0);
+    let outside = found["bystanders"].as_array().unwrap();
+    assert!(outside.iter().all(|row| row["country"] != "DEU" && row["country"] != "FRA"), "members choose");
+    assert!(outside.iter().any(|row| row["country"] == "GBR"), "who left by the base year holds");
 }
 
 #[test]
@@ -243,4 +246,32 @@ fn with_input_links_a_best_reply_is_certified_and_fixed_firms_are_refused() {
     let firms = detente("best USA --links yes --market firms");
     assert_eq!(firms.code, 1);
     assert!(firms.err.contains("games with input links know no fixed firms"), "{}", firms.err);
+}
+
+#[test]
+fn the_record_is_told_out_of_sample_and_compared_with_expecting_no_change() {
+    let found = json("play USA CHN --fit");
+    assert_eq!(found["history_pp"].as_array().unwrap().len(), 104, "January 2018 to August 2026");
+    for fit in found["fits"].as_array().unwrap() {
+        assert_eq!(fit["scored"], 92);
+        assert_eq!(fit["rules"].as_array().unwrap().len(), 13);
+        let peer = fit["rules"].as_array().unwrap().iter().find(|rule| rule["rule"] == "no change").unwrap();
+        assert_eq!(number(&peer["over_no_change"][0]), 0.0);
+    }
+    assert!(number(&found["stage"]["interpolation_error"]) > 0.0);
+    let drawn = detente("play USA CHN --fit --format svg");
+    assert!(drawn.out.contains("best reply of USA") && drawn.out.contains("month by month"), "{}", drawn.err);
+}
+
+/// A leader can always choose the rate of the simultaneous war, so leading never gains less; being mirrored never gains more
+/// than being let alone.
+#[test]
+fn a_mover_that_is_answered_gains_no_more_than_one_that_is_not() {
+    let gain = |words: &str| number(&json(words)["gain_pct"]);
+    let hold = gain("best USA");
+    let mirrored = gain("best USA --others mirror");
+    assert!(mirrored <= hold + 1e-9, "{mirrored} {hold}");
+    let found = json("best USA --others mirror");
+    assert!(found["tried"].as_array().unwrap().len() > 12);
+    assert_eq!(detente("best USA --others reply --instrument partner").code, 1);
 }

@@ -2,10 +2,12 @@
 //!
 //! Every sentence says what the certificate carries: what was searched, from where, and what was found.
 
-use scenario::{BargainAnswer, BestAnswer, Bystander, PlayEvidence, TariffRow, Threat, WarAnswer, WarRule};
+use scenario::{
+    BargainAnswer, BestAnswer, Bystander, Others, PlayEvidence, TariffRow, Threat, WarAnswer, WarRule,
+};
 use strategy::{PlayStatus, PlayerOutcome, Solution};
 
-use crate::rounding::{change_usd, fixed, residual, signed};
+use crate::rounding::{change_usd, fixed, residual, short, signed};
 use crate::table::{Align, Table, paragraph};
 
 /// One line for each player; or, where every rate was asked for, one for each rate, in the columns that
@@ -90,11 +92,25 @@ pub fn war(found: &WarAnswer) -> String {
 
 /// The page of a best reply.
 pub fn best(found: &BestAnswer) -> String {
+    let meanwhile = match found.others {
+        Others::Hold => "while all others hold",
+        Others::Mirror => "when each partner charges the same in turn",
+        Others::Reply => "when all others answer with their own best replies, to it and to each other",
+    };
     let mut sentences = vec![format!(
-        "Moving there from the duties in force gains {} % while all others hold.",
+        "Moving there from the duties in force gains {} % {meanwhile}.",
         signed(found.gain_pct, 4)
     )];
+    if let (Some(first), Some(last)) = (found.tried.first(), found.tried.last()) {
+        sentences.push(format!(
+            "The best of {} rates tried from {} to {} %; peaks between them may have been missed.",
+            found.tried.len(),
+            short(first.rate_pct),
+            short(last.rate_pct)
+        ));
+    }
     match found.peaks.as_slice() {
+        _ if !found.tried.is_empty() => {}
         [] | [_] => sentences.push("Every start led to a peak of the same worth.".into()),
         peaks => {
             let list: Vec<String> = peaks.iter().map(|peak| signed(peak.payoff_pct, 6)).collect();
@@ -105,7 +121,9 @@ pub fn best(found: &BestAnswer) -> String {
             ));
         }
     }
-    sentences.push(format!("{}.", no_one_gains(&found.certificate)));
+    if found.tried.is_empty() {
+        sentences.push(format!("{}.", no_one_gains(&found.certificate)));
+    }
     format!(
         "{}\n{}\n{}\n{}\n{}\n{}{}\nManifest {}\n",
         found.economy,

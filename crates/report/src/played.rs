@@ -1,6 +1,6 @@
-//! What `play` found, as text and as a table of rules.
+//! What `play` found, as text and as tables: rules against rules, and rules against the record.
 
-use scenario::Played;
+use scenario::{Fitted, Played};
 
 use crate::rounding::{fixed, residual, short, signed};
 use crate::table::{Align, Table, paragraph};
@@ -72,11 +72,7 @@ pub fn text(found: &Played) -> String {
             world.months, world.lag, world.noise, world.false_claim, world.missed, world.seed
         ),
         "A rule's score is its mean payoff over all opponents, itself included.".into(),
-        format!(
-            "Evidence: {} equilibria, largest relative excess {}.",
-            found.solves,
-            residual(found.largest_excess)
-        ),
+        evidence(found.solves, found.largest_excess, stage.interpolation_error),
     ];
     format!(
         "{}\n{}\nA month of each pair of duties on all goods: {}\n{}\nEvery rule against every rule, by the score of {first}\n{}\n{}Manifest {}\n",
@@ -88,4 +84,86 @@ pub fn text(found: &Played) -> String {
         paragraph(&sentences, 0),
         found.manifest.id,
     )
+}
+
+fn evidence(solves: usize, excess: f64, interpolation: Option<f64>) -> String {
+    let between = interpolation.map_or_else(String::new, |error| {
+        format!(
+            "; between levels payoffs are interpolated, off by up to {} points in the middle",
+            residual(error)
+        )
+    });
+    format!("Evidence: {solves} equilibria, largest relative excess {}{between}.", residual(excess))
+}
+
+/// One line for each side and rule.
+pub fn fit_csv(found: &Fitted) -> String {
+    let mut text = String::from(
+        "country,rule,hits,hits_when_moving,log_score,over_no_change,over_no_change_low,over_no_change_high\n",
+    );
+    for (country, fit) in found.stage.sides.iter().zip(&found.fits) {
+        for rule in &fit.rules {
+            let moving = rule.hits_when_moving.map_or_else(String::new, |share| share.to_string());
+            let [over, low, high] = rule.over_no_change;
+            text.push_str(&format!(
+                "{country},\"{}\",{},{moving},{},{over},{low},{high}\n",
+                rule.rule, rule.hits, rule.log_score
+            ));
+        }
+    }
+    text
+}
+
+/// A table for each side, and the sentence on what fits.
+pub fn fit_text(found: &Fitted) -> String {
+    let mut out = format!("{}\n{}", found.economy, paragraph(std::slice::from_ref(&found.model), 0));
+    for (country, fit) in found.stage.sides.iter().zip(&found.fits) {
+        let mut table = Table::headed([
+            (&*format!("rules for {country}"), Align::Left),
+            ("told right %", Align::Right),
+            ("when it moved %", Align::Right),
+            ("log score", Align::Right),
+            ("over no change", Align::Right),
+            ("9 in 10 draws", Align::Right),
+        ]);
+        for rule in &fit.rules {
+            let [over, low, high] = rule.over_no_change;
+            table.row([
+                rule.rule.clone(),
+                fixed(100.0 * rule.hits, 1),
+                rule.hits_when_moving.map_or_else(|| "–".into(), |share| fixed(100.0 * share, 1)),
+                signed(rule.log_score, 4),
+                signed(over, 4),
+                format!("{} to {}", signed(low, 4), signed(high, 4)),
+            ]);
+        }
+        out.push_str(&format!("\n{}", table.print(0)));
+        let sure: Vec<&str> = fit
+            .rules
+            .iter()
+            .filter(|rule| rule.over_no_change[1] > 0.0)
+            .map(|rule| rule.rule.as_str())
+            .collect();
+        let verdict = match sure.as_slice() {
+            [] => "no rule tells them better than expecting no change, in nine of ten draws".to_owned(),
+            rules => format!("better than expecting no change, in nine of ten draws: {}", rules.join(", ")),
+        };
+        out.push_str(&paragraph(
+            &[format!(
+                "{} months of {country}, {} told before they came, {} of them moves: {verdict}.",
+                fit.months, fit.scored, fit.moved
+            )],
+            0,
+        ));
+    }
+    let lines = [
+        format!(
+            "The record is each side's duty on all goods of the other, in points, on the last day of every month from {} to \
+             {}: lists of goods are not in it, so before 2025 both stand at zero.",
+            found.from, found.to
+        ),
+        evidence(found.solves, found.largest_excess, found.stage.interpolation_error),
+    ];
+    out.push_str(&format!("\n{}Manifest {}\n", paragraph(&lines, 0), found.manifest.id));
+    out
 }

@@ -43,7 +43,7 @@ pub use bargain::{
     BargainAnswer, BargainQuestion, DealEvidence, FrontierPoint, IssueWorth, NamedPoint, Share, Threat,
     bargain_of,
 };
-pub use best::{BestAnswer, best_of};
+pub use best::{BestAnswer, Others, Tried, best_of};
 pub use brief::*;
 pub use clock::{Days, day};
 pub use coalitions::{CoalitionAnswer, CoalitionQuestion, CoalitionRow, Mover, coalitions_of};
@@ -55,7 +55,7 @@ pub use measure::{
     Clearing, Closure, CountryRow, Detail, Diversion, DrawsQuestion, MarketWord, MeasureQuestion, Measured,
     Moved, PairRow, RecordDays, Redirection, SectorRow, SetRow, ThetaRow, Uncertainty, WorldRow, measure,
 };
-pub use play::{PlayQuestion, Played, play_of};
+pub use play::{Fitted, PlayQuestion, Played, fit_of, play_of};
 pub use question::{Model, Punishment, Question, TruceRules};
 pub use rates::{Rates, rates};
 pub use reconcile::{Beside, reconcile};

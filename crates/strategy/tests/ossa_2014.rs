@@ -163,8 +163,9 @@ fn without_politics_talks_gain_3_4_and_0_5_and_0_03_percent() {
 /// search that stops early, to 0.02 (ours less theirs, the largest over 33 sectors), and a government with ours chooses the
 /// targets plus the shift exactly.
 ///
-/// DIFFERENCE: the European Union (wool, at weight zero) and Japan (prohibitive targets) have no interior solution; the
-/// paper's search stops at a bound there.
+/// DIFFERENCE: the European Union has no interior solution (wool would need a weight below zero), where the paper's search
+/// stops at zero. Japan's conditions meet, but its targets are prohibitive in places and the point is no best reply: other
+/// duties gain 0.2 %. Its weights differ from the published ones by up to 0.3.
 #[test]
 fn weights_follow_from_the_duties_they_explain_for_five_of_seven_regions() {
     let Some(economy) = support::shared_economy("ossa-2014") else { return };
@@ -178,7 +179,7 @@ fn weights_follow_from_the_duties_they_explain_for_five_of_seven_regions() {
         let found = infer_weights(&base, Deficits::Removed, n, &target).unwrap();
         let code = economy.country(n).code.as_str();
         println!("{code}: {:?}, shift {:.4}, roots {:?}", found.inference, found.shift, found.roots);
-        if found.inference != Inference::Interior {
+        if found.inference != Inference::Interior || code == "JPN" {
             continue;
         }
         interior.push(code.to_owned());
@@ -198,5 +199,5 @@ fn weights_follow_from_the_duties_they_explain_for_five_of_seven_regions() {
         let moved = best.rest.log_wedges.iter().zip(&found.log_wedges).map(|(a, b)| (a - b).abs());
         assert!(moved.fold(0.0, f64::max) < 1e-6, "{code}");
     }
-    assert_eq!(interior.len(), 5, "{interior:?}");
+    assert_eq!(interior, ["BRA", "CHN", "IND", "ROW", "USA"]);
 }

@@ -113,9 +113,12 @@ pub struct WarArgs {
 /// `best`.
 #[derive(Debug, Args)]
 pub struct BestArgs {
-    /// Whose best duties, all others holding theirs
+    /// Whose best duties
     #[arg(value_name = "COUNTRY")]
     pub country: String,
+    /// What all others do
+    #[arg(long, value_enum, default_value_t = OthersDo::Hold)]
+    pub others: OthersDo,
     /// A bloc that chooses as one, with one external tariff: `EU=DEU,FRA,ITA`, or a group of the record, `EU27`; repeatable
     #[arg(long, value_name = "NAME=A,B,…")]
     pub bloc: Vec<String>,
@@ -222,4 +225,15 @@ pub struct CoalitionsArgs {
     pub game: GameArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// What all others do when a government moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OthersDo {
+    /// They hold their duties
+    Hold,
+    /// Each charges the mover what the mover charges it (one rate only)
+    Mirror,
+    /// Each answers with its own best reply: the mover leads (one rate only)
+    Reply,
 }

@@ -34,6 +34,15 @@ pub struct PlayArgs {
     /// The seed of all chance
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
+    /// Instead of a tournament: which rule fits the record of both sides, scored out of sample
+    #[arg(long)]
+    pub fit: bool,
+    /// With `--fit`: the first month
+    #[arg(long, value_name = "DATE", default_value = "2018-01-01")]
+    pub from: String,
+    /// With `--fit`: the last day
+    #[arg(long, value_name = "DATE", default_value = "2026-08-23")]
+    pub to: String,
     #[command(flatten)]
     pub model: ModelArgs,
     #[command(flatten)]

@@ -6,14 +6,14 @@ use diagnostic::Faults;
 use equilibrium::firms;
 use report::figures::Exhibit;
 use scenario::{
-    BargainQuestion, CoalitionQuestion, Concession, GameQuestion, Question, Threat, WarQuestion, WarRule,
-    WeightsQuestion,
+    BargainQuestion, CoalitionQuestion, Concession, GameQuestion, Others, Question, Threat, WarQuestion,
+    WarRule, WeightsQuestion,
 };
 use strategy::{Shape, Solution};
 
 use crate::args::{
     BargainArgs, BestArgs, CoalitionsArgs, Detail, Format, GameArgs, GameDeficits, GameMarket, Instrument,
-    Links, Rule, Sharing, ThreatPoint, WarArgs, WeightsArgs,
+    Links, OthersDo, Rule, Sharing, ThreatPoint, WarArgs, WeightsArgs,
 };
 use crate::output::{Failure, json, warn};
 
@@ -53,7 +53,12 @@ pub fn war(args: &WarArgs) -> Result<ExitCode, Failure> {
 /// Faults of the economy or the country.
 pub fn best(args: &BestArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(FORMS)?;
-    let (answer, warnings) = scenario::best_of(&game(&args.game, &args.bloc), &args.country)?;
+    let others = match args.others {
+        OthersDo::Hold => Others::Hold,
+        OthersDo::Mirror => Others::Mirror,
+        OthersDo::Reply => Others::Reply,
+    };
+    let (answer, warnings) = scenario::best_of(&game(&args.game, &args.bloc), &args.country, others)?;
     warn(&warnings, &args.output);
     args.output.write(&match form {
         Format::Json => json(&answer)?,

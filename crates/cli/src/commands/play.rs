@@ -7,6 +7,7 @@ use scenario::PlayQuestion;
 use terms::Rate;
 
 use crate::args::{Deficits, Format, Links, PlayArgs};
+use crate::commands::games::{drawn_html, drawn_svg};
 use crate::output::{Failure, json, warn};
 
 /// Answers.
@@ -14,7 +15,8 @@ use crate::output::{Failure, json, warn};
 /// # Errors
 /// Faults of the economy or the sides.
 pub fn run(args: &PlayArgs) -> Result<ExitCode, Failure> {
-    let form = args.output.form(&[Format::Text, Format::Json, Format::Csv])?;
+    let drawn = [Format::Text, Format::Json, Format::Csv, Format::Html, Format::Svg];
+    let form = args.output.form(if args.fit { &drawn } else { &drawn[..3] })?;
     let model = &args.model;
     let question = PlayQuestion {
         economy: model.economy.clone().unwrap_or_else(|| "default".into()),
@@ -36,6 +38,21 @@ pub fn run(args: &PlayArgs) -> Result<ExitCode, Failure> {
         missed: args.missed,
         seed: args.seed,
     };
+    if args.fit {
+        let record = scenario::Record::open(None, &[])?;
+        let days = (scenario::day(&args.from)?, scenario::day(&args.to)?);
+        let (answer, warnings) = scenario::fit_of(&question, &record, days)?;
+        warn(&warnings, &args.output);
+        let figure = || Some(report::figures::reactions(&answer));
+        args.output.write(&match form {
+            Format::Json => json(&answer)?,
+            Format::Csv => report::played::fit_csv(&answer),
+            Format::Html => drawn_html(&report::played::fit_text(&answer), figure()),
+            Format::Svg => drawn_svg(figure(), "a record")?,
+            _ => report::played::fit_text(&answer),
+        })?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let (answer, warnings) = scenario::play_of(&question)?;
     warn(&warnings, &args.output);
     args.output.write(&match form {

@@ -1,6 +1,6 @@
 //! The figures of games: the frontier of talks with what they could fail to, and where each rule would end.
 
-use scenario::{BargainAnswer, Threat};
+use scenario::{BargainAnswer, Fitted, Threat};
 use strategy::Solution;
 
 use super::{Datum, Exhibit};
@@ -64,6 +64,75 @@ pub fn frontier(found: &BargainAnswer) -> Option<Exhibit> {
         rows,
         title,
     })
+}
+
+/// Both sides' best replies, and the path that was in fact played.
+pub fn reactions(found: &Fitted) -> Exhibit {
+    let stage = &found.stage;
+    let names = stage.sides.each_ref().map(|side| side.as_str());
+    let points = |side: usize, at: usize| stage.levels[side][at].as_percent();
+    let first: Vec<(f64, f64)> =
+        found.best_replies[0].iter().enumerate().map(|(b, a)| (points(0, *a), points(1, b))).collect();
+    let second: Vec<(f64, f64)> =
+        found.best_replies[1].iter().enumerate().map(|(a, b)| (points(0, a), points(1, *b))).collect();
+    let path: Vec<(f64, f64)> = found.history_pp.iter().map(|month| (month[0], month[1])).collect();
+    let curve = |name: String, tone, broken, points: &[(f64, f64)]| Curve {
+        name,
+        tone,
+        broken,
+        points: points.to_vec(),
+    };
+    let curves = [
+        curve(format!("best reply of {}", names[0]), Tone::First, false, &first),
+        curve(format!("best reply of {}", names[1]), Tone::Second, false, &second),
+        curve("what was charged, month by month".into(), Tone::Neutral, true, &path),
+    ];
+    let highest = path.iter().copied().fold(
+        (0.0, 0.0),
+        |top: (f64, f64), at| {
+            if at.0 + at.1 > top.0 + top.1 { at } else { top }
+        },
+    );
+    let place = |label: &str, at: (f64, f64)| Spot {
+        label: label.into(),
+        words: format!("{label}: {} {} %, {} {} %.", names[0], at.0, names[1], at.1),
+        tone: Tone::Neutral,
+        open: false,
+        at,
+    };
+    let mut spots: Vec<Spot> = path.last().map(|at| place("last month", *at)).into_iter().collect();
+    spots.push(place("peak", highest));
+    let title = format!("Best replies of {} and {}, and what they charged", names[0], names[1]);
+    let axes = names.map(|name| format!("duty of {name} on all goods of the other, points"));
+    let description = format!(
+        "Best replies by real income among the levels that occurred, and the headlines of {} months.",
+        path.len()
+    );
+    let data = Plane {
+        title: &title,
+        description: &description,
+        axes: [&axes[0], &axes[1]],
+        curves: &curves,
+        spots: &spots,
+    };
+    let row = |kind: &str, (x, y): &(f64, f64)| {
+        vec![Datum::Text(kind.into()), Datum::Number(*x, 1), Datum::Number(*y, 1)]
+    };
+    let rows = first
+        .iter()
+        .map(|at| row("first_best_reply", at))
+        .chain(second.iter().map(|at| row("second_best_reply", at)))
+        .chain(path.iter().map(|at| row("charged", at)));
+    Exhibit {
+        id: "reactions".into(),
+        note: description.clone(),
+        wide: plane(&data, Form::wide("reactions")),
+        narrow: Some(plane(&data, Form::narrow("reactions"))),
+        key: Vec::new(),
+        head: vec!["kind", "first_pp", "second_pp"],
+        rows: rows.collect(),
+        title,
+    }
 }
 
 fn spot(label: &str, names: [&str; 2], at: (f64, f64), tone: Tone, open: bool) -> Spot {

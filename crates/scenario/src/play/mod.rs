@@ -1,5 +1,9 @@
 //! Repeated play: rules against rules, month after month, on payoffs that the equilibrium tabulates.
 
+mod fit;
+
+pub use fit::{Fitted, fit_of};
+
 use diagnostic::{Diagnostic, Faults};
 use economy::Economy;
 use equilibrium::{Baseline, Counterfactual, Options, Settings};
@@ -82,29 +86,8 @@ pub fn play_of(question: &PlayQuestion) -> Result<(Played, Faults), Faults> {
     let economy = &opened.economy;
     let sides = sides(economy, &question.sides)?;
     let baseline = Baseline::of(economy, &question.options)?;
-    let (mut solves, mut largest_excess) = (0, 0.0_f64);
-    let payoff = |first: Rate, second: Rate| {
-        let mut tariffs = economy.tariffs().clone();
-        for (at, level) in [first, second].into_iter().enumerate() {
-            for s in economy.goods() {
-                let cell = &mut tariffs[(sides[at], sides[1 - at], s)];
-                *cell = Rate::share(cell.as_share() + level.as_share());
-            }
-        }
-        let solution =
-            Counterfactual::of(&baseline).under(tariffs).solve(&Settings::default()).map_err(Unplayed)?;
-        if let Some(fault) = stalled(economy, &solution) {
-            return Err(Unplayed(fault.into()));
-        }
-        solves += 1;
-        largest_excess = largest_excess.max(solution.certificate.largest_excess);
-        Ok(sides.map(|n| percent(solution.real_income_hat(n))))
-    };
-    let names = sides.map(|n| economy.country(n).code.clone());
     let levels = [question.levels.clone(), question.levels.clone()];
-    let unit = "real income, % of the base";
-    let stage =
-        StagePayoffs::tabulated(names, levels, unit, false, payoff).map_err(|Unplayed(faults)| faults)?;
+    let Tabulated { stage, solves, largest_excess } = tabulated(economy, &baseline, sides, levels)?;
     let conditions = Conditions {
         lag: question.lag,
         noise: question.noise,
@@ -132,6 +115,45 @@ pub fn play_of(question: &PlayQuestion) -> Result<(Played, Faults), Faults> {
         manifest: Manifest::of(IndexMap::from([opened.input.clone()]), settings),
     };
     Ok((answer, economy.warnings().clone()))
+}
+
+/// The stage, and how well the equations behind it hold.
+struct Tabulated {
+    stage: StagePayoffs,
+    solves: usize,
+    largest_excess: f64,
+}
+
+/// Both real incomes at every pair of levels on top of the base rates, and the error of interpolation between them.
+fn tabulated(
+    economy: &Economy,
+    baseline: &Baseline,
+    sides: [CountryId; 2],
+    levels: [Vec<Rate>; 2],
+) -> Result<Tabulated, Faults> {
+    let (mut solves, mut largest_excess) = (0, 0.0_f64);
+    let payoff = |first: Rate, second: Rate| {
+        let mut tariffs = economy.tariffs().clone();
+        for (at, level) in [first, second].into_iter().enumerate() {
+            for s in economy.goods() {
+                let cell = &mut tariffs[(sides[at], sides[1 - at], s)];
+                *cell = Rate::share(cell.as_share() + level.as_share());
+            }
+        }
+        let solution =
+            Counterfactual::of(baseline).under(tariffs).solve(&Settings::default()).map_err(Unplayed)?;
+        if let Some(fault) = stalled(economy, &solution) {
+            return Err(Unplayed(fault.into()));
+        }
+        solves += 1;
+        largest_excess = largest_excess.max(solution.certificate.largest_excess);
+        Ok(sides.map(|n| percent(solution.real_income_hat(n))))
+    };
+    let names = sides.map(|n| economy.country(n).code.clone());
+    let unit = "real income, % of the base";
+    let stage =
+        StagePayoffs::tabulated(names, levels, unit, true, payoff).map_err(|Unplayed(faults)| faults)?;
+    Ok(Tabulated { stage, solves, largest_excess })
 }
 
 fn sides(economy: &Economy, codes: &[String; 2]) -> Result<[CountryId; 2], Faults> {

@@ -1,0 +1,119 @@
+//! Which rule fits the record: the headlines of both sides month by month, told before they came.
+
+use diagnostic::Faults;
+use equilibrium::Baseline;
+use indexmap::IndexMap;
+use jiff::Span;
+use serde::Serialize;
+use strategy::{Conditions, Fit, StagePayoffs, Strategy, fit_rules};
+use terms::{Country, Day, Rate};
+
+use super::{PlayQuestion, Tabulated, sides, tabulated};
+use crate::account::account;
+use crate::brief::Direction;
+use crate::clock::Days;
+use crate::economies;
+use crate::manifest::Manifest;
+use crate::records::Record;
+
+/// How well every rule tells the record of both sides.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fitted {
+    /// The economy's name and title.
+    pub economy: String,
+    /// The closure in words.
+    pub model: String,
+    /// The first month of the record, and the day after its last.
+    pub from: Day,
+    /// As above.
+    pub to: Day,
+    /// What both sides charged on all goods of the other on the last day of each month, in points.
+    pub history_pp: Vec<[f64; 2]>,
+    /// What each pair of the levels that occurred gives to the two sides.
+    pub stage: StagePayoffs,
+    /// Each side's best reply to each level of the other, among the levels that occurred, as places.
+    pub best_replies: [Vec<usize>; 2],
+    /// The fit of every rule, by side.
+    pub fits: [Fit; 2],
+    /// Equilibria solved.
+    pub solves: usize,
+    /// The largest relative excess left in any.
+    pub largest_excess: f64,
+    /// What this was computed from.
+    pub manifest: Manifest,
+}
+
+/// The fit of all rules to the headlines between `from` and `to`; levels of the question are not used: the record's own
+/// levels are tabulated.
+///
+/// # Errors
+/// Faults of the economy and the record; `unknown-country`, `stalled`.
+pub fn fit_of(
+    question: &PlayQuestion,
+    record: &Record,
+    (from, to): (Day, Day),
+) -> Result<(Fitted, Faults), Faults> {
+    let opened = economies::open(&question.economy)?;
+    let economy = &opened.economy;
+    let ids = sides(economy, &question.sides)?;
+    let parties = ids.map(|n| economy.country(n).code.clone());
+    let pair: [Country; 2] = parties.clone();
+    let told = account(&record.ledger, &pair, Days { on: to, known_on: None })?;
+    let mut history_pp = Vec::new();
+    let mut month = from.first_of_month();
+    while month < to {
+        let next = month.saturating_add(Span::new().months(1));
+        let last = next.yesterday().unwrap_or(next).min(to);
+        history_pp.push([&told.directions[0], &told.directions[1]].map(|side| headline(side, last)));
+        month = next;
+    }
+    let levels: [Vec<Rate>; 2] = std::array::from_fn(|side| {
+        let mut points: Vec<f64> = history_pp.iter().map(|month| month[side]).chain([0.0]).collect();
+        points.sort_by(f64::total_cmp);
+        points.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
+        points.into_iter().map(Rate::percent).collect()
+    });
+    let baseline = Baseline::of(economy, &question.options)?;
+    let Tabulated { stage, solves, largest_excess } = tabulated(economy, &baseline, ids, levels)?;
+    let history: Vec<[u8; 2]> = history_pp
+        .iter()
+        .map(|month| std::array::from_fn(|side| stage.nearest(side, Rate::percent(month[side])) as u8))
+        .collect();
+    // War is the top of the ladder that was climbed.
+    let war = [0, 1].map(|side| stage.levels[side].len() - 1);
+    let conditions = Conditions {
+        lag: question.lag,
+        seed: question.seed,
+        war,
+        ..Conditions::plain(&stage, history.len())
+    };
+    let fits = [0, 1].map(|side| fit_rules(&stage, &history, side, &Strategy::all(), &conditions));
+    let best_replies = [0, 1]
+        .map(|side| (0..stage.levels[1 - side].len()).map(|other| stage.best_reply(side, other)).collect());
+    let mut inputs: IndexMap<String, String> = record.inputs.iter().cloned().collect();
+    inputs.extend([opened.input.clone()]);
+    let settings = IndexMap::from([
+        ("options".to_string(), format!("{:?}", question.options)),
+        ("fit".to_string(), format!("{from} {to} {parties:?} lag {} seed {}", question.lag, question.seed)),
+    ]);
+    let fitted = Fitted {
+        economy: format!("{}: {}", economy.name(), economy.meta().title),
+        model: crate::words::model(economy, &question.options),
+        from,
+        to,
+        history_pp,
+        best_replies,
+        fits,
+        stage,
+        solves,
+        largest_excess,
+        manifest: Manifest::of(inputs, settings),
+    };
+    Ok((fitted, economy.warnings().clone()))
+}
+
+/// The headline in force on a day, in points.
+fn headline(of: &Direction, day: Day) -> f64 {
+    let steps = of.steps.iter().filter(|step| !step.scheduled && step.from <= day);
+    steps.max_by_key(|step| step.from).map_or(0.0, |step| step.headline_pp)
+}
