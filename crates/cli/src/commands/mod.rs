@@ -15,7 +15,6 @@ mod rates;
 mod reconcile;
 mod record;
 mod retaliate;
-mod tables;
 mod truce;
 mod why;
 
