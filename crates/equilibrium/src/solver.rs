@@ -6,6 +6,7 @@ use terms::CountryId;
 use crate::baseline::Baseline;
 use crate::counterfactual::Counterfactual;
 use crate::evidence::Status;
+use crate::options::Revenue;
 use crate::outcome::consumer_price_log;
 use crate::power::exp;
 use crate::settings::Settings;
@@ -165,7 +166,13 @@ impl Cleared<'_> {
             &self.baseline.padded.final_share[row.clone()],
             &self.workspace.point[grid][row],
         );
-        at.income[n] / self.baseline.accounts().income[n] * exp(-ln_price)
+        let accounts = self.baseline.accounts();
+        let kept = |revenue: &[f64]| match self.baseline.options().revenue {
+            Revenue::Rebated => 0.0,
+            Revenue::Kept => revenue[n],
+        };
+        let before = accounts.income[n] - kept(&accounts.revenue);
+        (at.income[n] - kept(&at.swept.revenue)) / before * exp(-ln_price)
     }
 
     /// ŵ, the change of a country's factor income.

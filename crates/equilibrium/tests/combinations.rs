@@ -7,7 +7,7 @@ mod common;
 use common::{Digits, MadeUp};
 use equilibrium::{
     Accounts, Baseline, Cap, Competition, Counterfactual, Deficits, Labour, Links, Options, Rent, Revenue,
-    Scale, Settings, Solution,
+    Scale, Settings, Solution, Solver,
 };
 use terms::{CountryId, Cube, Grid, Rate, SectorId};
 
@@ -159,5 +159,50 @@ fn a_way_in_two_parts_ends_where_the_way_ends() {
         let composed: Vec<f64> = hats(&half).iter().zip(hats(&second)).map(|(a, b)| a * b).collect();
         let gap = apart(&composed, &hats(&whole));
         assert!(gap < 1e-9, "{:?}: {gap:e}", base.options());
+    }
+}
+
+/// The headline of a solve that keeps no arrays is that of the solution with all of them.
+#[test]
+fn headlines_agree_with_solutions() {
+    for base in baselines(1.0) {
+        let (question, mut solver) = (everything(&base), Solver::of(&base, &SHARP));
+        let solution = solved(&question);
+        let cleared = solver.clear(&question, &SHARP).unwrap();
+        for n in CountryId::all(COUNTRIES) {
+            let gaps = [
+                cleared.real_income_hat(n) / solution.real_income_hat(n) - 1.0,
+                cleared.wage_hat(n) / solution.wage_hat(n) - 1.0,
+                (cleared.revenue(n) - solution.revenue(n)) / solution.income(n),
+            ];
+            assert!(gaps.iter().all(|gap| gap.abs() < 1e-12), "{:?}: {gaps:?}", base.options());
+        }
+    }
+}
+
+/// A question's digits do not depend on what was asked before in the same memory.
+#[test]
+fn questions_leave_nothing_behind() {
+    for base in baselines(1.0).iter().step_by(5) {
+        let flow = (CountryId::new(2), CountryId::new(0), SectorId::new(0));
+        let tariffs = Cube::from_fn(COUNTRIES, SECTORS, |n, i, s| {
+            let raised = if (n.at(), i.at()) == (0, 3) { 0.2 } else { 0.0 };
+            Rate::share(base.accounts().tariff[(n, i, s)] + raised)
+        });
+        let questions = [
+            Counterfactual::of(base).under(tariffs.clone()),
+            everything(base),
+            Counterfactual::of(base).banning([flow]),
+            Counterfactual::of(base),
+            taxed(base, 1.0),
+            Counterfactual::of(base).under(tariffs),
+        ];
+        let mut solver = Solver::of(base, &SHARP);
+        for question in &questions {
+            let in_turn = solver.solve(question, &SHARP).unwrap();
+            let fresh = solved(question);
+            assert_eq!(in_turn.certificate.evaluations, fresh.certificate.evaluations);
+            assert_eq!(hats(&in_turn), hats(&fresh), "{:?}", base.options());
+        }
     }
 }
