@@ -57,6 +57,7 @@ mod system;
 mod tangent;
 mod uncertainty;
 mod unknowns;
+mod wages_alone;
 mod widest;
 
 pub use accounts::Accounts;

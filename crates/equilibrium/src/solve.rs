@@ -14,6 +14,7 @@ use crate::shock::{Scenario, Shock};
 use crate::solution::Solution;
 use crate::system::Evaluation;
 use crate::unknowns::{Unknowns, largest};
+use crate::wages_alone::wages_alone;
 
 /// Everything a solve writes to, allocated once; nothing is allocated while it runs.
 #[derive(Debug, Clone)]
@@ -21,10 +22,10 @@ pub(crate) struct Workspace {
     pub point: Vec<f64>,
     pub residual: Vec<f64>,
     best: Vec<f64>,
-    work: Work,
+    pub work: Work,
     pub evaluation: Evaluation,
     anderson: Anderson,
-    of_wages: Anderson,
+    pub of_wages: Anderson,
     /// Whether plain steps have failed on the question at hand and Newton's have taken over.
     runs_away: bool,
     /// None until it is needed.
@@ -44,7 +45,7 @@ pub(crate) struct Ended {
 }
 
 /// Evaluations without a new lowest residual after which an attempt is given up; fewer where Newton's method waits.
-const PATIENCE: usize = 40;
+pub(crate) const PATIENCE: usize = 40;
 const PATIENCE_BEFORE_NEWTON: usize = 15;
 /// The smallest part of a hard shock that is still tried on its own.
 const SHORTEST: f64 = 1.0 / 4096.0;
@@ -165,35 +166,6 @@ impl Workspace {
         }
     }
 
-    /// The solve without input links: wages alone move, by the baseline's inverted Jacobian and Anderson's method
-    /// (a chord of Newton's). Leaves the whole point behind, cleared or not: what follows judges it.
-    fn clear_wages(&mut self, base: &Baseline, scenario: &Scenario, settings: &Settings) {
-        let wages = scenario.unknowns.wages();
-        self.of_wages.restart();
-        let mut lowest = f64::INFINITY;
-        let mut since = 0;
-        loop {
-            let (gaps, ln_wages) = (&mut self.residual[wages.clone()], &mut self.point[wages.clone()]);
-            self.evaluation.evaluate_wages(base, scenario, ln_wages, gaps);
-            self.evaluations += 1;
-            let (worst, _) = largest(gaps);
-            since = if worst < lowest { 0 } else { since + 1 };
-            lowest = lowest.min(worst);
-            if worst <= settings.tolerance {
-                break;
-            }
-            if worst.is_nan() || since > PATIENCE || self.evaluations >= settings.evaluations {
-                self.point.fill(0.0);
-                return;
-            }
-            base.preconditioner.wage_step(gaps, &mut self.work);
-            shorten(gaps);
-            self.of_wages.advance(ln_wages, gaps);
-            self.iterations += 1;
-        }
-        self.evaluation.fill_point(base, scenario, &mut self.point);
-    }
-
     /// Plain steps, and Newton's where costs follow output and plain steps do not arrive.
     fn attempt(
         &mut self,
@@ -271,18 +243,9 @@ fn allowed(scenario: &Scenario, settings: &Settings) -> usize {
 }
 
 /// Scales a step down to the longest allowed.
-fn shorten(step: &mut [f64]) {
+pub(crate) fn shorten(step: &mut [f64]) {
     let (longest, _) = largest(step);
     if longest > LONGEST_STEP {
         step.iter_mut().for_each(|x| *x *= LONGEST_STEP / longest);
     }
-}
-
-/// Whether everything follows from wages: no input links, costs that follow wages alone, no exporter's taxes, no caps.
-fn wages_alone(base: &Baseline, scenario: &Scenario) -> bool {
-    let unknowns = scenario.unknowns;
-    base.accounts().input_share.is_none()
-        && !unknowns.elastic
-        && unknowns.caps == 0
-        && scenario.folded.border.is_empty()
 }

@@ -114,78 +114,6 @@ impl Evaluation {
         scenario.cap_gaps(base, self, &point[unknowns.caps()], &mut residual[unknowns.caps()]);
     }
 
-    /// Evaluates an economy without input links at wages alone: prices and spending follow from them.
-    ///
-    /// Writes the wage residuals of [`Self::evaluate`].
-    pub fn evaluate_wages(
-        &mut self,
-        base: &Baseline,
-        scenario: &Scenario,
-        ln_wages: &[f64],
-        gaps: &mut [f64],
-    ) {
-        evaluate_wages_over(self, base, scenario, ln_wages, gaps);
-    }
-
-    #[inline(always)]
-    fn evaluate_wages_lanes(
-        &mut self,
-        base: &Baseline,
-        scenario: &Scenario,
-        ln_wages: &[f64],
-        gaps: &mut [f64],
-    ) {
-        let accounts = base.accounts();
-        for (ŵ, ln_w) in self.wage.iter_mut().zip(ln_wages) {
-            *ŵ = exp(*ln_w);
-        }
-        self.costs_of_wages(base, scenario, ln_wages);
-        self.deficits(base);
-        for n in 0..base.layout.countries {
-            self.income[n] = self.wage[n] * accounts.factor_income[n] + self.deficit[n];
-        }
-        self.swept.pass_without_links(
-            base.layout,
-            &scenario.folded,
-            &base.padded.final_share,
-            &mut self.income,
-            &mut self.spending,
-        );
-        for n in 0..base.layout.countries {
-            self.earned[n] = self.swept.output[base.layout.row(n)].iter().sum();
-        }
-        self.wage_gaps(base, gaps);
-    }
-
-    /// The prices and spending that belong to the wages just evaluated, in logs.
-    pub fn fill_point(&self, base: &Baseline, scenario: &Scenario, point: &mut [f64]) {
-        let unknowns = scenario.unknowns;
-        let cells = point[unknowns.prices()].chunks_exact_mut(base.layout.stride);
-        for (prices, index) in cells.zip(self.swept.index.chunks_exact(base.layout.stride)) {
-            for ((p, φ), θ) in prices.iter_mut().zip(index).zip(&scenario.theta) {
-                *p = -ln(*φ) / θ;
-            }
-        }
-        let levels = self.spending.iter().zip(&base.padded.spending);
-        for (x, (after, before)) in point[unknowns.spending()].iter_mut().zip(levels) {
-            *x = if *after > 0.0 && *before > 0.0 { ln(after / before) } else { 0.0 };
-        }
-    }
-
-    /// ĉ^(−θ) = ŵ^(−θ): without links a wage is all there is to a cost.
-    #[inline(always)]
-    fn costs_of_wages(&mut self, base: &Baseline, scenario: &Scenario, ln_wages: &[f64]) {
-        let countries = base.layout.countries;
-        for (block, θ) in lanes(&scenario.theta).iter().enumerate() {
-            let powers = &mut self.swept.cost_power[block * countries..(block + 1) * countries];
-            for (power, w) in powers.iter_mut().zip(ln_wages) {
-                for lane in 0..LANES {
-                    power[lane] = exp(-θ[lane] * w);
-                }
-            }
-        }
-    }
-
     /// (E5) ln ĉ = γᵛ ln ŵ + Σ γ ln P̂, changed by (E5′), and ĉ^(−θ) for the pass.
     #[inline(always)]
     fn costs(&mut self, base: &Baseline, scenario: &Scenario, point: &[f64]) {
@@ -290,17 +218,5 @@ widest! {
         residual: &mut [f64],
     ) {
         at.evaluate_lanes(base, scenario, point, residual);
-    }
-}
-
-widest! {
-    fn evaluate_wages_over(
-        at: &mut Evaluation,
-        base: &Baseline,
-        scenario: &Scenario,
-        ln_wages: &[f64],
-        gaps: &mut [f64],
-    ) {
-        at.evaluate_wages_lanes(base, scenario, ln_wages, gaps);
     }
 }

@@ -12,10 +12,11 @@ use crate::unknowns::Unknowns;
 
 mod columns;
 mod forward;
+mod many;
 mod sources;
 mod transposed;
 
-pub(crate) use columns::{ManyPulled, ManySources, SectorMajor};
+pub(crate) use many::{ManyPulled, ManySources, SectorMajor};
 pub(crate) use sources::{Pulled, Sources};
 
 /// The Jacobian of the residuals of `system.rs` at one world, never formed.
