@@ -254,6 +254,18 @@ fn a_sentence_becomes_an_act() {
     assert_eq!(run.code, 0, "{}", run.err);
     let overlay = format!("--on 2025-06-09 --overlay {}", folder.path().display());
     assert_eq!(headlines(&json(&format!("status USA CHN {overlay}"))), [35.0, 10.0]);
+    // The same by flags, and an event on a measure of the record.
+    let flags = "add --issuer USA --does puts --what '5 %' --goods 'all goods' --origin CHN --from 2025-06-09 \
+                 --published 2025-06-08";
+    let by_flags = detente(flags);
+    assert_eq!(by_flags.code, 0, "{}", by_flags.err);
+    assert_eq!(by_flags.out, detente(&format!("add '{sentence}'")).out);
+    let spared = detente(
+        "add --issuer USA --does spares --what 9503 --measure us-ieepa-reciprocal-cn --from 2025-06-09 \
+         --published 2025-06-08",
+    );
+    assert!(spared.out.contains("spare_goods = [\"9503\"]"), "{}{}", spared.out, spared.err);
+    assert_eq!(detente("add --issuer USA --what '5 %'").code, 2);
     let run = detente("add 'USA puts something'");
     assert_eq!(run.code, 1);
     assert!(run.err.contains("error[bad-sentence]"), "{}", run.err);

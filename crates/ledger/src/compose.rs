@@ -5,6 +5,7 @@
 //! CHN changes cn-ret-reciprocal to 34 % from 2026-11-10T13:01 published 2026-11-09
 //! USA suspends 24 pp of us-duty from 2026-10-01 until 2026-12-30 then return published 2026-09-28
 //! USA extends us-duty until 2027-01-01 published 2026-12-20 · USA ends us-duty from 2027-01-01 published 2026-12-20
+//! USA spares 0901, 0201 of us-ieepa-brazil from 2025-11-13 published 2025-11-20
 //! ```
 
 use std::fmt::Write;
@@ -12,6 +13,7 @@ use std::fmt::Write;
 use diagnostic::{Diagnostic, Faults, Source, Warned, help_nearest};
 
 use crate::Ledger;
+use crate::model::ActKind;
 
 /// A text of a ledger, and where it would lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +24,9 @@ pub struct Composed {
     pub text: String,
 }
 
-const VERBS: [&str; 7] = ["puts", "changes", "suspends", "extends", "resumes", "ends", "voids"];
-const MARKS: [&str; 10] = ["on", "of", "to", "from", "until", "then", "published", "as", "cite", "titled"];
+const VERBS: [&str; 8] = ["puts", "changes", "spares", "suspends", "extends", "resumes", "ends", "voids"];
+const MARKS: [&str; 11] =
+    ["on", "of", "to", "from", "until", "for", "then", "published", "as", "cite", "titled"];
 
 impl Ledger {
     /// The act a sentence describes, read on top of this ledger to see that it stands.
@@ -82,6 +85,7 @@ impl<'s> Sentence<'s> {
         let needed: &[&str] = match verb {
             "puts" => &["on", "of", "from"],
             "changes" => &["to", "from"],
+            "spares" => &["of", "from"],
             "extends" => &["until"],
             _ => &["from"],
         };
@@ -107,10 +111,10 @@ impl<'s> Sentence<'s> {
     fn act(&self, ledger: &Ledger) -> Composed {
         let number = self.at("as");
         let slug = number.map_or_else(|| format!("{}-{}", self.issuer, self.published), str::to_string);
-        let slug: String =
-            slug.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        let id = free(&slug, |name| ledger.act(name).is_some());
-        let kind = if self.issuer == "CHN" { "announcement" } else { "order" };
+        let slug = slug.to_lowercase();
+        let parts = slug.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+        let id = free(&parts.collect::<Vec<_>>().join("-"), |name| ledger.act(name).is_some());
+        let kind = usual_kind(ledger, self.issuer);
         let mut text =
             format!("[act]\nid = {}\nissuer = {}\nkind = \"{kind}\"\n", quoted(&id), quoted(self.issuer));
         let mut line = |key: &str, value: &str| {
@@ -136,6 +140,7 @@ impl<'s> Sentence<'s> {
                 self.at("on").unwrap_or_default(),
                 self.at("of").unwrap_or_default()
             ),
+            "spares" => format!("spares {} of {}", self.what, self.measure()),
             verb => format!("{verb} {}", self.measure()),
         }
     }
@@ -158,11 +163,17 @@ impl<'s> Sentence<'s> {
                 lines.push(("change", quoted(self.measure())));
                 lines.push(("rate", quoted(self.at("to").unwrap_or_default())));
             }
+            "spares" => {
+                lines.push(("change", quoted(self.measure())));
+                lines.push(("spare_goods", list(&self.what)));
+            }
             "suspends" => {
                 lines.push(("suspend", quoted(self.measure())));
                 if self.at("of").is_some() {
                     lines.push(("points", quoted(&self.what)));
                 }
+                // Named by the act, so that a later one can suspend the same measure again.
+                lines.push(("window", quoted(act)));
             }
             "extends" => {
                 lines.push(("extend", quoted(self.measure())));
@@ -176,10 +187,22 @@ impl<'s> Sentence<'s> {
         }
         lines.extend(when("from").map(|from| ("from", from)));
         lines.extend(when("until").map(|until| ("until", until)));
+        lines.extend(when("for").map(|length| ("for", length)));
         lines.extend(when("then").map(|then| ("on_lapse", then)));
         let lines: String = lines.iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
         format!("{table}\n{lines}")
     }
+}
+
+/// The kind of act by which a government most often makes measures in this ledger; a notice where it has made none.
+fn usual_kind(ledger: &Ledger, issuer: &str) -> &'static str {
+    let made_by = |kind: ActKind| {
+        let acts = ledger.measures().filter_map(|measure| ledger.act(measure.made_by.as_str()));
+        acts.filter(|act| act.issuer == *issuer && act.kind == kind).count()
+    };
+    let usual =
+        ActKind::ALL.iter().max_by_key(|(_, kind)| made_by(*kind)).filter(|(_, kind)| made_by(*kind) > 0);
+    usual.map_or("notice", |(word, _)| word)
 }
 
 /// Words between white space; what stands in quotes is one word, its first quote kept as a sign.

@@ -42,6 +42,12 @@ fn each_verb_makes_its_event() {
             "2026-09-20",
             "5 %",
         ),
+        (
+            "CHN suspends 30 pp of cn-ret-reciprocal from 2026-10-02 for \"3 days\" then return published \
+             2026-10-01",
+            "2026-10-04",
+            "10 %",
+        ),
         ("CHN ends cn-ret-reciprocal from 2026-10-05 published 2026-10-01", "2026-10-05", "0 %"),
     ] {
         ledger = with(&ledger, sentence);
@@ -63,4 +69,19 @@ fn a_sentence_that_lacks_something_says_what() {
         let faults = record.compose(sentence).unwrap_err();
         assert!(faults.iter().any(|fault| fault.code() == code), "{sentence}\n{faults}");
     }
+}
+
+/// Goods are spared from a measure by their codes, and the kind of act is the one its government mostly uses.
+#[test]
+fn goods_are_spared_and_acts_are_of_the_usual_kind() {
+    let record = disk::record();
+    let composed = record
+        .compose("CHN spares 1005, 1201 of cn-ret-reciprocal from 2026-09-01 published 2026-08-25")
+        .unwrap_or_else(|faults| panic!("{faults}"))
+        .value;
+    assert!(composed.text.contains("spare_goods = [\"1005\", \"1201\"]"), "{}", composed.text);
+    assert!(composed.text.contains("kind = \"announcement\""), "{}", composed.text);
+    let straits = disk::areas();
+    let first = straits.compose("DEU puts 5 % on all goods of FRA from 2026-09-01 published 2026-08-25");
+    assert!(first.is_err(), "a government without a clock issues no acts");
 }

@@ -350,7 +350,10 @@ fn notes(placed: &Placed<'_>, stack: &Stack<'_>, total: &Total) -> Vec<String> {
             _ => {}
         }
         if measure.confidence < Confidence::Medium {
-            notes.push(format!("{}: {} confidence", measure.id, measure.confidence));
+            notes.push(match measure.confidence {
+                Confidence::Unread => format!("{}: unread, its text names no source", measure.id),
+                other => format!("{}: {other} confidence", measure.id),
+            });
         }
     }
     let unread = |charge: &&Charge<'_>| matches!(charge.fate, Fate::Dropped(Reason::Unread(_)));

@@ -12,7 +12,7 @@ use crate::output::{Failure, json, say, warn};
 /// `bad-sentence` where the sentence lacks something; else what the text it makes would be faulted for.
 pub fn run(args: &AddArgs) -> Result<ExitCode, Failure> {
     let record = open(&args.source)?;
-    let composed = record.ledger.compose(&args.sentence.join(" "))?;
+    let composed = record.ledger.compose(&sentence(args))?;
     warn(&composed.warnings, &args.output);
     let act = composed.value;
     if let Some(folder) = &args.into {
@@ -32,4 +32,30 @@ pub fn run(args: &AddArgs) -> Result<ExitCode, Failure> {
         _ => format!("# {}\n{}", act.path, act.text),
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The sentence, or the one that the flags make.
+fn sentence(args: &AddArgs) -> String {
+    let deed = &args.deed;
+    let (Some(issuer), Some(does)) = (&deed.issuer, &deed.does) else { return args.sentence.join(" ") };
+    let mut said = format!("{issuer} {does} {}", deed.what.as_deref().unwrap_or_default());
+    let marked = [
+        ("on", &deed.goods),
+        ("of", if deed.origin.is_some() { &deed.origin } else { &deed.measure }),
+        ("to", &deed.rate),
+        ("from", &deed.from),
+        ("until", &deed.until),
+        ("for", &deed.length),
+        ("then", &deed.on_lapse),
+        ("published", &deed.published),
+        ("as", &deed.number),
+        ("cite", &deed.cite),
+        ("titled", &deed.title),
+    ];
+    for (mark, value) in marked {
+        if let Some(value) = value {
+            said.push_str(&format!(" {mark} \"{}\"", value.replace('"', "'")));
+        }
+    }
+    said
 }

@@ -34,6 +34,7 @@ pub(super) fn statements(ledger: &Ledger, touched: &[MeasureId], faults: &mut Fa
                 );
             }
         }
+        statements.iter().filter_map(|s| foreign(ledger, s)).for_each(|fault| faults.push(fault));
         statements.iter().filter_map(|s| unlikely(ledger, s)).for_each(|fault| faults.push(fault));
         for early in statements.iter().filter(|s| made.is_some_and(|made| s.published < made.published)) {
             faults.push(
@@ -107,6 +108,22 @@ fn circles(ledger: &Ledger, faults: &mut Faults) -> bool {
         }
     }
     found
+}
+
+/// A government changes its own measures, or those of the union it belongs to; never another's.
+fn foreign(ledger: &Ledger, statement: &Statement) -> Option<Diagnostic> {
+    let act = ledger.act(statement.act.as_str())?;
+    let importer = &ledger.measure(statement.measure.as_str())?.importer;
+    let own = act.issuer == *importer || ledger.areas.holds(importer, &act.issuer, act.published);
+    let makes = matches!(statement.verb, Verb::Make { .. });
+    (!own && !makes).then(|| {
+        Diagnostic::error(
+            "foreign-measure",
+            format!("`{}` is an act of {} and changes a measure of {importer}", act.id, act.issuer),
+        )
+        .at(statement.place.clone(), format!("a measure of {importer}"))
+        .help("check the issuer, or the name of the measure; what one side does because of the other is an act of its own")
+    })
 }
 
 /// Most acts take effect within a few years of their publication; a slip of a digit does not.
