@@ -246,10 +246,20 @@ pub enum LegalView {
 
 /// `diff`.
 #[derive(Debug, Args)]
+#[command(after_help = "Example: detente diff --known-on 2025-04-10 --known-on 2025-04-12 --line 8517.13.00")]
 pub struct DiffArgs {
     /// The two days of publication to compare; give it twice
     #[arg(long, value_name = "DATE")]
     pub known_on: Vec<String>,
+    /// One line of the importer's schedule: what changed for the duty on it
+    #[arg(long, value_name = "LINE")]
+    pub line: Option<String>,
+    /// With `--line`: at whose border
+    #[arg(long, value_name = "CODE", default_value = "USA")]
+    pub importer: String,
+    /// With `--line`: whose goods
+    #[arg(long, value_name = "CODE", default_value = "CHN")]
+    pub origin: String,
     #[command(flatten)]
     pub source: SourceArgs,
     #[command(flatten)]

@@ -4,7 +4,7 @@ use serde::Serialize;
 use terms::{Country, Instant, Interval};
 
 use crate::stamp::{ActBrief, Stamp};
-use crate::{ClaimId, Ledger, MeasureId, TalkId, Version, View};
+use crate::{ClaimId, Ledger, ListChange, MeasureId, TalkId, Version, View};
 
 /// What became known between two days.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -13,6 +13,8 @@ pub struct Diff {
     pub acts: Vec<ActBrief>,
     /// Stretches of time for which the answer is another.
     pub differences: Vec<Difference>,
+    /// Codes put on lists of lines, or taken off them.
+    pub lists: Vec<ListChange>,
     /// Claims made in between.
     pub claims: Vec<ClaimId>,
     /// Meetings announced in between.
@@ -74,6 +76,7 @@ impl Ledger {
         Diff {
             acts: self.acts().filter(|act| between(act.published)).map(|act| self.brief_of(act)).collect(),
             differences,
+            lists: self.list_changes(first, second),
             claims: self.claims.values().filter(|c| between(c.said)).map(|c| c.id.clone()).collect(),
             talks: self.talks.values().filter(|t| between(t.announced)).map(|t| t.id.clone()).collect(),
         }

@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod backtested;
 pub mod coalitions;
 pub mod data;
+pub mod diff;
 pub mod figures;
 pub mod games;
 pub mod measured;

@@ -1,6 +1,6 @@
 //! Answers of the record with their reasons: the duty on an entry, a headline, what later texts changed.
 
-use scenario::{Diff, Headline, Why};
+use scenario::{Headline, Why};
 
 use crate::table::{Align, Table, paragraph};
 
@@ -48,7 +48,7 @@ pub fn text(why: &Why) -> String {
     out
 }
 
-fn list(out: &mut String, title: &str, items: impl Iterator<Item = String>) {
+pub(crate) fn list(out: &mut String, title: &str, items: impl Iterator<Item = String>) {
     let lines: Vec<String> = items.map(|item| paragraph(&[item], 4)).collect();
     if !lines.is_empty() {
         out.push_str(&format!("\n{title}\n{}", lines.concat()));
@@ -98,33 +98,4 @@ pub fn headline(headline: &Headline) -> String {
         out.push_str(&format!("From {} on: {} points.\n", later.from, later.total_pct));
     }
     out
-}
-
-/// What publication between two days changed.
-pub fn diff(diff: &Diff) -> String {
-    let mut out = String::new();
-    list(
-        &mut out,
-        "Published in between",
-        diff.acts.iter().map(|act| format!("{}: {} ({})", act.published, act.title, act.citation)),
-    );
-    list(
-        &mut out,
-        "Another answer",
-        diff.differences.iter().map(|found| {
-            let until = found.until.as_ref().map_or_else(String::new, |until| format!(" until {until}"));
-            let said = |what: &Option<String>| what.clone().unwrap_or_else(|| "not in force".into());
-            let back = if found.back_in_time { " (back in time)" } else { "" };
-            format!(
-                "{}, from {}{until}: {} → {}{back}",
-                found.title,
-                found.from,
-                said(&found.before),
-                said(&found.after)
-            )
-        }),
-    );
-    list(&mut out, "Claims", diff.claims.iter().map(ToString::to_string));
-    list(&mut out, "Meetings announced", diff.talks.iter().map(ToString::to_string));
-    if out.is_empty() { "Nothing changed.\n".into() } else { out.trim_start().to_string() }
 }

@@ -19,6 +19,7 @@ mod coalitions;
 mod contest;
 pub mod economies;
 mod game;
+mod line_diff;
 mod manifest;
 mod measure;
 mod months;
@@ -49,7 +50,8 @@ pub use clock::{Days, day};
 pub use coalitions::{CoalitionAnswer, CoalitionQuestion, CoalitionRow, Mover, coalitions_of};
 pub use economy::sheet;
 pub use game::{Bystander, GameQuestion, PlayEvidence, TariffRow};
-pub use ledger::{Change, Diff, Headline, HeadlinePart, Standing, Turn};
+pub use ledger::{Change, Diff, Headline, HeadlinePart, ListChange, MeasureId, Standing, Turn};
+pub use line_diff::{LineDiff, Stretch, line_diff};
 pub use manifest::{Manifest, hash};
 pub use measure::{
     Clearing, Closure, CountryRow, Detail, Diversion, DrawsQuestion, MarketWord, MeasureQuestion, Measured,
