@@ -275,3 +275,46 @@ fn a_mover_that_is_answered_gains_no_more_than_one_that_is_not() {
     assert!(found["tried"].as_array().unwrap().len() > 12);
     assert_eq!(detente("best USA --others reply --instrument partner").code, 1);
 }
+
+#[test]
+fn a_match_is_told_and_drawn_month_by_month() {
+    let output = Command::cargo_bin("detente")
+        .unwrap()
+        .args([
+            "play",
+            "--levels",
+            "0,25",
+            "--months",
+            "24",
+            "--path",
+            "always war,tit for tat",
+            "--format",
+            "json",
+        ])
+        .output()
+        .unwrap();
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let path = found["path"]["levels_pp"].as_array().unwrap();
+    assert_eq!(path.len(), 24);
+    assert_eq!(found["path"]["rules"], serde_json::json!(["always war", "tit for tat"]));
+    let drawn = detente("play --levels 0,25 --months 24 --format svg");
+    assert!(drawn.out.contains("<svg") && drawn.out.contains("month"), "{}", drawn.err);
+    let unknown = detente("play --levels 0,25 --path grim,grimm");
+    assert_eq!(unknown.code, 1);
+    assert!(unknown.err.contains("did you mean `grim`?"), "{}", unknown.err);
+}
+
+/// Done when of the strategy room: exact Nash duties of all 81 with their certificate. World mean −1.778, as in the room's test.
+#[test]
+fn the_exact_war_of_all_is_certified_through_the_door() {
+    let Some(icio) = shared("icio-2022-flows") else { return };
+    let found = json(&format!("war --economy {icio} --instrument uniform --all-sectors --deficits removed"));
+    assert_eq!(found["players"].as_array().unwrap().len(), 81);
+    assert_eq!(format!("{:.3}", number(&found["mean_real_income_pct"])), "-1.778");
+    let certificate = &found["certificate"];
+    assert!(number(&certificate["largest_deviation_gain_pct"]) < 1e-6);
+    assert!(number(&certificate["clearing_residual"]) < 1e-10);
+    for start in found["other_starts"].as_array().unwrap() {
+        assert!(number(&start["largest_difference_pp"]) < 1e-4, "{start}");
+    }
+}

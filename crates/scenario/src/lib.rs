@@ -57,7 +57,7 @@ pub use measure::{
     Clearing, Closure, CountryRow, Detail, Diversion, DrawsQuestion, MarketWord, MeasureQuestion, Measured,
     Moved, PairRow, RecordDays, Redirection, SectorRow, SetRow, ThetaRow, Uncertainty, WorldRow, measure,
 };
-pub use play::{Fitted, PlayQuestion, Played, fit_of, play_of};
+pub use play::{Fitted, PlayPath, PlayQuestion, Played, fit_of, play_of};
 pub use question::{Model, Punishment, Question, TruceRules};
 pub use rates::{Rates, rates};
 pub use reconcile::{Beside, reconcile};

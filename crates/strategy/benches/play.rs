@@ -5,6 +5,8 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
+use std::time::Instant;
+
 use diagnostic::Source;
 use divan::{Bencher, black_box};
 use economy::{Economy, Mapping};
@@ -12,15 +14,56 @@ use equilibrium::firms::{ClearingSettings, Deficits, Market, OneFactor};
 use equilibrium::{Baseline, Options, Settings};
 use strategy::{
     Conditions, GameError, Instruments, LinkedGame, Objective, OneFactorGame, PlaySettings, Player, Shape,
-    Solution, StagePayoffs, Strategy, TariffGame, formula_war, talks, tournament, war,
+    Solution, StagePayoffs, Start, Strategy, TariffGame, best_response, formula_war, talks, tournament, war,
 };
 use terms::{CountryId, Rate};
 
 fn main() {
+    ratios();
     divan::main();
 }
 
-fn game(folder: &str, market: Market) -> Option<OneFactorGame> {
+/// The war of all at once beside its peer: best replies in turn, one country after another, until none moves by more.
+fn ratios() {
+    let Some((game, goods)) = linked("default") else { return };
+    beside("default 32×28 with links", &game, &on_goods(&game, &goods));
+    let Some(game) = game_of("ossa-2014", Market::FixedFirms) else { return };
+    beside("ossa-2014 7×33, 1,386 duties", &game, &everyone(&game, Shape::PerCell));
+}
+
+fn beside<G: TariffGame>(name: &str, game: &G, players: &[(Player, Instruments)]) {
+    let begun = Instant::now();
+    let ours = war(game, players, game.base_log_wedges(), None, &NEAR).unwrap().rest.log_wedges;
+    let fast = begun.elapsed().as_secs_f64();
+    let begun = Instant::now();
+    let mut held = game.base_log_wedges().to_vec();
+    let mut rounds = 0;
+    loop {
+        let before = held.clone();
+        for (player, any) in players {
+            held = best_response(game, player, any, &held, &[Start::Here], &NEAR).unwrap().rest.log_wedges;
+        }
+        rounds += 1;
+        if gap(&held, &before) < NEAR.tolerance || rounds == 20 {
+            break;
+        }
+    }
+    let slow = begun.elapsed().as_secs_f64();
+    println!(
+        "{name}: all at once {:.0} ms; best replies in turn, {rounds} rounds, {:.0} ms: {:.1} times as long; they differ by \
+         {:.0e} in ln(1+τ)",
+        1e3 * fast,
+        1e3 * slow,
+        slow / fast,
+        gap(&ours, &held)
+    );
+}
+
+fn gap(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).fold(0.0, |most: f64, (a, b)| most.max((a - b).abs()))
+}
+
+fn game_of(folder: &str, market: Market) -> Option<OneFactorGame> {
     let economy = support::shared_economy(folder)?;
     let theta = economy.theta(None).unwrap();
     let base = OneFactor::of(&economy, &theta, market).unwrap();
@@ -38,7 +81,7 @@ fn everyone(game: &OneFactorGame, shape: Shape) -> Vec<(Player, Instruments)> {
 /// 7 × 33, 1,386 tariffs. Must: 50 ms.
 #[divan::bench(sample_count = 10)]
 fn ossa_war(bencher: Bencher<'_, '_>) {
-    let Some(game) = game("ossa-2014", Market::FixedFirms) else { return };
+    let Some(game) = game_of("ossa-2014", Market::FixedFirms) else { return };
     let players = everyone(&game, Shape::PerCell);
     bencher.bench(|| {
         let held = game.base_log_wedges();
@@ -49,7 +92,7 @@ fn ossa_war(bencher: Bencher<'_, '_>) {
 /// Equal-gains talks from the factual tariffs. Must: 2 s.
 #[divan::bench(sample_count = 3)]
 fn ossa_talks(bencher: Bencher<'_, '_>) {
-    let Some(game) = game("ossa-2014", Market::FixedFirms) else { return };
+    let Some(game) = game_of("ossa-2014", Market::FixedFirms) else { return };
     let table: Vec<CountryId> = CountryId::all(7).collect();
     let any = Instruments::duties(Shape::PerCell);
     bencher.bench(|| {
@@ -61,7 +104,7 @@ fn ossa_talks(bencher: Bencher<'_, '_>) {
 /// 81 × 28, one rate each. Must: 0.2 s.
 #[divan::bench(sample_count = 3)]
 fn icio_uniform_war(bencher: Bencher<'_, '_>) {
-    let Some(game) = game("icio-2022-flows", Market::Perfect) else { return };
+    let Some(game) = game_of("icio-2022-flows", Market::Perfect) else { return };
     let players = everyone(&game, Shape::Uniform);
     bencher.bench(|| {
         let held = game.base_log_wedges();
@@ -72,7 +115,7 @@ fn icio_uniform_war(bencher: Bencher<'_, '_>) {
 /// The same by Lashkaripour's formula.
 #[divan::bench(sample_count = 3)]
 fn icio_formula_war(bencher: Bencher<'_, '_>) {
-    let Some(game) = game("icio-2022-flows", Market::Perfect) else { return };
+    let Some(game) = game_of("icio-2022-flows", Market::Perfect) else { return };
     bencher.bench(|| formula_war(black_box(game.base()), &PlaySettings::default()).unwrap());
 }
 
@@ -107,7 +150,7 @@ fn on_goods<G: TariffGame>(game: &G, goods: &[bool]) -> Vec<(Player, Instruments
         .collect()
 }
 
-const NEAR: PlaySettings = PlaySettings { tolerance: 3e-5, max_moves: 400, depth: 6, step_limit: 1.0 };
+const NEAR: PlaySettings = PlaySettings { tolerance: 3e-5, max_moves: 400, depth: 8, step_limit: 1.0 };
 
 /// One country's best duties with links. Must at 81 × 28: 0.5 s.
 #[divan::bench(sample_count = 3, args = ["default", GATHERED, "icio-2022"])]

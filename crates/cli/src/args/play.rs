@@ -34,6 +34,9 @@ pub struct PlayArgs {
     /// The seed of all chance
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
+    /// Two rules whose match is told month by month: `tit for tat,grim` [default: the best of each chair]
+    #[arg(long, value_name = "RULE,RULE", value_parser = two_rules)]
+    pub path: Option<[String; 2]>,
     /// Instead of a tournament: which rule fits the record of both sides, scored out of sample
     #[arg(long)]
     pub fit: bool,
@@ -61,4 +64,9 @@ fn points(text: &str) -> Result<f64, String> {
         Ok(points) if points.is_finite() && points >= 0.0 => Ok(points),
         _ => Err("a level is a number of points, zero or more, such as `25`".into()),
     }
+}
+
+fn two_rules(text: &str) -> Result<[String; 2], String> {
+    let (first, second) = text.split_once(',').ok_or("two rules with a comma between them")?;
+    Ok([first.trim().to_string(), second.trim().to_string()])
 }

@@ -16,7 +16,7 @@ use crate::output::{Failure, json, warn};
 /// Faults of the economy or the sides.
 pub fn run(args: &PlayArgs) -> Result<ExitCode, Failure> {
     let drawn = [Format::Text, Format::Json, Format::Csv, Format::Html, Format::Svg];
-    let form = args.output.form(if args.fit { &drawn } else { &drawn[..3] })?;
+    let form = args.output.form(&drawn)?;
     let model = &args.model;
     let question = PlayQuestion {
         economy: model.economy.clone().unwrap_or_else(|| "default".into()),
@@ -37,6 +37,7 @@ pub fn run(args: &PlayArgs) -> Result<ExitCode, Failure> {
         false_claims: args.false_claims,
         missed: args.missed,
         seed: args.seed,
+        path: args.path.clone(),
     };
     if args.fit {
         let record = scenario::Record::open(None, &[])?;
@@ -58,6 +59,8 @@ pub fn run(args: &PlayArgs) -> Result<ExitCode, Failure> {
     args.output.write(&match form {
         Format::Json => json(&answer)?,
         Format::Csv => report::played::csv(&answer),
+        Format::Html => drawn_html(&report::played::text(&answer), Some(report::figures::play_path(&answer))),
+        Format::Svg => drawn_svg(Some(report::figures::play_path(&answer)), "a match")?,
         _ => report::played::text(&answer),
     })?;
     Ok(ExitCode::SUCCESS)

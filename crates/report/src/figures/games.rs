@@ -1,6 +1,6 @@
 //! The figures of games: the frontier of talks with what they could fail to, and where each rule would end.
 
-use scenario::{BargainAnswer, Fitted, Threat};
+use scenario::{BargainAnswer, Fitted, Played, Threat};
 use strategy::Solution;
 
 use super::{Datum, Exhibit};
@@ -64,6 +64,44 @@ pub fn frontier(found: &BargainAnswer) -> Option<Exhibit> {
         rows,
         title,
     })
+}
+
+/// One match of the tournament: what each side charged, month by month.
+pub fn play_path(found: &Played) -> Exhibit {
+    let names = found.stage.sides.each_ref().map(|side| side.as_str());
+    let rules = &found.path.rules;
+    // A level holds through its month: a step is drawn, not a slope.
+    let steps = |side: usize| -> Vec<(f64, f64)> {
+        let months = found.path.levels_pp.iter().enumerate();
+        months.flat_map(|(t, level)| [(t as f64, level[side]), (t as f64 + 1.0, level[side])]).collect()
+    };
+    let curve = |side: usize, tone| Curve {
+        name: format!("{}, {}", names[side], rules[side]),
+        tone,
+        broken: side == 1,
+        points: steps(side),
+    };
+    let curves = [curve(0, Tone::First), curve(1, Tone::Second)];
+    let title = format!("{} against {}, month by month", rules[0], rules[1]);
+    let description = format!(
+        "{} plays {}, {} plays {}: duties on all goods of the other.",
+        names[0], rules[0], names[1], rules[1]
+    );
+    let axes = ["month", "duty on all goods of the other, points"];
+    let data = Plane { title: &title, description: &description, axes, curves: &curves, spots: &[] };
+    let rows = found.path.levels_pp.iter().enumerate().map(|(t, level)| {
+        vec![Datum::Number(t as f64 + 1.0, 0), Datum::Number(level[0], 1), Datum::Number(level[1], 1)]
+    });
+    Exhibit {
+        id: "play-path".into(),
+        note: description.clone(),
+        wide: plane(&data, Form::wide("play-path")),
+        narrow: Some(plane(&data, Form::narrow("play-path"))),
+        key: Vec::new(),
+        head: vec!["month", "first_pp", "second_pp"],
+        rows: rows.collect(),
+        title,
+    }
 }
 
 /// Both sides' best replies, and the path that was in fact played.

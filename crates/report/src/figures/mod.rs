@@ -12,7 +12,7 @@ use terms::Day;
 
 pub use countries::countries;
 pub use duties::two_lines;
-pub use games::{frontier, reactions};
+pub use games::{frontier, play_path, reactions};
 pub use play::{payoffs, slack, truce_slack};
 pub use timeline::{lane_name, recent, timeline};
 

@@ -4,12 +4,12 @@ mod fit;
 
 pub use fit::{Fitted, fit_of};
 
-use diagnostic::{Diagnostic, Faults};
+use diagnostic::{Diagnostic, Faults, help_nearest};
 use economy::Economy;
 use equilibrium::{Baseline, Counterfactual, Options, Settings};
 use indexmap::IndexMap;
 use serde::Serialize;
-use strategy::{Conditions, GameError, StagePayoffs, Strategy, Tournament, tournament};
+use strategy::{Conditions, GameError, StagePayoffs, Strategy, Tournament, play_match, tournament};
 use terms::{Country, CountryId, Rate};
 
 use crate::economies;
@@ -39,6 +39,8 @@ pub struct PlayQuestion {
     pub missed: f64,
     /// The seed of all chance.
     pub seed: u64,
+    /// Two rules whose match is told month by month; none: the best of each chair.
+    pub path: Option<[String; 2]>,
 }
 
 /// What came of it.
@@ -56,6 +58,8 @@ pub struct Played {
     pub tournament: Tournament,
     /// The rules by score, best first, in each chair.
     pub ranking: [Vec<String>; 2],
+    /// One match of the tournament month by month.
+    pub path: PlayPath,
     /// Equilibria solved.
     pub solves: usize,
     /// The largest relative excess left in any.
@@ -63,6 +67,18 @@ pub struct Played {
     /// What this was computed from.
     pub manifest: Manifest,
 }
+
+/// The duties of one match, month by month, its first fifty years at most.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlayPath {
+    /// The rules, by side.
+    pub rules: [String; 2],
+    /// What each side charged, in points.
+    pub levels_pp: Vec<[f64; 2]>,
+}
+
+/// Months of a path that are told.
+const TOLD: usize = 600;
 
 /// Either a game that makes no sense or a solve that did not clear.
 struct Unplayed(Faults);
@@ -98,6 +114,7 @@ pub fn play_of(question: &PlayQuestion) -> Result<(Played, Faults), Faults> {
     };
     let played =
         tournament(&stage, &Strategy::all(), &conditions, |count, game| (0..count).map(game).collect());
+    let path = path_of(&stage, &played, &conditions, question.path.as_ref())?;
     let ranked = |side| played.ranking(side).into_iter().map(|rule| played.rules[rule].clone()).collect();
     let settings = IndexMap::from([
         ("options".to_string(), format!("{:?}", question.options)),
@@ -109,12 +126,38 @@ pub fn play_of(question: &PlayQuestion) -> Result<(Played, Faults), Faults> {
         equilibria: stage.equilibria(),
         ranking: [ranked(0), ranked(1)],
         tournament: played,
+        path,
         stage,
         solves,
         largest_excess,
         manifest: Manifest::of(IndexMap::from([opened.input.clone()]), settings),
     };
     Ok((answer, economy.warnings().clone()))
+}
+
+/// The match of two rules, as it stands in the tournament.
+fn path_of(
+    stage: &StagePayoffs,
+    played: &Tournament,
+    conditions: &Conditions,
+    named: Option<&[String; 2]>,
+) -> Result<PlayPath, Diagnostic> {
+    let place = |side: usize| match named {
+        None => Ok(played.ranking(side)[0]),
+        Some(names) => played.rules.iter().position(|rule| *rule == names[side]).ok_or_else(|| {
+            Diagnostic::error("unknown-strategy", format!("no rule is called `{}`", names[side]))
+                .help_if(help_nearest(&names[side], played.rules.iter().map(String::as_str)))
+                .note(format!("the rules: {}", played.rules.join(", ")))
+        }),
+    };
+    let [a, b] = [place(0)?, place(1)?];
+    let rules = Strategy::all();
+    let short = Conditions { months: conditions.months.min(TOLD), ..conditions.clone() };
+    let game = play_match(stage, [&rules[a], &rules[b]], &short, (a as u64, b as u64), true);
+    let points = |month: &[u8; 2]| {
+        std::array::from_fn(|side| stage.levels[side][usize::from(month[side])].as_percent())
+    };
+    Ok(PlayPath { rules: game.rules, levels_pp: game.path.iter().map(points).collect() })
 }
 
 /// The stage, and how well the equations behind it hold.
