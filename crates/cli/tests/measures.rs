@@ -398,3 +398,26 @@ fn a_stranger_brings_a_table_elasticities_and_a_closure() {
     found.sort_by(f64::total_cmp);
     assert!(found.windows(2).all(|pair| pair[1] - pair[0] > 1e-4), "{found:?}");
 }
+
+/// The record's duties reach the full table's industries as they reach the sectors made of them.
+#[cfg(feature = "parquet")]
+#[test]
+fn duties_of_a_day_reach_finer_industries_alike() {
+    let full = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/economies/icio-2022");
+    if !std::path::Path::new(full).exists() {
+        eprintln!("skipped: `../shared/economies/icio-2022` is not beside the repository");
+        return;
+    }
+    let points = |economy: &str| {
+        let words =
+            ["measure", "--economy", economy, "--on", "2025-06-09", "--draws", "0", "--format", "json"];
+        let run = detente(&words);
+        assert_eq!(run.code, 0, "{}", run.err);
+        let found: Value = serde_json::from_slice(&run.out).unwrap();
+        let us = row(&found, "USA").clone();
+        number(&us["tariff_before_substitution_pct"]) - number(&us["tariff_before_pct"])
+    };
+    let (coarse, fine) = (points("default"), points(full));
+    // Weights inside a sector and among the members of a group differ a little.
+    assert!((fine / coarse - 1.0).abs() < 0.1, "{coarse} points, {fine} on industries");
+}

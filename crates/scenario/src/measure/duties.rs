@@ -8,6 +8,7 @@ use tariffs::ListedOn;
 use terms::{Cube, Day, Rate, Sector};
 
 use super::MeasureQuestion;
+use super::covered::covered;
 use crate::answer::coverage;
 use crate::clock::{Days, bad_date};
 use crate::contest::territories;
@@ -52,8 +53,10 @@ pub(super) fn duties(
         warnings.append(days.record.warnings.clone());
         inputs.extend(days.record.inputs.iter().cloned());
         inputs.extend([coverage()?.1]);
-        tariffs = of_day(days, days.on, economy)?;
-        versus = days.versus.map(|day| of_day(days, day, economy)).transpose()?;
+        let (sectors, unknown) = covered(economy)?;
+        unknown.into_iter().for_each(|warning| warnings.push(warning));
+        tariffs = of_day(days, days.on, economy, &sectors)?;
+        versus = days.versus.map(|day| of_day(days, day, economy, &sectors)).transpose()?;
         if days.versus == Some(days.on) {
             warnings.push(
                 Diagnostic::warning("same-day", format!("{} is compared with itself", days.on))
@@ -75,7 +78,7 @@ pub(super) fn duties(
 }
 
 /// The record's tariffs on the first instant of a day on which the day has begun everywhere.
-fn of_day(days: &RecordDays, day: Day, economy: &Economy) -> Result<Cube<Rate>, Faults> {
+fn of_day(days: &RecordDays, day: Day, economy: &Economy, sectors: &[Sector]) -> Result<Cube<Rate>, Faults> {
     let ledger = &days.record.ledger;
     let clocks = Days { on: day, known_on: days.known_on };
     let timetable = ledger.timetable(clocks.known(ledger)?, View::Collected);
@@ -84,7 +87,6 @@ fn of_day(days: &RecordDays, day: Day, economy: &Economy) -> Result<Cube<Rate>, 
         begun = begun.max(government.clock.zone.start_of(day).map_err(bad_date)?);
     }
     let territories = territories(economy);
-    let sectors: Vec<Sector> = economy.sectors().iter().map(|entry| entry.code.clone()).collect();
     let goods: Vec<bool> = economy.sectors().iter().map(|entry| entry.good).collect();
     let (coverage, _) = coverage()?;
     let known = days.known_on.unwrap_or(Day::MAX);
@@ -92,7 +94,7 @@ fn of_day(days: &RecordDays, day: Day, economy: &Economy) -> Result<Cube<Rate>, 
         ListedOn { ledger, timetable: &timetable, coverage: &coverage, on: begun, days: (day, known) };
     let duties = tariffs::Duties {
         all_goods: tariffs::all_goods(ledger, &timetable, begun, &territories),
-        listed: listed.between_all(&territories, &sectors),
+        listed: listed.between_all(&territories, sectors),
     };
-    Ok(tariffs::raised(economy.tariffs(), &territories, &sectors, &goods, &duties, &coverage, (day, known)))
+    Ok(tariffs::raised(economy.tariffs(), &territories, sectors, &goods, &duties, &coverage, (day, known)))
 }

@@ -4,6 +4,7 @@
 
 mod bands;
 mod closure;
+mod covered;
 mod detail;
 mod diversion;
 mod duties;
