@@ -168,6 +168,9 @@ fn evidence(found: &Measured) -> Vec<String> {
         evidence.iterations,
         evidence.evaluations,
     )];
+    if !evidence.exits.is_empty() {
+        sentences.push(format!("Sectors that close: {}.", evidence.exits.join(", ")));
+    }
     sentences.extend(evidence.split_gap_pp.map(|gap| {
         format!(
             "Terms of trade (tot) and volume of trade (vot) add up to real income, with transfers and scale where there are any, to {} points.",

@@ -24,6 +24,13 @@ pub struct Clearing {
     /// By how much the parts of real income (`tot_pct`, `vot_pct`, …) miss it at worst, points; none where it was
     /// not taken apart.
     pub split_gap_pp: Option<f64>,
+    /// Sectors that have left (`ENE in CHE`): costs fall with size, and a firm that stayed would not earn its cost.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exits: Vec<String>,
+    /// Under returns to scale, the strongest product of returns and trade elasticity; above one several equilibria are
+    /// possible.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strongest_returns: Option<f64>,
 }
 
 impl Clearing {
@@ -38,6 +45,11 @@ impl Clearing {
             iterations: found.iterations,
             evaluations: found.evaluations,
             split_gap_pp: None,
+            exits: solution
+                .exits()
+                .map(|(n, s)| format!("{} in {}", economy.sector(s).code, economy.country(n).code))
+                .collect(),
+            strongest_returns: found.strongest_returns,
         }
     }
 }
@@ -58,14 +70,21 @@ pub fn market(economy: &Economy, market: Market) -> String {
 pub fn stalled(economy: &Economy, solution: &Solution) -> Option<Diagnostic> {
     let Status::Stalled { worst } = solution.status else { return None };
     let excess = solution.certificate.largest_excess;
-    Some(
-        Diagnostic::error(
-            "stalled",
-            format!("no equilibrium was reached: {} is off by {excess:.1e}", market(economy, worst)),
-        )
-        .note(format!("{} evaluations were made", solution.certificate.evaluations))
-        .help("try smaller changes of tariffs, or another elasticity set"),
+    let fault = Diagnostic::error(
+        "stalled",
+        format!("no equilibrium was reached: {} is off by {excess:.1e}", market(economy, worst)),
     )
+    .note(format!("{} evaluations were made", solution.certificate.evaluations));
+    // A hair above one is rounding: free entry without links stands at one exactly.
+    let returns = solution.certificate.strongest_returns.filter(|returns| *returns > 1.0 + 1e-9);
+    Some(match returns {
+        Some(returns) => fault
+            .note(format!(
+                "returns to scale and trade elasticity multiply to {returns:.2} in some sector, its own inputs included; above 1 there may be several equilibria, and none near"
+            ))
+            .help("tie workers to sectors (`--labour specific --kappa 1.5`), leave input links out, or try smaller changes"),
+        None => fault.help("try smaller changes of tariffs, or another elasticity set"),
+    })
 }
 
 /// A hat as a change in per cent.

@@ -51,6 +51,8 @@ impl FirmsWorld {
             iterations: self.cleared.steps,
             evaluations: self.cleared.steps + 1,
             split_gap_pp: None,
+            exits: Vec::new(),
+            strongest_returns: None,
         }
     }
 
