@@ -113,3 +113,15 @@ fn with_links_free_entry_has_no_equilibrium_to_rely_on() {
     let (strongest, cleared) = returns(&linked);
     assert!(strongest > 1.3 && !cleared, "{strongest}");
 }
+
+/// A sector's costs run off to infinity as it leaves; the parts of real income still add up along the way, thirteen
+/// exits included. Leaving is a kink, and Richardson's rule is for smooth ways: to five digits, not nine.
+#[test]
+fn the_split_adds_up_where_sectors_leave() {
+    let world = default_world();
+    let baseline = Baseline::of(&world, &entry(Links::Absent)).unwrap();
+    let question = Counterfactual::of(&baseline).under(on_everyone(&world, 0.10));
+    let split = question.split(20, &Settings::default()).unwrap();
+    let worst = split.iter().map(|part| part.gap().abs()).fold(0.0, f64::max);
+    assert!(worst < 1e-5, "{worst:e}");
+}

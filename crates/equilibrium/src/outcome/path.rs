@@ -20,6 +20,7 @@ use crate::power::ln;
 use crate::settings::Settings;
 use crate::solution::Solution;
 use crate::solver::Solver;
+use crate::system::EXIT;
 
 /// One country's change of log real income, in parts that add up.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -82,11 +83,17 @@ fn trapezoids(points: &[&Solution]) -> Vec<Split> {
         // d ln c over the step, and the weight of a flow in one country's income over the step.
         let dearer = Grid::from_fn(countries, sectors, |i, s| ln(b.cost_hat(i, s) / a.cost_hat(i, s)));
         let mean = |n: CountryId, at_a: f64, at_b: f64| 0.5 * (at_a / a.income(n) + at_b / b.income(n));
+        // Of a seller that leaves over the step: its costs run off as its flows run out, in proportion in logs, and the
+        // mean of a flow along such a way is the logarithmic one.
+        let leaves = |i: CountryId, s: SectorId| (a.output(i, s) > 0.0) != (b.output(i, s) > 0.0);
+        let along = |n: CountryId, i: CountryId, s: SectorId, at_a: f64, at_b: f64| {
+            if leaves(i, s) { (at_a / a.income(n) + at_b / b.income(n)) / -EXIT } else { mean(n, at_a, at_b) }
+        };
         for n in CountryId::all(countries) {
             splits[n.at()].transfer += mean(n, 1.0, 1.0) * (b.deficit(n) - a.deficit(n));
             for s in SectorId::all(sectors) {
                 let gained = ln(b.productivity_hat(n, s) / a.productivity_hat(n, s));
-                splits[n.at()].scale += mean(n, a.output(n, s), b.output(n, s)) * gained;
+                splits[n.at()].scale += along(n, n, s, a.output(n, s), b.output(n, s)) * gained;
             }
             for i in CountryId::all(countries) {
                 for s in SectorId::all(sectors) {
@@ -98,11 +105,11 @@ fn trapezoids(points: &[&Solution]) -> Vec<Split> {
                     };
                     let landed = dearer[(i, s)] + melted;
                     if i != n {
-                        splits[n.at()].terms_of_trade -= mean(n, flow_a, flow_b) * landed;
-                        splits[i.at()].terms_of_trade += mean(i, flow_a, flow_b) * dearer[(i, s)];
+                        splits[n.at()].terms_of_trade -= along(n, i, s, flow_a, flow_b) * landed;
+                        splits[i.at()].terms_of_trade += along(i, i, s, flow_a, flow_b) * dearer[(i, s)];
                     }
-                    splits[n.at()].volume_of_trade +=
-                        mean(n, τ_a, τ_b) * (flow_b - flow_a) - mean(n, τ_a * flow_a, τ_b * flow_b) * landed;
+                    splits[n.at()].volume_of_trade += mean(n, τ_a, τ_b) * (flow_b - flow_a)
+                        - along(n, i, s, τ_a * flow_a, τ_b * flow_b) * landed;
                 }
             }
         }
