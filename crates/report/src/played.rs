@@ -119,12 +119,12 @@ pub fn fit_text(found: &Fitted) -> String {
     let mut out = format!("{}\n{}", found.economy, paragraph(std::slice::from_ref(&found.model), 0));
     for (country, fit) in found.stage.sides.iter().zip(&found.fits) {
         let mut table = Table::headed([
-            (&*format!("rules for {country}"), Align::Left),
-            ("told right %", Align::Right),
-            ("when it moved %", Align::Right),
-            ("log score", Align::Right),
-            ("over no change", Align::Right),
-            ("9 in 10 draws", Align::Right),
+            (&*format!("rule, {country}"), Align::Left),
+            ("right %", Align::Right),
+            ("moves %", Align::Right),
+            ("score", Align::Right),
+            ("over", Align::Right),
+            ("band", Align::Right),
         ]);
         for rule in &fit.rules {
             let [over, low, high] = rule.over_no_change;
@@ -132,9 +132,9 @@ pub fn fit_text(found: &Fitted) -> String {
                 rule.rule.clone(),
                 fixed(100.0 * rule.hits, 1),
                 rule.hits_when_moving.map_or_else(|| "–".into(), |share| fixed(100.0 * share, 1)),
-                signed(rule.log_score, 4),
-                signed(over, 4),
-                format!("{} to {}", signed(low, 4), signed(high, 4)),
+                signed(rule.log_score, 3),
+                signed(over, 3),
+                format!("{} to {}", signed(low, 2), signed(high, 2)),
             ]);
         }
         out.push_str(&format!("\n{}", table.print(0)));
@@ -157,6 +157,10 @@ pub fn fit_text(found: &Fitted) -> String {
         ));
     }
     let lines = [
+        "Right: months told before they came; moves: the same among months in which the side moved. Score: the mean log of \
+         the odds given to what came; over: the same less that of expecting no change, with the band that holds nine in ten \
+         bootstrap draws."
+            .to_owned(),
         format!(
             "The record is each side's duty on all goods of the other, in points, on the last day of every month from {} to \
              {}: lists of goods are not in it, so before 2025 both stand at zero.",
