@@ -89,6 +89,14 @@ fn the_truce_counts_its_days_and_returns_what_stands_still() {
     assert_eq!(code, 0, "{err}");
     assert!(text.contains("from 10 to 30 %") && !text.contains("does not return by lapse"), "{text}");
     assert!(text.contains("Arcadia reads: a licence within two weeks"), "{text}");
+    // Snap-backs: by another act where a clause is broken, by itself where the other side's duty is back.
+    for back in [
+        "is broken, of Surcharge on goods of the union: the 20 points return",
+        "is in force again, of Answer",
+    ] {
+        assert!(text.contains(back), "{text}");
+    }
+    assert!(text.contains("by another act.") && text.contains("by itself."), "{text}");
 }
 
 #[test]

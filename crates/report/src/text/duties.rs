@@ -101,6 +101,9 @@ pub fn truce_window(account: &Account) -> String {
         out.push_str(&paragraph(&[format!("{}.", sentence::capital(note.trim_end_matches('.')))], 2));
     }
     out.push_str(&standstills(account, truce));
+    for back in &truce.snapbacks {
+        out.push_str(&paragraph(&[format!("{back}.")], 2));
+    }
     if !truce.renewals.is_empty() {
         out.push_str(&paragraph(&[format!("Prolonged by {}.", sentence::list(&truce.renewals))], 2));
     }

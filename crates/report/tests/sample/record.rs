@@ -161,6 +161,7 @@ pub fn truce() -> Truce {
             ),
         ],
         others: vec![],
+        snapbacks: vec![],
         renewals: vec![],
     }
 }

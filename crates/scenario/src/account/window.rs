@@ -67,6 +67,7 @@ pub(super) fn truce(
         days_left: count.left,
         returns,
         others,
+        snapbacks: found.snapbacks.iter().map(|back| snapback(ledger, back)).collect(),
         renewals: renewals.collect(),
     }))
 }
@@ -98,6 +99,25 @@ fn sides(
     let later = ledger.headline(party.as_str(), rival.as_str(), at).later_that_day;
     let later = later.map(|later| read(Clocks { on: later.from.instant(), ..at }));
     Ok(later.filter(|sides| sides.iter().any(|side| side.returns_pp != Points::ZERO)).unwrap_or(start))
+}
+
+/// `If the clause "…" is broken, 24 points return: by itself.`
+fn snapback(ledger: &Ledger, back: &ledger::Snapback) -> String {
+    let title = |id: &ledger::MeasureId| {
+        ledger.measure(id.as_str()).map_or_else(|| id.to_string(), |measure| measure.title.clone())
+    };
+    let clause = back.if_broken.as_ref().map(|id| {
+        let action = ledger.clause(id).map_or_else(|| id.to_string(), |(_, clause)| clause.action.clone());
+        format!("the clause \u{201c}{action}\u{201d} is broken")
+    });
+    let other = || back.if_in_force.as_ref().map(|id| format!("{} is in force again", title(id)));
+    let day = || {
+        let clock = ledger.measure(back.measure.as_str()).map_or("", |measure| measure.importer.as_str());
+        back.on.map(|on| format!("{} comes", ledger.day(clock, on).strftime("%-d %B %Y")))
+    };
+    let cause = clause.or_else(other).or_else(day).unwrap_or_else(|| "a party so decides".into());
+    let how = if back.automatic { "by itself" } else { "by another act" };
+    format!("If {cause}, of {}: {}, {how}", title(&back.measure), back.effect)
 }
 
 fn standstill(ledger: &Ledger, side: &Side, on: terms::Instant) -> Standstill {

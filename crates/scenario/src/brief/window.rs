@@ -24,6 +24,8 @@ pub struct Truce {
     pub returns: Vec<Return>,
     /// What else stands still under the agreement: duties on listed goods, fees, controls, and duties that are gone.
     pub others: Vec<Standstill>,
+    /// What the agreement lets return if something else happens, in sentences.
+    pub snapbacks: Vec<String>,
     /// Prolongations known by the day.
     pub renewals: Vec<String>,
 }
