@@ -77,8 +77,16 @@ fn a_war_of_two_is_certified_and_says_only_what_was_searched() {
     }
     let page = detente("war --players USA,CHN --thorough").out;
     let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(page.contains("No player was found to gain more than"), "{page}");
-    assert!(page.contains("sought from the duties played, free"), "{page}");
+    assert!(page.contains("the most that each was found to gain by moving alone"), "{page}");
+    assert!(page.contains("begun at the duties played, free entry, 100 %"), "{page}");
+    // Without a search nothing says that one was made.
+    assert_eq!(found["certificate"]["deviations"], "first-order");
+    assert_eq!(found["certificate"]["deviations_sought_from"], serde_json::json!([]));
+    let page = detente("war --players USA,CHN").out;
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page.contains("own next move from here would gain, to first order"), "{page}");
+    assert!(page.contains("other replies were not searched for"), "{page}");
+    assert!(!page.contains("found to gain") && !page.contains("begun at the duties"), "{page}");
 }
 
 #[test]

@@ -3,9 +3,10 @@
 //! Every sentence says what the certificate carries: what was searched, from where, and what was found.
 
 use scenario::{
-    BargainAnswer, BestAnswer, Bystander, Others, PlayEvidence, TariffRow, Threat, WarAnswer, WarRule,
+    BargainAnswer, BestAnswer, Bystander, DeviationKind, Others, PlayEvidence, TariffRow, Threat, WarAnswer,
+    WarRule,
 };
-use strategy::{PlayStatus, PlayerOutcome, Solution};
+use strategy::{Peak, PlayStatus, PlayerOutcome, Solution};
 
 use crate::rounding::{change_usd, fixed, residual, short, signed};
 use crate::table::{Align, Table, paragraph};
@@ -44,13 +45,16 @@ pub fn csv(players: &[PlayerOutcome], tariffs: Option<&[TariffRow]>) -> String {
 pub fn war(found: &WarAnswer) -> String {
     let mut sentences = Vec::new();
     match found.rule {
-        WarRule::Exact => sentences.push(format!("{}.", no_one_gains(&found.certificate))),
+        WarRule::Exact => sentences.push(deviations(&found.certificate)),
         WarRule::Formula => {
             sentences.push(
                 "Duties by the formula of Lashkaripour (2021), which holds foreign wages and incomes fixed."
                     .into(),
             );
-            sentences.push(format!("It is no equilibrium: {}.", most_gained(&found.certificate)));
+            sentences.push(deviations(&found.certificate));
+            if found.certificate.largest_deviation_gain_pct.is_some_and(|gain| gain > 0.0) {
+                sentences.push("So it is no equilibrium.".into());
+            }
         }
     }
     if let Some(exact) = &found.exact {
@@ -65,7 +69,7 @@ pub fn war(found: &WarAnswer) -> String {
     for other in &found.other_starts {
         sentences.push(match other.status {
             PlayStatus::AtRest if other.largest_difference_pp < 1e-4 => {
-                format!("Begun at {}, play ends at the same duties.", other.from)
+                format!("Begun at {}, play ends at the same duties, to 1e-4 points.", other.from)
             }
             PlayStatus::AtRest => format!(
                 "Begun at {}, play ends elsewhere: a rate differs by {} points, and the mean change is {} %.",
@@ -95,10 +99,12 @@ pub fn best(found: &BestAnswer) -> String {
     let meanwhile = match found.others {
         Others::Hold => "while all others hold",
         Others::Mirror => "when each partner charges the same in turn",
-        Others::Reply => "when all others answer with their own best replies, to it and to each other",
+        Others::Reply => {
+            "when all others answer, to it and to each other, until the first-order conditions of all hold"
+        }
     };
     let mut sentences = vec![format!(
-        "Moving there from the duties in force gains {} % {meanwhile}.",
+        "Moving there from the base's duties gains {} % {meanwhile}.",
         signed(found.gain_pct, 4)
     )];
     if let (Some(first), Some(last)) = (found.tried.first(), found.tried.last()) {
@@ -109,21 +115,14 @@ pub fn best(found: &BestAnswer) -> String {
             short(last.rate_pct)
         ));
     }
-    match found.peaks.as_slice() {
-        _ if !found.tried.is_empty() => {}
-        [] | [_] => sentences.push("Every start led to a peak of the same worth.".into()),
-        peaks => {
-            let list: Vec<String> = peaks.iter().map(|peak| signed(peak.payoff_pct, 6)).collect();
-            sentences.push(format!(
-                "{} peaks were found, worth {} %; the best is shown.",
-                peaks.len(),
-                list.join(", ")
-            ));
-        }
-    }
     if found.tried.is_empty() {
-        sentences.push(format!("{}.", no_one_gains(&found.certificate)));
+        sentences.push(ends(&found.peaks));
+        sentences.push(deviations(&found.certificate));
     }
+    let evidence = match found.others {
+        Others::Hold => evidence(&found.certificate),
+        Others::Mirror | Others::Reply => tried(&found.certificate),
+    };
     format!(
         "{}\n{}\n{}\n{}\n{}\n{}{}\nManifest {}\n",
         found.economy,
@@ -131,10 +130,26 @@ pub fn best(found: &BestAnswer) -> String {
         players(&found.players),
         bystanders(&found.bystanders),
         paragraph(&sentences, 0),
-        evidence(&found.certificate),
+        evidence,
         rates(found.tariffs.as_deref()),
         found.manifest.id,
     )
+}
+
+/// Where the search for a best reply ended, from every start.
+fn ends(peaks: &[Peak]) -> String {
+    let worth = |peak: &Peak| {
+        let still = if matches!(peak.status, PlayStatus::Moving(_)) { " (not at rest)" } else { "" };
+        format!("{}{still}", signed(peak.payoff_pct, 6))
+    };
+    match peaks {
+        [] | [_] => "From every start the search ended at the same worth, to 1e-7 points.".into(),
+        peaks => format!(
+            "The search ended at {} points of different worth, %: {}; the best is shown.",
+            peaks.len(),
+            peaks.iter().map(worth).collect::<Vec<_>>().join(", ")
+        ),
+    }
 }
 
 /// The page of talks.
@@ -195,7 +210,9 @@ pub fn bargain(found: &BargainAnswer) -> String {
     }
     let held = &found.certificate;
     let mut sentences = vec![
-        "The last column is what each would gain by leaving the deal while the others keep it.".to_string(),
+        "The last column is the most that each was found to gain by leaving the deal while the others keep it, in a \
+         search begun at the duties of the deal."
+            .to_string(),
         format!(
             "Evidence: at rest after {} moves, {} planner's problems; the sharing condition is off by {}; {}largest \
              relative excess demand {}.",
@@ -283,24 +300,22 @@ pub(crate) fn bystanders(rows: &[Bystander]) -> String {
     paragraph(&[format!("Real income of those who hold their duties, %: {}.", list.join(", "))], 0)
 }
 
-fn no_one_gains(found: &PlayEvidence) -> String {
-    match found.largest_deviation_gain_pct {
-        None => "no better reply was sought".into(),
-        Some(gain) => {
-            let by = found.by.as_ref().map_or_else(String::new, |by| format!(" ({by})"));
-            format!(
-                "No player was found to gain more than {} %{by} by moving alone, sought from {}",
-                residual(gain),
-                found.deviations_sought_from.join(", ")
-            )
-        }
+/// What the column of deviations is, and its largest entry: no more than was computed.
+fn deviations(found: &PlayEvidence) -> String {
+    let by = found.by.as_ref().map_or_else(String::new, |by| format!(" ({by})"));
+    let most = residual(found.largest_deviation_gain_pct.unwrap_or_default());
+    match found.deviations {
+        DeviationKind::NotSought => "No better reply was searched for.".into(),
+        DeviationKind::FirstOrder => format!(
+            "The last column is what each player's own next move from here would gain, to first order; the largest is {most} %{by}. \
+             That is a check of first-order conditions; other replies were not searched for (`--thorough` does)."
+        ),
+        DeviationKind::Searched => format!(
+            "The last column is the most that each was found to gain by moving alone, in a search begun at {}; \
+             the largest is {most} %{by}. A reply that the search did not meet may gain more.",
+            found.deviations_sought_from.join(", ")
+        ),
     }
-}
-
-fn most_gained(found: &PlayEvidence) -> String {
-    let by = found.by.as_ref().map_or("a player", |by| by.as_str());
-    let gain = found.largest_deviation_gain_pct.unwrap_or_default();
-    format!("{by} would gain {} % by moving alone", signed(gain, 4))
 }
 
 /// The evidence in a line.
@@ -318,6 +333,21 @@ pub(crate) fn evidence(found: &PlayEvidence) -> String {
         residual(found.clearing_residual)
     );
     paragraph(&[line], 0)
+}
+
+/// The evidence where rates were tried on a list.
+fn tried(found: &PlayEvidence) -> String {
+    let slope = found.largest_slope.map_or_else(String::new, |slope| {
+        format!("at the rate shown, the largest slope left to those who reply {}; ", residual(slope))
+    });
+    let residual = residual(found.clearing_residual);
+    paragraph(
+        &[format!(
+            "Evidence: {} rates tried; {slope}largest relative excess demand {residual}.",
+            found.moves
+        )],
+        0,
+    )
 }
 
 /// Every rate, where asked for.

@@ -4,7 +4,7 @@ use diagnostic::{Diagnostic, Faults};
 use serde::Serialize;
 use strategy::{Peak, PlaySettings, PlayStatus, Player, PlayerOutcome, Shape, TariffGame, war};
 
-use crate::game::{self, Bystander, Either, GameQuestion, PlayEvidence, Table, TariffRow};
+use crate::game::{self, Bystander, DeviationKind, Either, GameQuestion, PlayEvidence, Table, TariffRow};
 use crate::manifest::Manifest;
 use crate::truce::golden_section;
 
@@ -47,12 +47,13 @@ pub struct BestAnswer {
     pub bystanders: Vec<Bystander>,
     /// What moving from the base's duties gains, % of the objective.
     pub gain_pct: f64,
-    /// Every peak found, best first.
+    /// Every place where the search ended, best first, one for each payoff told apart (1e-7 points): a stationary point where
+    /// `status` says at rest.
     pub peaks: Vec<Peak>,
     /// Every rate, where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tariffs: Option<Vec<TariffRow>>,
-    /// How far this is from a point where nothing gains.
+    /// What was computed of how far this is from a point where nothing gains.
     pub certificate: PlayEvidence,
     /// What this was computed from.
     pub manifest: Manifest,
@@ -117,11 +118,11 @@ fn answered<G: TariffGame>(
                 }
             }
             let state = table.game.clear(&wedges, None).map_err(failed)?;
-            return Ok((wedges, state, 0.0));
+            return Ok((wedges, state, None));
         }
         let fought = war(&table.game, &rest, &wedges, None, &settings).map_err(failed)?;
         game::restless(fought.rest.status, fought.rest.moves)?;
-        let slope = fought.rest.slopes.iter().copied().fold(0.0, f64::max);
+        let slope = fought.rest.slopes.iter().copied().reduce(f64::max);
         Ok::<_, Faults>((fought.rest.log_wedges, fought.rest.state, slope))
     };
     let mut tried: Vec<Tried> = Vec::new();
@@ -156,10 +157,11 @@ fn answered<G: TariffGame>(
         certificate: PlayEvidence {
             status: PlayStatus::AtRest,
             moves: tried.len(),
+            deviations: DeviationKind::NotSought,
             largest_deviation_gain_pct: None,
             by: None,
             deviations_sought_from: Vec::new(),
-            largest_slope: Some(slope),
+            largest_slope: slope,
             clearing_residual: table.game.residual(&state),
         },
         tried,
@@ -189,6 +191,7 @@ fn best_at<G: TariffGame>(
     let evidence = PlayEvidence {
         status: best.rest.status,
         moves: best.rest.moves,
+        deviations: DeviationKind::Searched,
         largest_deviation_gain_pct: Some(again.gain_pct),
         by: Some(player.name.clone()),
         deviations_sought_from: game::starts(&probe),

@@ -7,8 +7,8 @@ use equilibrium::{Baseline, Links, Options, Settings};
 use indexmap::IndexMap;
 use serde::Serialize;
 use strategy::{
-    Instruments, LinkedGame, Objective, OneFactorGame, PlaySettings, PlayStatus, Player, PlayerOutcome,
-    Probe, Shape, Start, StrategyError, TariffGame, player_outcome,
+    Deviations, Instruments, LinkedGame, Objective, OneFactorGame, PlaySettings, PlayStatus, Player,
+    PlayerOutcome, Probe, Shape, Start, StrategyError, TariffGame, player_outcome,
 };
 use terms::{Country, CountryId, Sector};
 
@@ -67,20 +67,38 @@ pub struct Bystander {
     pub real_income_pct: f64,
 }
 
+/// What the numbers for deviations are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DeviationKind {
+    /// Nothing was computed.
+    NotSought,
+    /// What each player's own next move would gain to first order, at a point where none wants to move; no other reply
+    /// was searched for.
+    FirstOrder,
+    /// What the best reply gains that a search found, begun at `deviations_sought_from` while all others hold. A reply
+    /// that it did not meet may gain more.
+    Searched,
+}
+
 /// The evidence behind a point of a game. Nothing in an answer claims more than stands here.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PlayEvidence {
-    /// How the search ended.
+    /// How play or the search ended. Where rates were tried on a list: at rest, for what was tried had its answer at rest.
     pub status: PlayStatus,
-    /// Moves made, each with one clearing.
+    /// Moves made, each with one clearing; where rates were tried on a list, how many.
     pub moves: usize,
-    /// The most that any player gains by the best deviation found, % of its objective.
+    /// What `largest_deviation_gain_pct`, and every player's `deviation_gain_pct`, is.
+    pub deviations: DeviationKind,
+    /// The most that any player gains by moving alone, % of its objective, as `deviations` says; none where nothing was
+    /// computed.
     pub largest_deviation_gain_pct: Option<f64>,
     /// Whose it is.
     pub by: Option<Country>,
-    /// Where deviations were sought from.
+    /// Where deviations were searched from; empty where no search was made.
     pub deviations_sought_from: Vec<String>,
-    /// The largest derivative ∂ln payoff/∂ln(1+τ) left on a rate that no bound holds.
+    /// The largest derivative ∂ln payoff/∂ln(1+τ) left to anyone who moved, on a rate that no bound holds: zero at a
+    /// stationary point, peak or not. Where others reply: left to those others. None where none was computed.
     pub largest_slope: Option<f64>,
     /// The largest relative excess demand left.
     pub clearing_residual: f64,
@@ -311,6 +329,15 @@ pub(crate) fn restless(status: PlayStatus, moves: usize) -> Result<(), Faults> {
         .note(format!("the last move still changed some 1+τ by {:.1e} of itself", size.exp_m1()))
         .help("try fewer instruments (`--instrument uniform`) or fewer players")
         .into())
+}
+
+/// What was computed of deviations, and where a search began.
+pub(crate) fn deviations(found: &Deviations) -> (DeviationKind, Vec<String>) {
+    match found {
+        Deviations::NotSought => (DeviationKind::NotSought, Vec::new()),
+        Deviations::FirstOrder => (DeviationKind::FirstOrder, Vec::new()),
+        Deviations::Searched(probe) => (DeviationKind::Searched, starts(probe)),
+    }
 }
 
 /// The starts of a search, in words.

@@ -49,7 +49,7 @@ pub use brief::*;
 pub use clock::{Days, day};
 pub use coalitions::{CoalitionAnswer, CoalitionQuestion, CoalitionRow, Mover, coalitions_of};
 pub use economy::sheet;
-pub use game::{Bystander, GameQuestion, PlayEvidence, TariffRow};
+pub use game::{Bystander, DeviationKind, GameQuestion, PlayEvidence, TariffRow};
 pub use ledger::{Change, Diff, Headline, HeadlinePart, ListChange, MeasureId, Standing, Turn};
 pub use line_diff::{LineDiff, Stretch, line_diff};
 pub use manifest::{Manifest, hash};

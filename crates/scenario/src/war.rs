@@ -9,7 +9,7 @@ use strategy::{
 };
 use terms::Country;
 
-use crate::game::{self, Bystander, Either, GameQuestion, PlayEvidence, Table, TariffRow};
+use crate::game::{self, Bystander, DeviationKind, Either, GameQuestion, PlayEvidence, Table, TariffRow};
 use crate::manifest::Manifest;
 
 /// Which duties a war ends in.
@@ -31,7 +31,9 @@ pub struct WarQuestion {
     pub players: Option<Vec<String>>,
     /// Where the duties come from.
     pub rule: WarRule,
-    /// Whether better replies are sought from free entry and from 100 % as well.
+    /// Whether better replies are searched for, from the duties played, free entry and 100 %. Without it a war at rest
+    /// tells each player's next move to first order; with political weights, and by the formula, a search is made from the
+    /// duties played.
     pub thorough: bool,
 }
 
@@ -75,7 +77,7 @@ pub struct WarAnswer {
     /// With the formula: the exact war beside it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exact: Option<ExactBeside>,
-    /// How far this is from a war in which no one gains by moving alone.
+    /// What was computed of how far this is from a war in which no one gains by moving alone.
     pub certificate: PlayEvidence,
     /// Where play from other starts ended.
     pub other_starts: Vec<OtherStart>,
@@ -90,7 +92,7 @@ pub struct OtherStart {
     pub from: &'static str,
     /// How play ended.
     pub status: PlayStatus,
-    /// The largest difference of any rate from the war reported, percentage points.
+    /// The largest difference of any rate from the war reported, percentage points. Text calls rates the same below 1e-4.
     pub largest_difference_pp: f64,
     /// The plain mean over all countries of the change of real income there, %.
     pub mean_real_income_pct: f64,
@@ -162,12 +164,14 @@ fn fought<G: TariffGame>(
     let (wedges, state, gains, evidence) = match formula {
         None => {
             let held = found.certificate(&table.game, &players);
+            let (deviations, deviations_sought_from) = game::deviations(&held.deviations);
             let evidence = PlayEvidence {
                 status: held.status,
                 moves: held.moves,
+                deviations,
                 largest_deviation_gain_pct: held.largest_deviation_gain_pct,
                 by: held.by,
-                deviations_sought_from: game::starts(&probe),
+                deviations_sought_from,
                 largest_slope: Some(held.largest_slope),
                 clearing_residual: held.clearing_residual,
             };
@@ -190,6 +194,7 @@ fn fought<G: TariffGame>(
             let evidence = PlayEvidence {
                 status,
                 moves,
+                deviations: DeviationKind::Searched,
                 largest_deviation_gain_pct: worst.map(|(gain, _)| *gain),
                 by: worst.map(|(_, (player, _))| player.name.clone()),
                 deviations_sought_from: game::starts(&probe),
@@ -204,8 +209,12 @@ fn fought<G: TariffGame>(
     {
         let gain = evidence.largest_deviation_gain_pct.unwrap_or_default();
         let by = evidence.by.as_ref().map_or("a player", Country::as_str);
+        let found = match evidence.deviations {
+            DeviationKind::FirstOrder => "to first order, by its next move",
+            DeviationKind::Searched | DeviationKind::NotSought => "by moving alone",
+        };
         warnings.push(
-            Diagnostic::warning("deviation-gains", format!("{by} still gains {gain:.1e} % by moving alone"))
+            Diagnostic::warning("deviation-gains", format!("{by} still gains {gain:.1e} % {found}"))
                 .note("what is reported is not an equilibrium to 1e-6 %"),
         );
     }

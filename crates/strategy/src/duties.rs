@@ -23,7 +23,8 @@ pub struct PlayerOutcome {
     pub real_income_pct: f64,
     /// Change of the government's objective, % of the base.
     pub government_welfare_pct: f64,
-    /// What its best deviation gains, % of its objective; none where not sought.
+    /// What it would gain by moving alone, % of its objective, as the answer's evidence says: to first order by its next
+    /// move, or by the best reply a search found; none where not computed.
     pub deviation_gain_pct: Option<f64>,
 }
 

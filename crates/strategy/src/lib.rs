@@ -50,7 +50,7 @@ pub use instruments::{Instruments, Shape};
 pub use issues::{Agreement, Issue, talks_on_issues};
 pub use lashkaripour_2021::{FormulaWar, formula_war, one_rate_each};
 pub use linked_game::{LinkedGame, LinkedState};
-pub use nash::{Certificate, Probe, War, war};
+pub use nash::{Certificate, Deviations, Probe, War, war};
 pub use objective::{Objective, mean_one};
 pub use one_factor_game::OneFactorGame;
 pub use payoff_matrix::{Cell, GameError, Package, PayoffMatrix, TIE};

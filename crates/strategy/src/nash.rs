@@ -24,8 +24,8 @@ impl Probe {
         Self { starts: vec![Start::Here, Start::At(0.0), Start::At(1.0)], switches: false }
     }
 
-    /// From the duties played only. When play is at rest such a search stays there, and what it gains is what the
-    /// player's own next move would, to first order.
+    /// From the duties played only. A search begun where play is at rest stays there, so [`war`] makes none: what it
+    /// then tells is each player's next move, to first order ([`Deviations::FirstOrder`]).
     pub fn here() -> Self {
         Self { starts: vec![Start::Here], switches: false }
     }
@@ -55,16 +55,30 @@ impl Probe {
     }
 }
 
+/// What stands behind a number for a player's deviation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deviations {
+    /// Nothing was computed.
+    NotSought,
+    /// Play is at rest, and the number is what the player's own next move from there would gain to first order,
+    /// Σ slope × step over its levers. No other reply was searched for.
+    FirstOrder,
+    /// A search from these starts, others holding: the number is the payoff of the best point it found, less the payoff
+    /// played.
+    Searched(Probe),
+}
+
 /// A tariff war and the evidence that it is one.
 #[derive(Debug, Clone)]
 pub struct War<S> {
     /// Where all came to rest.
     pub rest: Rest<S>,
-    /// Each player's best deviation from it, others holding: what the search for a better reply gained, in % of
-    /// its objective. Empty when none was sought.
+    /// What each player would gain by moving alone, in % of its objective, in the sense of `deviations`. Empty when
+    /// none was sought.
     pub deviation_gain_pct: Vec<f64>,
-    /// How deviations were sought.
-    pub probe: Option<Probe>,
+    /// What was computed of deviations.
+    pub deviations: Deviations,
     /// How often a player moved to a better reply that the search had found, and play went on.
     pub switches: usize,
 }
@@ -76,7 +90,8 @@ pub struct Certificate {
     pub status: PlayStatus,
     /// Moves made.
     pub moves: usize,
-    /// The largest gain of any player's best deviation found, % of its objective; none when none was sought.
+    /// The largest gain of any player by moving alone, in the sense of `deviations`, % of its objective; none when none
+    /// was sought.
     pub largest_deviation_gain_pct: Option<f64>,
     /// Whose it is.
     pub by: Option<terms::Country>,
@@ -84,16 +99,16 @@ pub struct Certificate {
     pub largest_slope: f64,
     /// The largest relative excess demand left in the clearing.
     pub clearing_residual: f64,
-    /// How deviations were sought.
-    pub probe: Option<Probe>,
+    /// What was computed of deviations.
+    pub deviations: Deviations,
 }
 
 /// A deviation that gains more than this, in % of the objective, is taken up and play goes on.
 const WORTH_MOVING: f64 = 1e-6;
 
-/// All players at once, from the wedges `start`, until no one wants to move; then everyone's best deviation.
+/// All players at once, from the wedges `start`, until no one wants to move; then everyone's deviations.
 ///
-/// A deviation found that gains is taken up and play goes on from there, at most once per player and sector.
+/// At rest with [`Probe::here`] no search is made, and deviations are told to first order. A deviation found that gains is taken up and play goes on from there, at most once per player and sector.
 ///
 /// # Errors
 /// [`StrategyError`] when nothing clears, a country plays twice, or a player has no lever.
@@ -107,12 +122,12 @@ pub fn war<G: TariffGame>(
     let mut rest = play_to_rest(game, players, start, None, settings)?;
     let mut switches = 0;
     let Some(probe) = probe else {
-        return Ok(War { rest, deviation_gain_pct: Vec::new(), probe: None, switches });
+        return Ok(War { rest, deviation_gain_pct: Vec::new(), deviations: Deviations::NotSought, switches });
     };
     // At rest a search begun at the duties played stays there: what it would gain is what the next move would.
     if rest.status == PlayStatus::AtRest && *probe == Probe::here() {
         let deviation_gain_pct = rest.left_pct.clone();
-        return Ok(War { rest, deviation_gain_pct, probe: Some(probe.clone()), switches });
+        return Ok(War { rest, deviation_gain_pct, deviations: Deviations::FirstOrder, switches });
     }
     loop {
         let mut gains = Vec::with_capacity(players.len());
@@ -136,7 +151,10 @@ pub fn war<G: TariffGame>(
                 switches += 1;
                 rest = play_to_rest(game, players, &wedges, None, settings)?;
             }
-            _ => return Ok(War { rest, deviation_gain_pct: gains, probe: Some(probe.clone()), switches }),
+            _ => {
+                let deviations = Deviations::Searched(probe.clone());
+                return Ok(War { rest, deviation_gain_pct: gains, deviations, switches });
+            }
         }
     }
 }
@@ -157,7 +175,7 @@ impl<S: Clone> War<S> {
             by: worst.map(|((player, _), _)| player.name.clone()),
             largest_slope: self.rest.slopes.iter().copied().fold(0.0, f64::max),
             clearing_residual: game.residual(&self.rest.state),
-            probe: self.probe.clone(),
+            deviations: self.deviations.clone(),
         }
     }
 }

@@ -98,7 +98,8 @@ pub struct WarArgs {
     /// Where the duties come from
     #[arg(long, value_enum, default_value_t = Rule::Exact)]
     pub rule: Rule,
-    /// Seek better replies from free entry and from 100 % as well: three times the work
+    /// Search for better replies, from the duties played, free entry and 100 %; without it a war at rest tells what each
+    /// player's next move would gain, to first order
     #[arg(long)]
     pub thorough: bool,
     /// A bloc that chooses as one, with one external tariff: `EU=DEU,FRA,ITA`, or a group of the record, `EU27`; repeatable
