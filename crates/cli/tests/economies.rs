@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
 
+mod workbook;
+
 use std::path::Path;
 
 use assert_cmd::Command;
@@ -113,7 +115,8 @@ fn misuse_is_told_from_faults() {
     assert_eq!(detente(&["economy", "check", "--repair", "ras"]).code, 2);
 }
 
-/// What was written for Stata and GEMPACK says what it is; what was written as a folder reads back as it was.
+/// What was written for Stata and GEMPACK says what it is; what was written as a folder reads back as it was, and a
+/// workbook holds the same cells.
 #[test]
 fn an_economy_leaves_in_every_form_and_comes_back() {
     let folder = tempfile::tempdir().unwrap();
@@ -141,7 +144,14 @@ fn an_economy_leaves_in_every_form_and_comes_back() {
     let xlsx = to("world.xlsx");
     let run = export("xlsx", &xlsx);
     if cfg!(feature = "xlsx") {
-        assert!(std::fs::read(&xlsx).unwrap().starts_with(b"PK"), "{}", run.err);
+        let book = std::fs::read(&xlsx).unwrap_or_else(|fault| panic!("{fault}: {}", run.err));
+        for table in ["countries", "sectors", "trade", "tariffs", "use", "final", "output", "elasticities"] {
+            workbook::assert_holds(
+                &book,
+                table,
+                &std::fs::read(to("csv").join(format!("{table}.csv"))).unwrap(),
+            );
+        }
     } else {
         assert!(run.code == 1 && run.err.contains("error[xlsx-left-out]"), "{}", run.err);
     }

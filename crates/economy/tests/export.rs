@@ -69,3 +69,27 @@ fn a_workbook_is_the_same_bytes_every_time() {
     assert!(book.starts_with(b"PK"), "a workbook is a zip file");
     assert!(book == economy::sheet::workbook(&draft.sheets()).unwrap());
 }
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_workbook_opens_again_with_every_digit() {
+    use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
+    use economy::sheet::{Column, Sheet, workbook};
+    let numbers = [1.0 / 3.0, -2.5e-17, 1e15 + 0.125, f64::NAN, 0.0, 123_456_789.123_456_7];
+    let sheet = Sheet::new("numbers")
+        .with("code", Column::words(["007", "1e5", "", "Türkiye", "a<b&c", "=1+1"]))
+        .with("value", Column::Numbers(numbers.to_vec()));
+    let bytes = workbook(&[Sheet::new("first").with("a", Column::Numbers(vec![7.0])), sheet]).unwrap();
+    let mut book: Xlsx<_> = open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+    assert_eq!(book.sheet_names(), ["first", "numbers"]);
+    let range = book.worksheet_range("numbers").unwrap();
+    let rows: Vec<&[Data]> = range.rows().collect();
+    let word = |text: &str| Data::String(text.into());
+    assert_eq!(rows[0], [word("code"), word("value")]);
+    assert_eq!(rows[1], [word("007"), Data::Float(1.0 / 3.0)], "a code stays a text");
+    assert_eq!(rows[2], [word("1e5"), Data::Float(-2.5e-17)]);
+    assert_eq!(rows[3], [Data::Empty, Data::Float(1e15 + 0.125)]);
+    assert_eq!(rows[4], [word("Türkiye"), Data::Empty], "no number is an empty cell");
+    assert_eq!(rows[5], [word("a<b&c"), Data::Float(0.0)]);
+    assert_eq!(rows[6], [word("=1+1"), Data::Float(123_456_789.123_456_7)], "a text is no formula");
+}

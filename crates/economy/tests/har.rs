@@ -115,16 +115,32 @@ fn a_damaged_file_is_refused_wherever_it_is_cut() {
     }
 }
 
+/// Every account, not only its size; all numbers of this world but the rates are exact in single precision.
 #[test]
 fn accounts_are_written_by_commodity_and_region() {
     let draft = Draft::read(&north_and_south(), "").unwrap();
     let headers = read("ours.har", &draft.to_har()).unwrap();
+    let names: Vec<&str> = headers.iter().map(|header| header.name.as_str()).collect();
+    assert_eq!(names, ["REG", "COMM", "TRAD", "TARF", "INPT", "FINL", "OUTP", "VADD", "TH01", "TH02"]);
+    let texts = |list: [&str; 2]| Content::Texts(list.map(String::from).to_vec());
+    assert_eq!((&headers[0].content, &headers[1].content), (&texts(["NOR", "SOU"]), &texts(["GRA", "TOO"])));
     let (dimensions, values) = real(&headers, "TRAD");
     let sets: Vec<&str> = dimensions.iter().map(|dimension| dimension.set.as_str()).collect();
     assert_eq!(sets, ["COMM", "REG", "REG"]);
     assert_eq!(values, draft.trade.as_slice(), "commodity is the fastest, importer the slowest");
-    assert_eq!(real(&headers, "INPT").1, draft.inputs.as_ref().unwrap().as_slice());
+    let single = |rate: &terms::Rate| f64::from(rate.as_share() as f32);
+    let rates: Vec<f64> = draft.tariffs.as_slice().iter().map(single).collect();
+    assert_eq!(real(&headers, "TARF").1, rates);
+    let (dimensions, values) = real(&headers, "INPT");
+    let sets: Vec<&str> = dimensions.iter().map(|dimension| dimension.set.as_str()).collect();
+    assert_eq!((sets, values), (vec!["COMM", "ACTS", "REG"], draft.inputs.as_ref().unwrap().as_slice()));
+    for (name, grid) in [("FINL", &draft.final_demand), ("OUTP", &draft.output), ("VADD", &draft.value_added)]
+    {
+        assert_eq!(real(&headers, name).1, grid.as_slice(), "{name}");
+    }
+    assert_eq!(real(&headers, "TH01").1, [8.5, 0.5]);
     assert_eq!(real(&headers, "TH02").1, [4.0, -1.0]);
+    assert_eq!(headers[9].long_name, "trade elasticity, set other; -1 where silent");
 }
 
 /// Base data of two regions and three commodities, of which the last carries the others. Region `b` imports 10
