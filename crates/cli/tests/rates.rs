@@ -93,3 +93,26 @@ fn an_unknown_rate_is_named_with_those_there_are() {
     assert_eq!(code, 1, "{err}");
     assert!(err.contains("error[unknown-rate]") && err.contains("`trade-weighted`"), "{err}");
 }
+
+/// The law of a day is what it is, whatever economy it is laid on: the industries of the full table pay what the sectors
+/// made of them pay, each line once and by the imports of 2024.
+#[cfg(feature = "parquet")]
+#[test]
+fn a_brief_on_finer_industries_finds_the_same_law() {
+    let full = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/economies/icio-2022");
+    if !std::path::Path::new(full).exists() {
+        eprintln!("skipped: `../shared/economies/icio-2022` is not beside the repository");
+        return;
+    }
+    let (coarse, fine) = (json("brief"), json(&format!("brief --economy {full}")));
+    let of = |found: &Value, at: usize, rate: &str| found["directions"][at][rate].as_f64().unwrap();
+    for (at, rate) in [(0, "coverage_pct"), (0, "simple_mean_pct"), (1, "coverage_pct")] {
+        let (coarse, fine) = (of(&coarse, at, rate), of(&fine, at, rate));
+        assert!((fine - coarse).abs() < 1e-9, "{rate} of direction {at}: {coarse}, on industries {fine}");
+    }
+    for at in [0, 1] {
+        let [coarse, fine] = [&coarse, &fine].map(|found| of(found, at, "trade_weighted_pct"));
+        // Duties and trade of the two economies are rounded apart: 41.8529 and 41.8530, 18.0080 and 18.0081.
+        assert!((fine - coarse).abs() < 5e-4, "direction {at}: {coarse} %, on industries {fine} %");
+    }
+}

@@ -16,6 +16,7 @@ use tariffs::{AllGoods, Coverage, Duties, Law, Listed, RateCard, Territory, Trad
 use terms::{Country, CountryId, Cube, Day, Points, Rate, Sector, SectorId};
 
 use crate::brief::{CountryCost, SectorCost};
+use crate::covered::covered;
 use crate::measure::{market, percent, stalled};
 
 /// One side's policy: a name and the duties it charges on the other side's goods.
@@ -60,6 +61,7 @@ pub struct Contest<'a> {
     coverage: &'a Coverage,
     bought: &'a Weights,
     territories: Vec<Territory>,
+    /// By sector of the economy, the one of the coverage table that is it or holds it.
     sectors: Vec<Sector>,
     goods: Vec<bool>,
     parties: [CountryId; 2],
@@ -137,7 +139,7 @@ impl<'a> Contest<'a> {
             coverage,
             bought,
             territories: territories(economy),
-            sectors: economy.sectors().iter().map(|sector| sector.code.clone()).collect(),
+            sectors: covered(economy)?.0,
             goods: economy.sectors().iter().map(|sector| sector.good).collect(),
             parties: ids,
             others,

@@ -17,6 +17,7 @@ mod chapters;
 mod clock;
 mod coalitions;
 mod contest;
+mod covered;
 pub mod economies;
 mod game;
 mod line_diff;

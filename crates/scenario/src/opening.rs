@@ -4,13 +4,14 @@ use diagnostic::Faults;
 use equilibrium::{Links, Options};
 use ledger::View;
 use tariffs::{Coverage, Duties, Weights};
-use terms::{Country, Sector};
+use terms::Country;
 
 use crate::account::account_of;
 use crate::answer::{Law, bought, coverage, distinct, others, packages};
 use crate::brief::Account;
 use crate::clock::Days;
 use crate::contest::{Contest, Policy};
+use crate::covered::covered;
 use crate::economies::{self, Opened};
 use crate::question::Question;
 use crate::records::Record;
@@ -52,10 +53,11 @@ impl Opening {
         let timetable = ledger.timetable(days.known(ledger)?, View::Collected);
         let opened = economies::open(&question.model.economy)?;
         let ((coverage, coverage_hash), (bought, bought_hash)) = (coverage()?, bought()?);
-        let sectors: Vec<Sector> = opened.economy.sectors().iter().map(|s| s.code.clone()).collect();
+        let (sectors, unknown) = covered(&opened.economy)?;
         let law = Law { ledger, timetable: &timetable, coverage: &coverage, sectors: &sectors, days };
         let mut warnings = record.warnings.clone();
         warnings.append(opened.economy.warnings().clone());
+        unknown.into_iter().for_each(|warning| warnings.push(warning));
         let side = |at: usize| {
             let pair = [&parties[at], &parties[1 - at]];
             packages(&law, pair, &account.directions[at], account.truce.as_ref())

@@ -5,12 +5,13 @@ use equilibrium::{Links, Options};
 use ledger::View;
 use serde::Serialize;
 use tariffs::{Bridge, Definition, RateCard};
-use terms::{Country, Day, Sector};
+use terms::{Country, Day};
 
 use crate::account::account;
 use crate::answer::{Law, bought, coverage, others, packages};
 use crate::clock::Days;
 use crate::contest::{Contest, Solved};
+use crate::covered::covered;
 use crate::economies;
 use crate::question::Question;
 use crate::records::Record;
@@ -42,7 +43,7 @@ pub fn rates(question: &Question, record: &Record, between: Option<&str>) -> Res
     let timetable = ledger.timetable(days.known(ledger)?, View::Collected);
     let opened = economies::open(&question.model.economy)?;
     let ((coverage, _), (bought, _)) = (coverage()?, bought()?);
-    let sectors: Vec<Sector> = opened.economy.sectors().iter().map(|sector| sector.code.clone()).collect();
+    let (sectors, _) = covered(&opened.economy)?;
     let law = Law { ledger, timetable: &timetable, coverage: &coverage, sectors: &sectors, days };
     let side = |pair: [&Country; 2], at: usize| packages(&law, pair, &account.directions[at], None);
     let (rows, columns) = (side([a, b], 0)?, side([b, a], 1)?);

@@ -43,7 +43,7 @@ pub struct Law {
 /// One pair's sectors, with what weighs them.
 #[derive(Debug, Clone, Copy)]
 pub struct Trade<'t> {
-    /// The goods sectors of the economy.
+    /// The goods sectors of the economy, in the codes of the tables. Several may stand for one of the tables.
     pub sectors: &'t [Sector],
     /// What the importer buys of each from the exporter, by the economy.
     pub economy: &'t [f64],
@@ -146,9 +146,22 @@ impl Trade<'_> {
         mean(imports.as_deref().unwrap_or(self.economy), each.iter().copied())
     }
 
+    /// What was bought of each sector. Where several stand for one of the table, they share what was bought of it by
+    /// the economy's trade.
     fn bought(&self, of: fn(&Bought) -> f64) -> Option<Vec<f64>> {
         let (bought, _) = self.bought?;
-        Some(self.sectors.iter().map(|sector| bought.get(sector).map_or(0.0, of)).collect())
+        let mut held: BTreeMap<&Sector, (f64, f64)> = BTreeMap::new();
+        for (sector, trade) in self.sectors.iter().zip(self.economy) {
+            let (count, sum) = held.entry(sector).or_default();
+            *count += 1.0;
+            *sum += trade;
+        }
+        let part = |(sector, trade): (&Sector, &f64)| {
+            let (count, sum) = held.get(sector).copied().unwrap_or((1.0, 0.0));
+            let share = if sum > 0.0 { trade / sum } else { 1.0 / count };
+            share * bought.get(sector).map_or(0.0, of)
+        };
+        Some(self.sectors.iter().zip(self.economy).map(part).collect())
     }
 
     fn each(&self, of: impl Fn(&Sector) -> Share) -> Vec<Share> {
@@ -193,5 +206,30 @@ pub fn name_of(programme: &str) -> String {
             }
             _ => programme.replace('-', " "),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn industries_of_one_sector_share_what_was_bought_of_it_by_their_trade() {
+        let sectors = ["ELE", "ELE", "FOO", "FOO"].map(Sector::new);
+        let bought = |imports, lines| Bought { imports, duty: 0.0, lines };
+        let table = BTreeMap::from([
+            (sectors[0].clone(), bought(100.0, 8.0)),
+            (sectors[2].clone(), bought(60.0, 2.0)),
+        ]);
+        let economy = [1.0, 3.0, 0.0, 0.0];
+        let trade = Trade {
+            sectors: &sectors,
+            economy: &economy,
+            economy_name: "made up",
+            bought: Some((&table, 2024)),
+        };
+        assert_eq!(trade.bought(|b| b.imports), Some(vec![25.0, 75.0, 30.0, 30.0]));
+        assert_eq!(trade.bought(|b| b.lines), Some(vec![2.0, 6.0, 1.0, 1.0]));
+        assert_eq!(trade.by_imports(&[0.0, 4.0, 1.0, 3.0]), (75.0 * 4.0 + 30.0 + 90.0) / 160.0);
     }
 }

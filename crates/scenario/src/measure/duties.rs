@@ -8,10 +8,10 @@ use tariffs::ListedOn;
 use terms::{Cube, Day, Rate, Sector};
 
 use super::MeasureQuestion;
-use super::covered::covered;
 use crate::answer::coverage;
 use crate::clock::{Days, bad_date};
 use crate::contest::territories;
+use crate::covered::covered;
 use crate::manifest::hash;
 use crate::records::Record;
 use crate::tariff_edits::{Edit, edit};

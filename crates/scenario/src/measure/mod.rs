@@ -4,7 +4,6 @@
 
 mod bands;
 mod closure;
-mod covered;
 mod detail;
 mod diversion;
 mod duties;

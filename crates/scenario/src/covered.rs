@@ -18,7 +18,7 @@ const SECTORS: &str = "data/economies/default/sectors.csv";
 ///
 /// # Errors
 /// None but those of the embedded list.
-pub(super) fn covered(economy: &Economy) -> Result<(Vec<Sector>, Option<Diagnostic>), Faults> {
+pub(crate) fn covered(economy: &Economy) -> Result<(Vec<Sector>, Option<Diagnostic>), Faults> {
     let list = Sheet::read(&Embedded, SECTORS, &["code", "members"], &[])?;
     let mut of: HashMap<String, Sector> = HashMap::new();
     for row in 0..list.rows() {
@@ -42,7 +42,7 @@ pub(super) fn covered(economy: &Economy) -> Result<(Vec<Sector>, Option<Diagnost
             format!("the coverage of duties does not know the goods {}", unknown.join(", ")),
         )
         .note("duties on all goods reach them in full, duties on listed goods not at all")
-        .help("use codes of the embedded economy or of the OECD's inter-country tables, or give the rates with `--tariffs`")
+        .help("use codes of the embedded economy or of the OECD's inter-country tables, or give the rates to `measure` with `--tariffs`")
     });
     Ok((sectors, warning))
 }
