@@ -143,18 +143,21 @@ impl Cleared {
                 }
             }
             add(n + j, value.per_log_spending);
+            let mut by_wage = vec![0.0; n];
             for m in j * s..(j + 1) * s {
                 let σ = base.sigma[m % s];
                 let spent = base.weight[m] * spending[j];
                 let revenue = self.sales.revenue[m];
                 add(n + j, value.per_revenue * revenue);
-                for k in 0..n {
-                    let λ = self.sales.share[m * n + k];
-                    let duty = λ * spent - self.sales.flow[m * n + k];
+                let cells = m * n..(m + 1) * n;
+                let cells = self.sales.share[cells.clone()].iter().zip(&self.sales.flow[cells]);
+                for (sum, (λ, flow)) in by_wage.iter_mut().zip(cells) {
+                    let duty = λ * spent - flow;
                     let moved = value.per_revenue * (1.0 - σ) * (duty - revenue * λ);
-                    add(k, moved + value.per_log_price * base.weight[m] * λ);
+                    *sum += moved + value.per_log_price * base.weight[m] * λ;
                 }
             }
+            by_wage.iter().enumerate().for_each(|(k, moved)| add(k, *moved));
         }
         let solved = self.factors(base)?.solve_transposed(slope, columns);
         let anchor = anchor(base);
@@ -199,6 +202,7 @@ impl Multipliers {
     ) -> Vec<Pull> {
         let (n, s) = (base.countries, base.sectors);
         let mut nu = vec![0.0; 2 * n];
+        // By sector and seller, so that a market meets its sellers in a row.
         let mut flow_value = vec![0.0; n * s];
         let mut revenue_value = vec![0.0; n];
         let mut price_value = vec![0.0; n];
@@ -207,18 +211,18 @@ impl Multipliers {
             let own = &self.nu[at * 2 * n..(at + 1) * 2 * n];
             nu.iter_mut().zip(own).for_each(|(sum, ν)| *sum += weight * ν);
             for sector in 0..s {
-                flow_value[value.country * s + sector] += weight * value.per_sales[sector];
+                flow_value[sector * n + value.country] += weight * value.per_sales[sector];
             }
             revenue_value[value.country] += weight * value.per_revenue;
             price_value[value.country] += weight * value.per_log_price;
         }
-        for k in 0..n {
-            for sector in 0..s {
-                let b = base.labour[sector];
-                flow_value[k * s + sector] += nu[k] * b + nu[n + k] * (1.0 - b);
+        let (ν_wage, ν_spending) = nu.split_at(n);
+        for (sellers, b) in flow_value.chunks_exact_mut(n).zip(&base.labour) {
+            for ((value, w), x) in sellers.iter_mut().zip(ν_wage).zip(ν_spending) {
+                *value += w * b + x * (1.0 - b);
             }
-            revenue_value[k] += nu[n + k];
         }
+        revenue_value.iter_mut().zip(ν_spending).for_each(|(value, x)| *value += x);
         let spending = cleared.spending(base);
         let mut pulls = Vec::with_capacity(importers.len() * n * s);
         for &importer in importers {
@@ -226,14 +230,15 @@ impl Multipliers {
                 let m = importer * s + sector;
                 let σ = base.sigma[sector];
                 let spent = base.weight[m] * spending[importer];
-                let q = |k: usize| revenue_value[importer] - flow_value[k * s + sector];
                 let flows = &cleared.sales.flow[m * n..(m + 1) * n];
-                let mean: f64 = flows.iter().enumerate().map(|(k, flow)| q(k) * flow).sum();
+                let sellers = &flow_value[sector * n..(sector + 1) * n];
+                let own = revenue_value[importer];
+                let mean: f64 = flows.iter().zip(sellers).map(|(flow, value)| (own - value) * flow).sum();
                 let crowding = if spent > 0.0 { (σ - 1.0) * mean / spent } else { 0.0 };
                 let loss = crowding - price_value[importer] / spending[importer];
-                pulls.extend(flows.iter().enumerate().map(|(k, &weight)| Pull {
+                pulls.extend(flows.iter().zip(sellers).map(|(&weight, value)| Pull {
                     weight,
-                    gain: σ * q(k),
+                    gain: σ * (own - value),
                     loss,
                 }));
             }

@@ -90,8 +90,8 @@ pub struct Cleared {
 impl OneFactor {
     /// What clears under the wedges `log_wedge`, starting from a neighbour or from the base.
     ///
-    /// A neighbour whose multipliers were asked for lends its factorisation: while steps with it cut the residual
-    /// to a third, nothing is factorised anew.
+    /// A neighbour whose multipliers were asked for lends its factorisation: while steps with it, or with the last one
+    /// made here, cut the residual to a third, nothing is factorised anew.
     ///
     /// # Errors
     /// [`FirmsError::Stalled`] when no wages and spending are found that clear.
@@ -135,7 +135,10 @@ impl OneFactor {
                 return Err(stalled);
             };
             match shorter(&system, &point, &lu.solve(&now.relative), residual, settings.step_limit) {
-                Some((next, there)) => (point, now) = (next, there),
+                Some((next, there)) => {
+                    (point, now) = (next, there);
+                    lent = Some(Arc::new(lu));
+                }
                 None if residual < 1e-9 => break ClearingStatus::AtRoundingLimit,
                 None => return Err(stalled),
             }

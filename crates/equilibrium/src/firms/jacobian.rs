@@ -142,8 +142,9 @@ fn substitution(base: &OneFactor, sales: &Sales, part: &[f64], columns: &mut [f6
         scaled.extend(market.iter().map(|flow| weight * flow));
     }
     let markets = n * s;
-    let share = DMatrix::from_row_slice(markets, n, &sales.share);
-    let product = DMatrixView::from_slice(&scaled, n, markets) * share;
+    // Rows lie one after another, so the view strides: nothing is copied.
+    let share = DMatrixView::from_slice_with_strides(&sales.share, markets, n, n, 1);
+    let product: DMatrix<f64> = DMatrixView::from_slice(&scaled, n, markets) * share;
     for (k, column) in product.as_slice().chunks_exact(n).enumerate() {
         for (to, value) in columns[k * 2 * n + from..k * 2 * n + from + n].iter_mut().zip(column) {
             *to += value;
