@@ -84,7 +84,7 @@ pub fn plane(data: &Plane<'_>, form: Form<'_>) -> Figure {
     let size = if phone { 12.0 } else { 12.5 };
     let ink = Ink::regular(size);
     let width = form.width.units();
-    let (left, right) = (48.0, width - 14.0);
+    let (left, right) = (48.0, width - 26.0);
     let mut pen = Pen::new();
     let mut y = 12.0;
     let mut x = left;
