@@ -55,6 +55,30 @@ fn each_verb_makes_its_event() {
     }
 }
 
+/// Governments may be named as people name them, and other words for a deed make the same act.
+#[test]
+fn a_sentence_may_name_governments_and_use_other_verbs() {
+    let record = disk::record();
+    let said = |sentence: &str| record.compose(sentence).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let tail = "10 % on all goods of";
+    let when = "from 2026-09-15 published 2026-09-01";
+    assert_eq!(
+        said(&format!(
+            "The United States imposes {tail} China, South Korea and the European Union {when} titled Ten"
+        )),
+        said(&format!("USA puts {tail} CHN, KOR, EU {when} titled Ten")),
+    );
+}
+
+/// One reading lists all that lacks, and shows a whole sentence of that verb.
+#[test]
+fn all_that_a_sentence_lacks_is_said_at_once() {
+    let faults =
+        disk::record().compose("CHN raises cn-ret-reciprocal from 2026-09-15").unwrap_err().to_string();
+    assert!(faults.contains("does not say `to …`, `published …`"), "{faults}");
+    assert!(faults.contains("write it like `CHN changes cn-ret-reciprocal to 34 % from"), "{faults}");
+}
+
 #[test]
 fn a_sentence_that_lacks_something_says_what() {
     let record = disk::record();
@@ -62,6 +86,8 @@ fn a_sentence_that_lacks_something_says_what() {
         ("USA puts 10 % on all goods of CHN from 2026-09-15", "bad-sentence"),
         ("USA putts 10 % on all goods of CHN from 2026-09-15 published 2026-09-01", "bad-sentence"),
         ("", "bad-sentence"),
+        ("USA ends us-duty from 2026-09-15 from 2026-09-16 published 2026-09-01", "bad-sentence"),
+        ("CHN puts 25 % on soybeans of USA from 2026-09-15 published 2026-09-01", "unknown-list"),
         ("USA puts 10 on all goods of CHN from 2026-09-15 published 2026-09-01", "rate-without-unit"),
         ("USA puts 10 % on all goods of CNH from 2026-09-15 published 2026-09-01", "unknown-country"),
         ("USA ends us-ieepa-fentanil-cn from 2026-09-15 published 2026-09-01", "unknown-measure"),

@@ -100,6 +100,14 @@ impl Areas {
         self.countries.get(code).map(String::as_str).or_else(group)
     }
 
+    /// The code of the country or group that a text names, by its code or its common name in any case.
+    pub fn code_of(&self, text: &str) -> Option<&Country> {
+        let groups = self.groups.iter().map(|(code, group)| (code, &group.name));
+        let mut all = self.countries.iter().chain(groups);
+        all.find(|(code, name)| code.as_str() == text || name.to_lowercase() == text.to_lowercase())
+            .map(|(code, _)| code)
+    }
+
     /// Every country, no group.
     pub fn countries(&self) -> impl Iterator<Item = &Country> {
         self.countries.keys()

@@ -213,7 +213,12 @@ impl Names {
                 faults.push(
                     Diagnostic::error(thing.unknown(), format!("there is no {what} called `{}`", word.text))
                         .at(word.place.clone(), "no text gives this name")
-                        .help_if(help_nearest(&word.text, names)),
+                        .help_if(help_nearest(&word.text, names).or(match thing {
+                            Thing::List => Some(
+                                "goods are codes such as `1201.90`, or the name of a list of lines".into(),
+                            ),
+                            _ => None,
+                        })),
                 );
             }
         }

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use diagnostic::{Diagnostic, help_nearest};
+use diagnostic::Diagnostic;
 use terms::{Country, Day, Instant};
 
 use super::table::{Table, Word};
@@ -151,7 +151,8 @@ impl Table<'_> {
                 )
                 .at(word.place.clone(), "no country or group has this code")
                 .help(
-                    help_nearest(&word.text, areas.codes().map(Country::as_str))
+                    areas
+                        .meant(&word.text)
                         .unwrap_or_else(|| "write an ISO 3166-1 alpha-3 code, such as `CHN`".into()),
                 ),
             );

@@ -8,12 +8,15 @@
 //! USA spares 0901, 0201 of us-ieepa-brazil from 2025-11-13 published 2025-11-20
 //! ```
 
+mod sentence;
+
 use std::fmt::Write;
 
-use diagnostic::{Diagnostic, Faults, Source, Warned, help_nearest};
+use diagnostic::{Faults, Source, Warned};
 
 use crate::Ledger;
 use crate::model::ActKind;
+use sentence::{Sentence, listed};
 
 /// A text of a ledger, and where it would lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,99 +27,29 @@ pub struct Composed {
     pub text: String,
 }
 
-const VERBS: [&str; 8] = ["puts", "changes", "spares", "suspends", "extends", "resumes", "ends", "voids"];
-const MARKS: [&str; 11] =
-    ["on", "of", "to", "from", "until", "for", "then", "published", "as", "cite", "titled"];
-
 impl Ledger {
     /// The act a sentence describes, read on top of this ledger to see that it stands.
     ///
     /// # Errors
     /// `bad-sentence` where the sentence lacks something; else what the text it makes would be faulted for.
     pub fn compose(&self, sentence: &str) -> Result<Warned<Composed>, Faults> {
-        let said = Sentence::read(sentence)?;
+        let said = Sentence::read(sentence, &self.areas)?;
         let composed = said.act(self);
         let read = self.with(&[Source::new(&composed.path, &composed.text)])?;
         Ok(Warned { value: composed, warnings: read.warnings })
     }
 }
 
-/// A sentence taken apart at its marks: what stands before the first, and what follows each.
-struct Sentence<'s> {
-    issuer: &'s str,
-    verb: &'s str,
-    what: String,
-    marked: Vec<(&'s str, String)>,
-    published: String,
-}
-
-impl<'s> Sentence<'s> {
-    fn read(sentence: &'s str) -> Result<Self, Diagnostic> {
-        let page = Source::new("sentence", sentence);
-        let fault =
-            |message: String| Diagnostic::error("bad-sentence", message).at(page.whole(), "this sentence");
-        let words = words(sentence);
-        let mut words = words.into_iter().peekable();
-        let (Some(issuer), Some(verb)) = (words.next(), words.next()) else {
-            return Err(fault("the sentence says nothing".into())
-                .help("write `USA puts 10 % on all goods of CHN from 2026-09-15 published 2026-09-01`"));
-        };
-        if !VERBS.contains(&verb) {
-            return Err(fault(format!("`{verb}` is not what a government does here"))
-                .help(help_nearest(verb, VERBS).unwrap_or_else(|| format!("one of {}", VERBS.join(", ")))));
-        }
-        let mut what = String::new();
-        let mut marked: Vec<(&str, String)> = Vec::new();
-        for word in words {
-            if let Some(quoted) = word.strip_prefix('"') {
-                let into = marked.last_mut().map_or(&mut what, |(_, text)| text);
-                into.push_str(quoted.trim_end_matches('"'));
-            } else if MARKS.contains(&word) {
-                marked.push((word, String::new()));
-            } else {
-                let into = marked.last_mut().map_or(&mut what, |(_, text)| text);
-                if !into.is_empty() {
-                    into.push(' ');
-                }
-                into.push_str(word);
-            }
-        }
-        let mut said = Self { issuer, verb, what, marked, published: String::new() };
-        let needed: &[&str] = match verb {
-            "puts" => &["on", "of", "from"],
-            "changes" => &["to", "from"],
-            "spares" => &["of", "from"],
-            "extends" => &["until"],
-            _ => &["from"],
-        };
-        for mark in needed.iter().chain(&["published"]) {
-            if said.at(mark).is_none() {
-                return Err(fault(format!("the sentence does not say `{mark} …`"))
-                    .help("moments are `2026-09-15` or `2026-09-15T12:01`; `published` is the day it could be known"));
-            }
-        }
-        said.published = said.at("published").unwrap_or_default().to_string();
-        Ok(said)
-    }
-
-    fn at(&self, mark: &str) -> Option<&str> {
-        self.marked.iter().find(|(name, _)| *name == mark).map(|(_, text)| text.as_str())
-    }
-
-    /// The measure spoken of: after `of` where something of it is meant, else after the verb.
-    fn measure(&self) -> &str {
-        self.at("of").unwrap_or(&self.what)
-    }
-
+impl Sentence {
     fn act(&self, ledger: &Ledger) -> Composed {
         let number = self.at("as");
         let slug = number.map_or_else(|| format!("{}-{}", self.issuer, self.published), str::to_string);
         let slug = slug.to_lowercase();
         let parts = slug.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
         let id = free(&parts.collect::<Vec<_>>().join("-"), |name| ledger.act(name).is_some());
-        let kind = usual_kind(ledger, self.issuer);
+        let kind = usual_kind(ledger, &self.issuer);
         let mut text =
-            format!("[act]\nid = {}\nissuer = {}\nkind = \"{kind}\"\n", quoted(&id), quoted(self.issuer));
+            format!("[act]\nid = {}\nissuer = {}\nkind = \"{kind}\"\n", quoted(&id), quoted(&self.issuer));
         let mut line = |key: &str, value: &str| {
             // Writing to a string cannot fail.
             let _ = writeln!(text, "{key} = {}", quoted(value));
@@ -133,7 +66,7 @@ impl<'s> Sentence<'s> {
     }
 
     fn title(&self) -> String {
-        match self.verb {
+        match self.verb.word {
             "puts" => format!(
                 "{} on {} of {}",
                 self.what,
@@ -147,13 +80,13 @@ impl<'s> Sentence<'s> {
 
     fn effect(&self, act: &str, ledger: &Ledger) -> String {
         let mut lines: Vec<(&str, String)> = Vec::new();
-        let table = if self.verb == "puts" { "[[measure]]" } else { "[[event]]" };
+        let table = if self.verb.word == "puts" { "[[measure]]" } else { "[[event]]" };
         let when = |mark: &str| self.at(mark).map(quoted);
-        match self.verb {
+        match self.verb.word {
             "puts" => {
                 let name = format!("{}-{act}", self.issuer.to_lowercase());
                 lines.push(("id", quoted(&free(&name, |name| ledger.measure(name).is_some()))));
-                lines.push(("origin", list(self.at("of").unwrap_or_default())));
+                lines.push(("origin", array(listed(self.at("of").unwrap_or_default(), &ledger.areas))));
                 let goods = self.at("on").unwrap_or_default();
                 let all = matches!(goods, "all goods" | "all");
                 lines.push(("goods", if all { quoted("all") } else { list(goods) }));
@@ -205,25 +138,13 @@ fn usual_kind(ledger: &Ledger, issuer: &str) -> &'static str {
     usual.map_or("notice", |(word, _)| word)
 }
 
-/// Words between white space; what stands in quotes is one word, its first quote kept as a sign.
-fn words(sentence: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    let mut rest = sentence.trim();
-    while !rest.is_empty() {
-        let end = match rest.strip_prefix('"') {
-            Some(inner) => inner.find('"').map_or(rest.len(), |at| at + 2),
-            None => rest.find(char::is_whitespace).unwrap_or(rest.len()),
-        };
-        let (word, left) = rest.split_at(end);
-        words.push(word.trim_end_matches([',', '.']));
-        rest = left.trim_start();
-    }
-    words
+fn list(text: &str) -> String {
+    array(text.split([',', ' ']).filter(|name| !name.is_empty() && *name != "and"))
 }
 
-fn list(text: &str) -> String {
-    let names = text.split([',', ' ']).filter(|name| !name.is_empty() && *name != "and");
-    format!("[{}]", names.map(quoted).collect::<Vec<_>>().join(", "))
+fn array<N: AsRef<str>>(names: impl IntoIterator<Item = N>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| quoted(name.as_ref())).collect();
+    format!("[{}]", names.join(", "))
 }
 
 fn quoted(text: &str) -> String {
