@@ -429,6 +429,9 @@ pub(crate) fn failed(economy: &Economy, error: &StrategyError) -> Diagnostic {
         StrategyError::NotCleared(_) => {
             Diagnostic::error("stalled", message).help("try smaller instruments, or another elasticity set")
         }
+        StrategyError::NoRest { size, .. } => Diagnostic::error("no-rest", message)
+            .note(format!("the last move still changed some 1+τ by {:.1e} of itself", size.exp_m1()))
+            .help("try fewer instruments (`--instrument uniform`), or `--others hold`"),
         StrategyError::NoLever(_) => Diagnostic::error("no-lever", message)
             .help("`--all-sectors` lets duties reach services; a bloc of all countries has no one to charge"),
         StrategyError::TwoPlayers { country, first, second } => Diagnostic::error(

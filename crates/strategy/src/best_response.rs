@@ -19,6 +19,22 @@ pub enum Start {
     Sector(usize, f64),
 }
 
+impl Start {
+    /// The wedges to begin at, where `held` stand.
+    pub(crate) fn of<G: TariffGame>(&self, game: &G, levers: &Levers, held: &[f64]) -> Vec<f64> {
+        let mut from = held.to_vec();
+        let at = |rate: f64| rate.ln_1p().clamp(levers.bounds().0, levers.bounds().1);
+        match *self {
+            Self::Here => {}
+            Self::At(rate) => levers.write(&vec![at(rate); levers.len()], &mut from),
+            Self::Sector(sector, rate) => {
+                levers.write_where(|cell| game.place(cell).2.at() == sector, at(rate), &mut from);
+            }
+        }
+        from
+    }
+}
+
 /// A place where the search came to rest.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Peak {
@@ -50,7 +66,7 @@ pub struct BestResponse<S> {
 }
 
 /// Payoffs closer than this, in points, are taken for one peak.
-const SAME_PEAK: f64 = 1e-7;
+pub(crate) const SAME_PEAK: f64 = 1e-7;
 
 /// The best reply of `player` to the wedges `held`, from several starts.
 ///
@@ -83,21 +99,16 @@ pub(crate) fn best_response_near<G: TariffGame>(
 ) -> Result<BestResponse<G::State>, StrategyError> {
     let levers = Levers::of(game, player, instruments)?;
     let income = game.base_income();
+    let mut held = held.to_vec();
+    levers.make_room(&mut held);
+    let held = held.as_slice();
     let payoff = |state: &G::State| player.log_payoff(&game.payoffs(state), &income);
     let here = game.clear(held, near)?;
     let before = payoff(&here);
     let mut best: Option<(f64, Rest<G::State>)> = None;
     let mut peaks: Vec<Peak> = Vec::new();
     for start in starts {
-        let mut from = held.to_vec();
-        let at = |rate: f64| rate.ln_1p().clamp(levers.bounds().0, levers.bounds().1);
-        match *start {
-            Start::Here => {}
-            Start::At(rate) => levers.write(&vec![at(rate); levers.len()], &mut from),
-            Start::Sector(sector, rate) => {
-                levers.write_where(|cell| game.place(cell).2.at() == sector, at(rate), &mut from);
-            }
-        }
+        let from = start.of(game, &levers, held);
         let known = near.filter(|_| *start == Start::Here);
         let rest = play_to_rest(game, &[(player.clone(), instruments.clone())], &from, known, settings)?;
         let found = payoff(&rest.state);

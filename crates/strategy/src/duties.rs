@@ -1,24 +1,27 @@
 //! What a player's duties amount to: mean, median and trade-weighted.
 
 use serde::Serialize;
-use terms::Country;
+use terms::{Country, CountryId, SectorId};
 
 use crate::instruments::Instruments;
 use crate::player::Player;
 use crate::tariff_game::TariffGame;
 
-/// One player's duties and payoffs at one point. Means run over the duties that are its to choose: those on its foreign
-/// partners that its instruments reach, inside a bloc excepted.
+/// One player's duties and payoffs at one point. Means run over the flows from its foreign partners that its instruments
+/// reach, inside a bloc excepted: its choice where duties are its to set, else the duties that it holds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PlayerOutcome {
     /// Who.
     pub country: Country,
-    /// Simple mean of its rates, %.
+    /// Simple mean of its duties, %.
     pub tariff_mean_pct: f64,
-    /// Median of its rates, %.
+    /// Median of its duties, %.
     pub tariff_median_pct: f64,
     /// Mean weighted by its imports before duty at this point, %.
     pub tariff_trade_weighted_pct: f64,
+    /// Its export taxes, where they are its to set.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub export_taxes: Option<ExportTaxes>,
     /// Change of real income, % of the base.
     pub real_income_pct: f64,
     /// Change of the government's objective, % of the base.
@@ -28,7 +31,18 @@ pub struct PlayerOutcome {
     pub deviation_gain_pct: Option<f64>,
 }
 
-/// The outcome of one player at one point. `instruments` say which duties count in the means; none: all on others.
+/// A player's export taxes, over the flows that its instruments reach.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExportTaxes {
+    /// Simple mean, %.
+    pub export_tax_mean_pct: f64,
+    /// Median, %.
+    pub export_tax_median_pct: f64,
+    /// Mean weighted by what its exporters receive at this point, %.
+    pub export_tax_trade_weighted_pct: f64,
+}
+
+/// The outcome of one player at one point. `instruments` say which flows count in the means; none: all on others.
 pub fn player_outcome<G: TariffGame>(
     game: &G,
     player: &Player,
@@ -36,34 +50,70 @@ pub fn player_outcome<G: TariffGame>(
     log_wedges: &[f64],
     state: &G::State,
 ) -> PlayerOutcome {
-    let block = game.countries() * game.sectors();
     let flows = game.flows(state);
-    let mut rates = Vec::new();
-    let (mut paid, mut value) = (0.0, 0.0);
-    for member in &player.members {
-        for cell in member.at() * block..(member.at() + 1) * block {
-            let (importer, exporter, sector) = game.place(cell);
-            if player.holds(exporter)
-                || instruments.is_some_and(|chosen| !chosen.reaches(importer, exporter, sector))
-            {
-                continue;
-            }
-            let rate = log_wedges[cell].exp_m1();
-            rates.push(rate);
-            paid += rate * flows[cell];
-            value += flows[cell];
+    let (duties, taxes) = log_wedges.split_at(game.cells());
+    let counts = |n: CountryId, i: CountryId, s: SectorId| {
+        player.holds(n) != player.holds(i) && instruments.is_none_or(|chosen| chosen.reaches(n, i, s))
+    };
+    let mut charged = Schedule::default();
+    let mut taxed = Schedule::default();
+    for (cell, flow) in flows.iter().enumerate() {
+        let (importer, exporter, sector) = game.place(cell);
+        if !counts(importer, exporter, sector) {
+            continue;
+        }
+        let tax = taxes.get(cell).copied().unwrap_or(0.0);
+        if player.holds(importer) {
+            charged.add(duties[cell], *flow);
+        } else {
+            taxed.add(tax, flow * (-tax).exp());
         }
     }
     let income = game.base_income();
     let over_base = |log_payoffs: Vec<f64>| 100.0 * player.log_payoff(&log_payoffs, &income).exp_m1();
+    let export_taxes = instruments.filter(|chosen| chosen.border.exports()).map(|_| ExportTaxes {
+        export_tax_mean_pct: taxed.mean(),
+        export_tax_trade_weighted_pct: taxed.by_value(),
+        export_tax_median_pct: taxed.median(),
+    });
     PlayerOutcome {
         country: player.name.clone(),
-        tariff_mean_pct: 100.0 * rates.iter().sum::<f64>() / rates.len().max(1) as f64,
-        tariff_median_pct: 100.0 * median(&mut rates),
-        tariff_trade_weighted_pct: if value > 0.0 { 100.0 * paid / value } else { 0.0 },
+        tariff_mean_pct: charged.mean(),
+        tariff_trade_weighted_pct: charged.by_value(),
+        tariff_median_pct: charged.median(),
+        export_taxes,
         real_income_pct: over_base(game.real_income(state)),
         government_welfare_pct: over_base(game.payoffs(state)),
         deviation_gain_pct: None,
+    }
+}
+
+/// Rates, in per cent, and the values they are laid on.
+#[derive(Default)]
+struct Schedule {
+    rates: Vec<f64>,
+    paid: f64,
+    value: f64,
+}
+
+impl Schedule {
+    fn add(&mut self, log_wedge: f64, value: f64) {
+        let rate = 100.0 * log_wedge.exp_m1();
+        self.rates.push(rate);
+        self.paid += rate * value;
+        self.value += value;
+    }
+
+    fn mean(&self) -> f64 {
+        self.rates.iter().sum::<f64>() / self.rates.len().max(1) as f64
+    }
+
+    fn by_value(&self) -> f64 {
+        if self.value > 0.0 { self.paid / self.value } else { 0.0 }
+    }
+
+    fn median(mut self) -> f64 {
+        median(&mut self.rates)
     }
 }
 

@@ -1,11 +1,11 @@
-//! Which duties a government may set, and which must move together.
+//! Which duties and export taxes a government may set, and which must move together.
 
 use std::collections::BTreeMap;
 
 use terms::{CountryId, Cube, Rate, SectorId};
 
 use crate::player::{Aim, Player};
-use crate::tariff_game::{Pull, StrategyError, TariffGame};
+use crate::tariff_game::{Pull, StrategyError, TariffGame, Wish};
 
 /// Which rates are one decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,30 +20,81 @@ pub enum Shape {
     PerCell,
 }
 
-/// The duties a government may choose.
+/// The border at which a government acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Border {
+    /// Duties on what it buys.
+    Imports,
+    /// Taxes on what it sells abroad.
+    Exports,
+    /// Duties and export taxes. Where every good is reached they do the same twice over (Lerner 1936): a rise of all
+    /// 1+τ by a factor undoes a fall of all 1+e by it, so only their products are determined.
+    Both,
+}
+
+/// The duties and export taxes a government may choose.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Instruments {
-    /// Which rates move together.
+    /// Which rates move together. Duties and export taxes are always apart.
     pub shape: Shape,
-    /// The lowest rate. Below zero it is an import subsidy.
+    /// Duties, export taxes, or both.
+    pub border: Border,
+    /// The lowest rate. Below zero it is a subsidy.
     pub floor: Rate,
     /// The highest rate.
     pub cap: Rate,
-    /// Which sectors duties reach; `None` for all.
+    /// Which sectors rates reach; `None` for all.
     pub sectors: Option<Vec<bool>>,
-    /// Cells that stay as they are.
+    /// Flows whose rates stay as they are.
     pub exempt: Option<Cube<bool>>,
+    /// Whether each partner charges the player what the player charges it: a duty for a duty and an export tax for an
+    /// export tax, flow by flow. A lever then carries the cells on both sides of the border.
+    pub mirrored: bool,
+}
+
+impl Border {
+    /// Whether duties are set.
+    pub fn imports(self) -> bool {
+        self != Self::Exports
+    }
+
+    /// Whether export taxes are set.
+    pub fn exports(self) -> bool {
+        self != Self::Imports
+    }
 }
 
 impl Instruments {
     /// Any duty from free entry to 1000 %, on all sectors. Ossa (2014) uses the same bounds.
     pub fn duties(shape: Shape) -> Self {
-        Self { shape, floor: Rate::FREE, cap: Rate::share(10.0), sectors: None, exempt: None }
+        Self {
+            shape,
+            border: Border::Imports,
+            floor: Rate::FREE,
+            cap: Rate::share(10.0),
+            sectors: None,
+            exempt: None,
+            mirrored: false,
+        }
     }
 
     /// Duties and import subsidies: rates from −90 % to 1000 %. The lower bound keeps prices positive.
     pub fn with_subsidies(shape: Shape) -> Self {
         Self { floor: Rate::share(-0.9), ..Self::duties(shape) }
+    }
+
+    /// The same at another border.
+    #[must_use]
+    pub fn at(mut self, border: Border) -> Self {
+        self.border = border;
+        self
+    }
+
+    /// The same where each partner charges the player what it is charged.
+    #[must_use]
+    pub fn mirrored(mut self) -> Self {
+        self.mirrored = true;
+        self
     }
 
     /// The same on some sectors only, `true` where duties reach.
@@ -67,22 +118,31 @@ impl Instruments {
         self
     }
 
-    /// Whether a cell's duty may be chosen: its sector is reached, and it is not exempt.
+    /// Whether a flow's rates may be chosen: its sector is reached, and it is not exempt.
     pub fn reaches(&self, n: CountryId, i: CountryId, s: SectorId) -> bool {
         self.sectors.as_ref().is_none_or(|reached| reached[s.at()])
             && self.exempt.as_ref().is_none_or(|exempt| !exempt[(n, i, s)])
     }
 }
 
+/// Which cells move together: whose, whether export taxes, of which partner, on which sector.
+type Name = (usize, bool, usize, usize);
+
 /// One player's decisions: each lever holds the cells that carry its rate.
 #[derive(Debug, Clone)]
 pub(crate) struct Levers {
     /// Where each lever's cells start in `cells`.
     starts: Vec<usize>,
-    /// Place among the player's own pulls, and place in the game's arrays.
+    /// Place among the player's own pulls, and place in an array of wedges.
     cells: Vec<(usize, usize)>,
     low: f64,
     high: f64,
+    /// Whose duties and whose export taxes the pulls are asked for, in their order.
+    importers: Vec<CountryId>,
+    exporters: Vec<CountryId>,
+    /// How long an array of wedges must be.
+    room: usize,
+    mirrored: bool,
 }
 
 impl Levers {
@@ -101,26 +161,48 @@ impl Levers {
             let what = "sectors of the instruments";
             return Err(StrategyError::Shape { what, expected: game.sectors(), found });
         }
+        let border = instruments.border;
+        let everyone = || CountryId::all(game.countries());
+        // Partners that mirror are asked for their pulls too, after the player's own.
+        let asked: Vec<CountryId> = match instruments.mirrored {
+            false => player.members.clone(),
+            true => player.members.iter().copied().chain(everyone().filter(|n| !player.holds(*n))).collect(),
+        };
+        let exporters = if border.exports() { asked.clone() } else { Vec::new() };
         let block = game.countries() * game.sectors();
+        let at = |country: CountryId| asked.iter().position(|n| *n == country).unwrap_or(0);
+        let duty = |n: CountryId, i: CountryId, s: SectorId| {
+            let cell = game.cell(n, i, s);
+            (at(n) * block + cell - n.at() * block, cell)
+        };
+        let tax = |n: CountryId, i: CountryId, s: SectorId| {
+            let own = (asked.len() + at(i)) * block + n.at() * game.sectors() + s.at();
+            (own, game.cells() + game.cell(n, i, s))
+        };
         let table = matches!(player.aim, Aim::Weighted(_));
-        let mut levers: BTreeMap<(usize, usize, usize), Vec<(usize, usize)>> = BTreeMap::new();
-        for (at, member) in player.members.iter().enumerate() {
-            for own in 0..block {
-                let cell = member.at() * block + own;
-                let (n, i, s) = game.place(cell);
-                let inside = if table { n == i } else { player.holds(i) };
-                if inside || !instruments.reaches(n, i, s) {
-                    continue;
+        let mut levers: BTreeMap<Name, Vec<(usize, usize)>> = BTreeMap::new();
+        for &member in &player.members {
+            for partner in everyone().filter(|i| if table { *i != member } else { !player.holds(*i) }) {
+                for s in SectorId::all(game.sectors()) {
+                    // A bloc has one external tariff; at a table everyone keeps a schedule of its own.
+                    let whose = if table { member.at() } else { 0 };
+                    let lever = |taxes: bool| match instruments.shape {
+                        Shape::Uniform => (whose, taxes, 0, 0),
+                        Shape::PerPartner => (whose, taxes, partner.at(), 0),
+                        Shape::PerSector => (whose, taxes, 0, s.at()),
+                        Shape::PerCell => (whose, taxes, partner.at(), s.at()),
+                    };
+                    if border.imports() && instruments.reaches(member, partner, s) {
+                        let cells = levers.entry(lever(false)).or_default();
+                        cells.push(duty(member, partner, s));
+                        cells.extend(instruments.mirrored.then(|| duty(partner, member, s)));
+                    }
+                    if border.exports() && instruments.reaches(partner, member, s) {
+                        let cells = levers.entry(lever(true)).or_default();
+                        cells.push(tax(partner, member, s));
+                        cells.extend(instruments.mirrored.then(|| tax(member, partner, s)));
+                    }
                 }
-                // A bloc has one external tariff; at a table everyone keeps a schedule of its own.
-                let whose = if table { n.at() } else { 0 };
-                let lever = match instruments.shape {
-                    Shape::Uniform => (whose, 0, 0),
-                    Shape::PerPartner => (whose, i.at(), 0),
-                    Shape::PerSector => (whose, 0, s.at()),
-                    Shape::PerCell => (whose, i.at(), s.at()),
-                };
-                levers.entry(lever).or_default().push((at * block + own, cell));
             }
         }
         if levers.is_empty() {
@@ -132,7 +214,26 @@ impl Levers {
             cells.extend(lever);
             starts.push(cells.len());
         }
-        Ok(Self { starts, cells, low: floor.ln_1p(), high: cap.ln_1p() })
+        Ok(Self {
+            starts,
+            cells,
+            low: floor.ln_1p(),
+            high: cap.ln_1p(),
+            importers: asked,
+            exporters,
+            room: if border.exports() { 2 * game.cells() } else { game.cells() },
+            mirrored: instruments.mirrored,
+        })
+    }
+
+    /// Makes an array of wedges long enough for these levers: taxes that were not there are zero.
+    pub(crate) fn make_room(&self, log_wedges: &mut Vec<f64>) {
+        log_wedges.resize(log_wedges.len().max(self.room), 0.0);
+    }
+
+    /// The derivatives these levers need, of Σ ω·ln payoff.
+    pub(crate) fn wish(&self, weights: Vec<(CountryId, f64)>) -> Wish {
+        Wish { weights, importers: self.importers.clone(), exporters: self.exporters.clone() }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -180,10 +281,14 @@ impl Levers {
     }
 
     /// The settings at which each lever's own derivative vanishes, other things equal, within bounds:
-    /// `1+τ = Σ w·gain / Σ w·loss`.
-    pub(crate) fn targets(&self, pulls: &[Pull]) -> Vec<f64> {
+    /// `1+τ = Σ w·gain / Σ w·loss`. A mirrored lever's terms have either sign, and no such form says which way is up:
+    /// there the step is the slope over `Σ w (|gain| + (1+τ)|loss|) / 2`, the same near a peak.
+    pub(crate) fn targets(&self, settings: &[f64], pulls: &[Pull]) -> Vec<f64> {
         (0..self.len())
             .map(|at| {
+                if self.mirrored {
+                    return self.uphill(at, settings[at], pulls);
+                }
                 let (gain, loss) = self.sums(at, pulls);
                 if loss <= 0.0 || gain <= 0.0 {
                     // A duty that always helps goes to the cap, one that always hurts to the floor.
@@ -203,6 +308,23 @@ impl Levers {
             if held { 0.0 } else { slope }
         };
         settings.iter().enumerate().map(slope).collect()
+    }
+
+    /// What stands at the places of each lever's cells, summed.
+    pub(crate) fn sums_by_place(&self, by_place: &[f64]) -> Vec<f64> {
+        (0..self.len()).map(|at| self.lever(at).iter().map(|(_, place)| by_place[*place]).sum()).collect()
+    }
+
+    /// A setting further up from `setting`, within bounds.
+    fn uphill(&self, at: usize, setting: f64, pulls: &[Pull]) -> f64 {
+        let wedge = setting.exp();
+        let (mut slope, mut scale) = (0.0, f64::MIN_POSITIVE);
+        for (own, _) in self.lever(at) {
+            let pull = &pulls[*own];
+            slope += pull.slope(wedge);
+            scale += 0.5 * pull.weight * (pull.gain.abs() + wedge * pull.loss.abs());
+        }
+        (setting + slope / scale).clamp(self.low, self.high)
     }
 
     fn sums(&self, at: usize, pulls: &[Pull]) -> (f64, f64) {

@@ -6,7 +6,7 @@
 //! Learn first [`PayoffMatrix`] (two governments, a few named packages each, best replies marked) and [`Truce`]
 //! with [`TruceSlack`] (temptation, punishment, critical patience) and [`TruceCalendar`] (slack by day). Then
 //! [`TariffGame`] (an economy whose tariffs are moves), [`Instruments`], [`Player`] and [`Objective`], and what is
-//! played on them: [`best_response`], [`war`] with its [`Certificate`], [`talks`].
+//! played on them: [`best_response`], [`lead`] where the others answer, [`war`] with its [`Certificate`], [`talks`].
 
 // Symbols are those of the papers: γ beside y, σ beside o.
 #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]
@@ -21,6 +21,7 @@ mod futures;
 mod instruments;
 mod issues;
 mod lashkaripour_2021;
+mod leader;
 mod linked_game;
 mod nash;
 mod objective;
@@ -43,12 +44,13 @@ mod truce_calendar;
 pub use bargain::{Deal, Solution, planner, talks};
 pub use best_response::{BestResponse, Peak, Start, best_response, best_response_with_switches};
 pub use coalitions::CoalitionTable;
-pub use duties::{PlayerOutcome, median, player_outcome};
+pub use duties::{ExportTaxes, PlayerOutcome, median, player_outcome};
 pub use fit::{Fit, RuleFit, fit_rules};
 pub use futures::{Branch, Odds, Paths, Stretch, futures};
-pub use instruments::{Instruments, Shape};
+pub use instruments::{Border, Instruments, Shape};
 pub use issues::{Agreement, Issue, talks_on_issues};
 pub use lashkaripour_2021::{FormulaWar, formula_war, one_rate_each};
+pub use leader::lead;
 pub use linked_game::{LinkedGame, LinkedState};
 pub use nash::{Certificate, Deviations, Probe, War, war};
 pub use objective::{Objective, mean_one};

@@ -112,7 +112,7 @@ impl TariffGame for LinkedGame {
     }
 
     fn place(&self, cell: usize) -> (CountryId, CountryId, SectorId) {
-        let (pair, sector) = (cell / self.sectors(), cell % self.sectors());
+        let (pair, sector) = (cell % self.cells() / self.sectors(), cell % self.sectors());
         let (importer, exporter) = (pair / self.countries(), pair % self.countries());
         (CountryId::new(importer), CountryId::new(exporter), SectorId::new(sector))
     }
@@ -132,7 +132,14 @@ impl TariffGame for LinkedGame {
         let tariffs = Cube::from_fn(self.countries(), self.sectors(), |n, i, s| {
             Rate::share(exp(log_wedges[self.cell(n, i, s)]) - 1.0)
         });
-        let question = Counterfactual::of(&self.baseline).under(tariffs);
+        let mut question = Counterfactual::of(&self.baseline).under(tariffs);
+        let taxes = &log_wedges[self.cells()..];
+        if taxes.iter().any(|x| *x != 0.0) {
+            question =
+                question.with_export_taxes(Cube::from_fn(self.countries(), self.sectors(), |n, i, s| {
+                    Rate::share(exp(taxes[self.cell(n, i, s)]) - 1.0)
+                }));
+        }
         let mut solver = Solver::of(&self.baseline, &settings);
         let solved = match start {
             Some(near) => solver.solve_near(&near.solution, &question, &settings),
@@ -220,6 +227,11 @@ impl TariffGame for LinkedGame {
             for n in &wish.importers {
                 for i in CountryId::all(self.countries()) {
                     own.extend(SectorId::all(self.sectors()).map(|s| gradient.pull(*n, i, s)));
+                }
+            }
+            for i in &wish.exporters {
+                for n in CountryId::all(self.countries()) {
+                    own.extend(SectorId::all(self.sectors()).map(|s| gradient.export_pull(n, *i, s)));
                 }
             }
             pulled.push(own);

@@ -62,7 +62,7 @@ impl TariffGame for OneFactorGame {
     }
 
     fn place(&self, cell: usize) -> (CountryId, CountryId, SectorId) {
-        self.base.place(cell)
+        self.base.place(cell % self.base.cells())
     }
 
     fn base_log_wedges(&self) -> &[f64] {
@@ -102,7 +102,7 @@ impl TariffGame for OneFactorGame {
     }
 
     fn flows<'a>(&self, state: &'a Cleared) -> &'a [f64] {
-        &state.sales.flow
+        state.sales.landed()
     }
 
     fn residual(&self, state: &Cleared) -> f64 {
@@ -137,8 +137,11 @@ impl TariffGame for OneFactorGame {
             .map(|wish| {
                 let weights: Vec<(usize, f64)> =
                     wish.weights.iter().filter_map(|(n, weight)| Some((column(n)?, *weight))).collect();
-                let importers: Vec<usize> = wish.importers.iter().map(|n| n.at()).collect();
-                multipliers.pulls(&self.base, state, &weights, &importers)
+                let places = |of: &[CountryId]| of.iter().map(|n| n.at()).collect::<Vec<usize>>();
+                let (importers, exporters) = (places(&wish.importers), places(&wish.exporters));
+                let mut pulls = multipliers.pulls(&self.base, state, &weights, &importers);
+                pulls.extend(multipliers.export_pulls(&self.base, state, &weights, &exporters));
+                pulls
             })
             .collect())
     }

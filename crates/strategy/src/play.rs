@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::anderson::Anderson;
 use crate::instruments::{Instruments, Levers};
 use crate::player::Player;
-use crate::tariff_game::{StrategyError, TariffGame, Wish};
+use crate::tariff_game::{StrategyError, TariffGame};
 
 /// How far to play.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -40,7 +40,7 @@ pub enum PlayStatus {
 /// Where play came to rest.
 #[derive(Debug, Clone)]
 pub struct Rest<S> {
-    /// ln(1+τ), by cell.
+    /// ln(1+τ), by cell; where anyone taxes exports, ln(1+e) by cell after them.
     pub log_wedges: Vec<f64>,
     /// What clears there.
     pub state: S,
@@ -87,7 +87,8 @@ pub(crate) fn play_to_rest<G: TariffGame>(
         .collect::<Result<_, _>>()?;
     let base_income = game.base_income();
     let mut log_wedges = start.to_vec();
-    let mut x: Vec<f64> = levers.iter().flat_map(|own| own.read(start)).collect();
+    levers.iter().for_each(|own| own.make_room(&mut log_wedges));
+    let mut x: Vec<f64> = levers.iter().flat_map(|own| own.read(&log_wedges)).collect();
     let low: Vec<f64> = levers.iter().flat_map(|own| vec![own.bounds().0; own.len()]).collect();
     let high: Vec<f64> = levers.iter().flat_map(|own| vec![own.bounds().1; own.len()]).collect();
     let mut anderson = Anderson::new(settings.depth);
@@ -105,15 +106,15 @@ pub(crate) fn play_to_rest<G: TariffGame>(
         let payoffs = game.payoffs(&now);
         let objectives: Vec<_> = players
             .iter()
-            .map(|(player, _)| Wish {
-                weights: player.weights(&payoffs, &base_income),
-                importers: player.members.clone(),
-            })
+            .zip(&levers)
+            .map(|((player, _), own)| own.wish(player.weights(&payoffs, &base_income)))
             .collect();
         let pulls = game.pulls(&now, &objectives, within)?;
-        let mut step: Vec<f64> =
-            levers.iter().zip(&pulls).flat_map(|(own, pulls)| own.targets(pulls)).collect();
-        step.iter_mut().zip(&x).for_each(|(to, x)| *to -= x);
+        let mut step = Vec::with_capacity(x.len());
+        for (own, pulls) in levers.iter().zip(&pulls) {
+            let now = &x[step.len()..step.len() + own.len()];
+            step.extend(own.targets(now, pulls).iter().zip(now).map(|(to, x)| to - x));
+        }
         let size = step.iter().fold(0.0, |worst: f64, f| worst.max(f.abs()));
         // What looks like rest must also be rest when looked at sharply.
         let sharp = within <= SHARP * settings.tolerance;

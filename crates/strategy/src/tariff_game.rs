@@ -6,7 +6,8 @@ pub use equilibrium::firms::Pull;
 
 /// What best replies, wars and talks need to know of an economy.
 ///
-/// Cells are laid out importer by importer: those of importer `n` are `n·N·S .. (n+1)·N·S`.
+/// Cells are laid out importer by importer: those of importer `n` are `n·N·S .. (n+1)·N·S`. An array of wedges holds
+/// ln(1+τ) of every cell and, where anyone taxes exports, ln(1+e) of every cell after them; without them no one does.
 pub trait TariffGame {
     /// What clears at one point, to be warm-started from.
     type State: Clone;
@@ -17,13 +18,18 @@ pub trait TariffGame {
     /// How many sectors.
     fn sectors(&self) -> usize;
 
+    /// How many cells there are: the place where export taxes begin in an array of wedges.
+    fn cells(&self) -> usize {
+        self.countries() * self.countries() * self.sectors()
+    }
+
     /// The place of a cell in the arrays of this game.
     fn cell(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> usize;
 
-    /// The importer, exporter and sector of a cell.
+    /// The importer, exporter and sector of a place in an array of wedges, in either half of it.
     fn place(&self, cell: usize) -> (CountryId, CountryId, SectorId);
 
-    /// ln(1+τ) of the base, by cell.
+    /// The wedges of the base.
     fn base_log_wedges(&self) -> &[f64];
 
     /// What clears under these wedges, to the accuracy `within` (relative excess demand) or better, searched from a
@@ -55,14 +61,15 @@ pub trait TariffGame {
     /// Real income of every country in the base, in money: what a bloc adds up.
     fn base_income(&self) -> Vec<f64>;
 
-    /// The flows before duty, by cell.
+    /// The flows at the border, before duty and with the export tax, by cell.
     fn flows<'a>(&self, state: &'a Self::State) -> &'a [f64];
 
     /// The largest relative excess left in the state: part of every certificate.
     fn residual(&self, state: &Self::State) -> f64;
 
-    /// For each wish, its derivatives by every wedge of its importers, importer by importer, in the order of the
-    /// cells; multipliers to the accuracy `within` or better.
+    /// For each wish, its derivatives by every duty of its importers, importer by importer, in the order of the cells;
+    /// then by every export tax of its exporters, exporter by exporter, importer by importer, sector by sector.
+    /// Multipliers to the accuracy `within` or better.
     ///
     /// # Errors
     /// [`StrategyError::NotCleared`] when the conditions are singular at this point.
@@ -74,13 +81,15 @@ pub trait TariffGame {
     ) -> Result<Vec<Vec<Pull>>, StrategyError>;
 }
 
-/// A weighted sum of governments' log payoffs, and the importers whose duties it may move.
+/// A weighted sum of governments' log payoffs, and those whose duties and export taxes it may move.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wish {
     /// The governments and their weights.
     pub weights: Vec<(CountryId, f64)>,
     /// Whose duties.
     pub importers: Vec<CountryId>,
+    /// Whose export taxes.
+    pub exporters: Vec<CountryId>,
 }
 
 /// Why a game could not be played.
@@ -89,8 +98,16 @@ pub enum StrategyError {
     /// Markets did not clear under some tariffs.
     #[error("no equilibrium was found under the tariffs tried: {0}")]
     NotCleared(String),
+    /// Those who answer a mover did not come to rest.
+    #[error("the answers of all others did not come to rest in {moves} moves")]
+    NoRest {
+        /// Moves made.
+        moves: usize,
+        /// The last change of a log wedge.
+        size: f64,
+    },
     /// A player without a lever.
-    #[error("`{0}` has no tariff it may change under these instruments")]
+    #[error("`{0}` has no rate it may change under these instruments")]
     NoLever(terms::Country),
     /// Two players claim the same country.
     #[error("country {country} belongs to both `{first}` and `{second}`")]

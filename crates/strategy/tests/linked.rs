@@ -9,8 +9,8 @@ use economy::Economy;
 use equilibrium::firms::{Market, OneFactor};
 use equilibrium::{Baseline, Deficits, Gradients, Links, Options, Outcome, Settings};
 use strategy::{
-    Instruments, LinkedGame, Objective, OneFactorGame, PlaySettings, PlayStatus, Player, Probe, Shape, Start,
-    TariffGame, best_response, player_outcome, war,
+    Border, Instruments, LinkedGame, Objective, OneFactorGame, PlaySettings, PlayStatus, Player, Probe,
+    Shape, Start, TariffGame, best_response, player_outcome, war,
 };
 use terms::{CountryId, Grid, SectorId};
 
@@ -101,7 +101,7 @@ fn a_war_of_all_32_costs_the_united_states_0_135_percent_and_nobody_gains_by_lea
 
 /// Two implementations of one world: without links and profits the linked game and the one-factor game are the same.
 #[test]
-fn without_links_both_games_give_the_same_best_duties() {
+fn without_links_both_games_give_the_same_best_duties_and_export_taxes() {
     let Some(economy) = support::shared_economy("default") else { return };
     let options = Options { links: Links::Absent, deficits: Deficits::Removed, ..Options::default() };
     let linked = game(&economy, &options, real_income(&economy));
@@ -110,15 +110,24 @@ fn without_links_both_games_give_the_same_best_duties() {
     let base = base.balanced(&Default::default()).unwrap();
     let removed = equilibrium::firms::Deficits::Removed;
     let factor = OneFactorGame::new(base, real_income(&economy), removed).unwrap();
-    let any = Instruments::duties(Shape::PerPartner).on(goods(&economy));
-    let china = alone(&economy, "CHN");
-    let a = best_response(&linked, &china, &any, linked.base_log_wedges(), &[Start::Here], &near()).unwrap();
-    let b = best_response(&factor, &china, &any, factor.base_log_wedges(), &[Start::Here], &near()).unwrap();
-    assert!((a.gain_pct - b.gain_pct).abs() < 1e-8, "{} {}", a.gain_pct, b.gain_pct);
-    let (n, s) = (china.members[0], SectorId::new(3));
-    for i in economy.country_ids().filter(|i| *i != n) {
-        let gap = a.rest.log_wedges[linked.cell(n, i, s)] - b.rest.log_wedges[factor.cell(n, i, s)];
-        assert!(gap.abs() < 1e-6, "{gap}");
+    for border in [Border::Imports, Border::Exports] {
+        let any = Instruments::duties(Shape::PerPartner).on(goods(&economy)).at(border);
+        let china = alone(&economy, "CHN");
+        let a =
+            best_response(&linked, &china, &any, linked.base_log_wedges(), &[Start::Here], &near()).unwrap();
+        let b =
+            best_response(&factor, &china, &any, factor.base_log_wedges(), &[Start::Here], &near()).unwrap();
+        assert!((a.gain_pct - b.gain_pct).abs() < 1e-8, "{} {}", a.gain_pct, b.gain_pct);
+        let (n, s) = (china.members[0], SectorId::new(3));
+        for i in economy.country_ids().filter(|i| *i != n) {
+            let (from, importer, exporter) = match border {
+                Border::Exports => (linked.cells(), i, n),
+                _ => (0, n, i),
+            };
+            let linked_wedge = a.rest.log_wedges[from + linked.cell(importer, exporter, s)];
+            let gap = linked_wedge - b.rest.log_wedges[from + factor.cell(importer, exporter, s)];
+            assert!(gap.abs() < 1e-6, "{border:?} {gap}");
+        }
     }
 }
 
@@ -134,6 +143,8 @@ fn the_slope_taken_apart_is_the_slope() {
     for s in economy.goods() {
         let (pull, slope) = (gradient.pull(n, i, s), gradient.by_log_wedge(n, i, s));
         assert!((pull.slope(1.0 + solution.tariff(n, i, s)) - slope).abs() < 1e-14);
+        let (pull, slope) = (gradient.export_pull(i, n, s), gradient.by_log_exporter_wedge(i, n, s));
+        assert!((pull.slope(1.0) - slope).abs() < 1e-14);
     }
 }
 
@@ -146,13 +157,26 @@ fn political_slopes_agree_with_differences_of_payoffs() {
     let sharp = Settings { tolerance: 1e-12, ..Settings::default() };
     let game =
         LinkedGame::new(Baseline::of(&economy, &Options::default()).unwrap(), objective, sharp).unwrap();
-    let held = game.base_log_wedges().to_vec();
-    let state = game.clear(&held, None).unwrap();
     let n = economy.country_id("DEU").unwrap();
-    let wish = strategy::Wish { weights: vec![(n, 1.0)], importers: vec![n] };
+    let mut held = game.base_log_wedges().to_vec();
+    held.resize(2 * game.cells(), 0.0);
+    for (importer, s) in [("USA", 5), ("CHN", 12), ("FRA", 3)] {
+        let cell = game.cell(economy.country_id(importer).unwrap(), n, SectorId::new(s));
+        held[game.cells() + cell] = 0.1;
+    }
+    let state = game.clear(&held, None).unwrap();
+    let wish = strategy::Wish { weights: vec![(n, 1.0)], importers: vec![n], exporters: vec![n] };
     let pulls = game.pulls(&state, &[wish], 0.0).unwrap().remove(0);
-    for (i, s) in [("USA", 5), ("CHN", 12), ("POL", 20)] {
-        let cell = game.cell(n, economy.country_id(i).unwrap(), SectorId::new(s));
+    let block = 32 * 28;
+    for (partner, s, taxed) in
+        [("USA", 5, false), ("CHN", 12, false), ("POL", 20, false), ("USA", 5, true), ("POL", 20, true)]
+    {
+        let (i, s) = (economy.country_id(partner).unwrap(), SectorId::new(s));
+        let duty = game.cell(n, i, s);
+        let (cell, pull) = match taxed {
+            false => (duty, pulls[duty - n.at() * block]),
+            true => (game.cells() + game.cell(i, n, s), pulls[block + i.at() * 28 + s.at()]),
+        };
         let payoff = |by: f64| {
             let mut wedges = held.clone();
             wedges[cell] += by;
@@ -162,7 +186,10 @@ fn political_slopes_agree_with_differences_of_payoffs() {
         let h = 1e-2;
         let (near, far) = (payoff(h) - payoff(-h), payoff(2.0 * h) - payoff(-2.0 * h));
         let difference = (8.0 * near - far) / (12.0 * h);
-        let slope = pulls[cell - n.at() * 32 * 28].slope(held[cell].exp());
-        assert!((slope - difference).abs() < 1e-4 * slope.abs() + 1e-10, "{i}: {slope:e} {difference:e}");
+        let slope = pull.slope(held[cell].exp());
+        assert!(
+            (slope - difference).abs() < 1e-4 * slope.abs() + 1e-10,
+            "{partner} {taxed}: {slope:e} {difference:e}"
+        );
     }
 }

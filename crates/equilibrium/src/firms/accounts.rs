@@ -39,11 +39,11 @@ pub struct OneFactor {
     pub(super) sigma: Vec<f64>,
     /// The share of sales that is wages, by sector: 1 − 1/σ, or 1.
     pub(super) labour: Vec<f64>,
-    /// ln(1+τ) of the base, by cell.
+    /// ln(1+τ) of the base, by cell; after them, where anyone taxes exports, ln(1+e) by cell.
     pub(super) log_wedge: Vec<f64>,
     /// γ: share of the exporter in the market's spending at duty-paid prices, by cell.
     pub(super) share: Vec<f64>,
-    /// γ (1+τ)^(σ−1): what draws spending to the exporter before any duty, by cell.
+    /// γ ((1+τ)(1+e))^(σ−1): what draws spending to the exporter before any duty or tax, by cell.
     pub(super) appeal: Vec<f64>,
     /// μ: share of the market in the importer's spending.
     pub(super) weight: Vec<f64>,
@@ -51,7 +51,7 @@ pub struct OneFactor {
     pub(super) spending: Vec<f64>,
     /// wL: wages, by country.
     pub(super) wages: Vec<f64>,
-    /// D: spending less wages, profits and duties.
+    /// D: spending less wages, profits, duties and export taxes.
     pub(super) deficit: Vec<f64>,
     pub(super) market: Market,
 }
@@ -123,19 +123,21 @@ impl OneFactor {
         Self::new(economy.trade(), &tariff, &sigma, market)
     }
 
-    /// The accounts of these flows before duty, by cell, at the wedges already set.
+    /// The accounts of what exporters receive, by cell, at the wedges already set.
     pub(super) fn with_flows(mut self, flows: Vec<f64>) -> Result<Self, FirmsError> {
         let (n, s) = (self.countries, self.sectors);
         self.share = flows;
+        let taxes = self.log_wedge.get(self.cells()..).unwrap_or_default().to_vec();
         let mut income = vec![0.0; n];
         self.wages = vec![0.0; n];
         for (m, market) in self.share.chunks_exact_mut(n).enumerate() {
             let (importer, sector) = (m / s, m % s);
             let mut spent = 0.0;
             for (i, cell) in market.iter_mut().enumerate() {
-                let paid = *cell * self.log_wedge[m * n + i].exp();
-                income[importer] += paid - *cell;
-                income[i] += *cell;
+                let landed = *cell * taxes.get(m * n + i).copied().unwrap_or(0.0).exp();
+                let paid = landed * self.log_wedge[m * n + i].exp();
+                income[importer] += paid - landed;
+                income[i] += landed;
                 self.wages[i] += self.labour[sector] * *cell;
                 spent += paid;
                 *cell = paid;
@@ -157,7 +159,8 @@ impl OneFactor {
         }
         let sigma = |cell: usize| self.sigma[cell / n % s];
         let drawn = self.share.iter().zip(&self.log_wedge).enumerate();
-        self.appeal = drawn.map(|(cell, (γ, κ))| γ * exp((sigma(cell) - 1.0) * κ)).collect();
+        let drawn = drawn.map(|(cell, (γ, κ))| γ * exp((sigma(cell) - 1.0) * (κ + self.log_tax(cell))));
+        self.appeal = drawn.collect();
         Ok(self)
     }
 
@@ -196,14 +199,15 @@ impl OneFactor {
         &self.weight[country.at() * self.sectors..(country.at() + 1) * self.sectors]
     }
 
-    /// Duties collected in the base, by country.
+    /// Duties and export taxes collected in the base, by country.
     pub fn base_revenue(&self) -> Vec<f64> {
         let mut revenue = vec![0.0; self.countries];
         for (cell, share) in self.share.iter().enumerate() {
-            let market = cell / self.countries;
+            let (market, exporter) = (cell / self.countries, cell % self.countries);
             let importer = market / self.sectors;
-            let spent = self.weight[market] * self.spending[importer];
-            revenue[importer] += share * spent * -(-self.log_wedge[cell]).exp_m1();
+            let paid = share * self.weight[market] * self.spending[importer];
+            revenue[importer] += paid * -(-self.log_wedge[cell]).exp_m1();
+            revenue[exporter] += paid * (-self.log_wedge[cell]).exp() * -(-self.log_tax(cell)).exp_m1();
         }
         revenue
     }
@@ -218,9 +222,19 @@ impl OneFactor {
         &self.deficit
     }
 
-    /// ln(1+τ) of the base, by cell `(n·S + s)·N + i`.
+    /// ln(1+τ) of the base, by cell `(n·S + s)·N + i`; where the base taxes exports, ln(1+e) of every cell after them.
     pub fn log_wedges(&self) -> &[f64] {
         &self.log_wedge
+    }
+
+    /// How many cells there are: `N·S·N`.
+    pub fn cells(&self) -> usize {
+        self.countries * self.sectors * self.countries
+    }
+
+    /// ln(1+e) of a cell of the base.
+    fn log_tax(&self, cell: usize) -> f64 {
+        self.log_wedge.get(self.cells() + cell).copied().unwrap_or(0.0)
     }
 
     /// The place of a cell in the arrays of this closure.
@@ -252,7 +266,7 @@ impl OneFactor {
         self.share[cell] * spent * (-self.log_wedge[cell]).exp()
     }
 
-    /// Sales of every country and sector in the base.
+    /// What every country and sector receives for its sales in the base.
     pub fn base_sales(&self) -> Grid<f64> {
         let mut sales = Grid::filled(self.countries, self.sectors, 0.0);
         for m in 0..self.weight.len() {
@@ -260,7 +274,8 @@ impl OneFactor {
             let sector = SectorId::new(m % self.sectors);
             for i in 0..self.countries {
                 let cell = m * self.countries + i;
-                sales[(CountryId::new(i), sector)] += self.share[cell] * spent / self.log_wedge[cell].exp();
+                let wedge = self.log_wedge[cell] + self.log_tax(cell);
+                sales[(CountryId::new(i), sector)] += self.share[cell] * spent / wedge.exp();
             }
         }
         sales

@@ -5,12 +5,14 @@
 //! by any wedge is
 //!
 //! ```text
-//! ∂F/∂ln(1+τ[n,k,s]) = T′ (σ q_k − (1+τ′) D)
-//!     q_k = κ[n] − ψ[k,s],    ψ[k,s] = ∂F/∂S[k,s] + ν^w[k] b[s] + ν^X[k] (1−b[s])
-//!     κ[n] = ∂F/∂R[n] + ν^X[n]
-//!     D    = (σ−1) Σᵢ qᵢT′ᵢ / (μX′) − (∂F/∂ln P[n]) / X′[n]
+//! ∂F/∂ln(1+τ[n,k,s]) = V′ (σ q_k − (1+τ′) D)
+//! ∂F/∂ln(1+e[n,k,s]) = T′ (σ (ρ[k] − ψ[k,s]) − (1+e′) ((1+τ′) D − (σ−1)(ρ[n] − ρ[k])))
+//!     q_k = ρ[n] − ρ[k] + (ρ[k] − ψ[k,s]) / (1+e′)
+//!     ρ[n] = ∂F/∂R[n] + ν^X[n],    ψ[k,s] = ∂F/∂S[k,s] + ν^w[k] b[s] + ν^X[k] (1−b[s])
+//!     D    = (σ−1) Σᵢ qᵢV′ᵢ / (μX′) − (∂F/∂ln P[n]) / X′[n]
 //! ```
-//! so the best wedge of a cell is `σ q_k / D`: relative duties across exporters need no search at all.
+//! so the best wedge of a cell is `σ q_k / D`, and the best export tax has such a form as well: relative duties across
+//! exporters need no search at all. Without export taxes q_k is ρ[n] − ψ[k,s] and V′ is T′.
 
 use std::sync::Arc;
 
@@ -29,7 +31,7 @@ pub struct OwnValue {
     pub country: usize,
     /// `∂F/∂S[s]`: a dollar of own sales, by sector.
     pub per_sales: Vec<f64>,
-    /// ∂F/∂R: a dollar of duty collected.
+    /// ∂F/∂R: a dollar of duty or export tax collected.
     pub per_revenue: f64,
     /// ∂F/∂ln X: its own spending, in logs.
     pub per_log_spending: f64,
@@ -58,16 +60,17 @@ pub struct Multipliers {
     nu: Vec<f64>,
 }
 
-/// The derivative of an objective by one wedge, taken apart: `weight · (gain − (1+τ′)·loss)`.
+/// The derivative of an objective by one wedge, taken apart: `weight · (gain − (1+τ′)·loss)`; for an export tax e′ stands
+/// in the place of τ′.
 ///
 /// `gain / loss` is the wedge at which it vanishes, other things equal.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pull {
-    /// T′, the flow before duty.
+    /// What the instrument is laid on: V′ for a duty, T′ for an export tax.
     pub weight: f64,
-    /// σ q.
+    /// What a rise gains at the margin: σ q for a duty.
     pub gain: f64,
-    /// D.
+    /// What it loses, per wedge: D for a duty.
     pub loss: f64,
 }
 
@@ -84,9 +87,14 @@ impl Cleared {
         sales
     }
 
-    /// Duties collected, by country.
+    /// Duties and export taxes collected, by country.
     pub fn revenue(&self, base: &OneFactor) -> Vec<f64> {
-        self.sales.revenue.chunks_exact(base.sectors).map(|markets| markets.iter().sum()).collect()
+        let by_importer = self.sales.revenue.chunks_exact(base.sectors);
+        let mut revenue: Vec<f64> = by_importer.map(|markets| markets.iter().sum()).collect();
+        for (cell, landed) in self.sales.taxed.iter().enumerate() {
+            revenue[cell % base.countries] += landed - self.sales.flow[cell];
+        }
+        revenue
     }
 
     /// ln P̂ of everything a country buys: Σ μ ln P̂.
@@ -115,17 +123,22 @@ impl Cleared {
         let (n, s) = (base.countries, base.sectors);
         let (markets, width, columns) = (n * s, 2 * n, values.len());
         let spending = self.spending(base);
+        let landed = self.sales.landed();
+        // What the government values of one of its own flows: sales and the tax on them.
+        let valued_of = |value: &OwnValue, m: usize| {
+            let cell = m * n + value.country;
+            let flow = self.sales.flow[cell];
+            value.per_sales[m % s] * flow + value.per_revenue * (landed[cell] - flow)
+        };
+        let values_flows =
+            |value: &OwnValue| value.values_sales() || (self.sales.are_taxed() && value.per_revenue != 0.0);
         // ∂F/∂(ln ŵ, ln X̂) at given conditions: row-major, an unknown a row, an objective a column.
         let mut slope = vec![0.0; width * columns];
-        if values.iter().any(OwnValue::values_sales) {
-            // Sales of a government won when k's wage rises: Σ_m F_S (σ−1) T′[j,m] λ′[k,m].
+        if values.iter().any(values_flows) {
+            // Flows of a government won when k's wage rises: Σ_m (F_S + e′F_R) (σ−1) T′[j,m] λ′[k,m].
             let mut valued = Vec::with_capacity(markets * columns);
             for value in &values {
-                for m in 0..markets {
-                    let sector = m % s;
-                    let flow = self.sales.flow[m * n + value.country];
-                    valued.push(value.per_sales[sector] * (base.sigma[sector] - 1.0) * flow);
-                }
+                valued.extend((0..markets).map(|m| (base.sigma[m % s] - 1.0) * valued_of(value, m)));
             }
             let share = DMatrix::from_row_slice(markets, n, &self.sales.share);
             let won = DMatrixView::from_slice(&valued, markets, columns).tr_mul(&share);
@@ -134,12 +147,11 @@ impl Cleared {
         for (column, value) in values.iter().enumerate() {
             let j = value.country;
             let mut add = |unknown: usize, amount: f64| slope[unknown * columns + column] += amount;
-            if value.values_sales() {
+            if values_flows(value) {
                 for m in 0..markets {
-                    let (importer, sector) = (m / s, m % s);
-                    let sold = value.per_sales[sector] * self.sales.flow[m * n + j];
-                    add(j, (1.0 - base.sigma[sector]) * sold);
-                    add(n + importer, sold);
+                    let sold = valued_of(value, m);
+                    add(j, (1.0 - base.sigma[m % s]) * sold);
+                    add(n + m / s, sold);
                 }
             }
             add(n + j, value.per_log_spending);
@@ -150,9 +162,9 @@ impl Cleared {
                 let revenue = self.sales.revenue[m];
                 add(n + j, value.per_revenue * revenue);
                 let cells = m * n..(m + 1) * n;
-                let cells = self.sales.share[cells.clone()].iter().zip(&self.sales.flow[cells]);
-                for (sum, (λ, flow)) in by_wage.iter_mut().zip(cells) {
-                    let duty = λ * spent - flow;
+                let cells = self.sales.share[cells.clone()].iter().zip(&landed[cells]);
+                for (sum, (λ, landed)) in by_wage.iter_mut().zip(cells) {
+                    let duty = λ * spent - landed;
                     let moved = value.per_revenue * (1.0 - σ) * (duty - revenue * λ);
                     *sum += moved + value.per_log_price * base.weight[m] * λ;
                 }
@@ -188,8 +200,20 @@ impl Cleared {
     }
 }
 
+/// What a dollar is worth to Σ weight·F, wherever it arrives.
+struct Worth {
+    /// ψ: received by an exporter's sector, by sector and exporter, so that a market meets its sellers in a row.
+    flow: Vec<f64>,
+    /// ρ: collected by a country.
+    revenue: Vec<f64>,
+    /// ∂F/∂ln P, by country.
+    price: Vec<f64>,
+    /// X′ in money.
+    spending: Vec<f64>,
+}
+
 impl Multipliers {
-    /// The derivatives by every wedge of the given importers, for the objective Σ weight·F over governments.
+    /// The derivatives by every duty of the given importers, for the objective Σ weight·F over governments.
     ///
     /// `weights` goes with the objectives as handed over; `importers` chooses the markets. Cells come importer by
     /// importer, sector by sector, exporter by exporter.
@@ -201,54 +225,99 @@ impl Multipliers {
         importers: &[usize],
     ) -> Vec<Pull> {
         let (n, s) = (base.countries, base.sectors);
+        let worth = self.worth(base, cleared, weights);
+        let mut pulls = Vec::with_capacity(importers.len() * n * s);
+        let mut lost = vec![0.0; n];
+        for m in importers.iter().flat_map(|importer| importer * s..(importer + 1) * s) {
+            let σ = base.sigma[m % s];
+            let loss = worth.market(base, cleared, m, &mut lost);
+            let landed = &cleared.sales.landed()[m * n..(m + 1) * n];
+            pulls.extend(landed.iter().zip(&lost).map(|(&weight, q)| Pull { weight, gain: σ * q, loss }));
+        }
+        pulls
+    }
+
+    /// The derivatives by every export tax of the given exporters, for the same objective. Cells come exporter by
+    /// exporter, importer by importer, sector by sector.
+    pub fn export_pulls(
+        &self,
+        base: &OneFactor,
+        cleared: &Cleared,
+        weights: &[(usize, f64)],
+        exporters: &[usize],
+    ) -> Vec<Pull> {
+        let (n, s) = (base.countries, base.sectors);
+        if exporters.is_empty() {
+            return Vec::new();
+        }
+        let worth = self.worth(base, cleared, weights);
+        let mut lost = vec![0.0; n];
+        let losses: Vec<f64> = (0..n * s).map(|m| worth.market(base, cleared, m, &mut lost)).collect();
+        let pull = |k: usize, m: usize| {
+            let (importer, sector, cell) = (m / s, m % s, m * n + k);
+            let σ = base.sigma[sector];
+            let (collected, received) = (worth.revenue[k], worth.flow[sector * n + k]);
+            Pull {
+                weight: cleared.sales.flow[cell],
+                gain: σ * (collected - received),
+                loss: cleared.log_wedge[cell].exp() * losses[m]
+                    - (σ - 1.0) * (worth.revenue[importer] - collected),
+            }
+        };
+        exporters.iter().flat_map(|k| (0..n * s).map(move |m| (*k, m))).map(|(k, m)| pull(k, m)).collect()
+    }
+
+    /// What a dollar is worth to the objective Σ weight·F.
+    fn worth(&self, base: &OneFactor, cleared: &Cleared, weights: &[(usize, f64)]) -> Worth {
+        let (n, s) = (base.countries, base.sectors);
         let mut nu = vec![0.0; 2 * n];
-        // By sector and seller, so that a market meets its sellers in a row.
-        let mut flow_value = vec![0.0; n * s];
-        let mut revenue_value = vec![0.0; n];
-        let mut price_value = vec![0.0; n];
+        let (mut flow, mut revenue, mut price) = (vec![0.0; n * s], vec![0.0; n], vec![0.0; n]);
         for &(at, weight) in weights {
             let value = &self.values[at];
             let own = &self.nu[at * 2 * n..(at + 1) * 2 * n];
             nu.iter_mut().zip(own).for_each(|(sum, ν)| *sum += weight * ν);
             for sector in 0..s {
-                flow_value[sector * n + value.country] += weight * value.per_sales[sector];
+                flow[sector * n + value.country] += weight * value.per_sales[sector];
             }
-            revenue_value[value.country] += weight * value.per_revenue;
-            price_value[value.country] += weight * value.per_log_price;
+            revenue[value.country] += weight * value.per_revenue;
+            price[value.country] += weight * value.per_log_price;
         }
         let (ν_wage, ν_spending) = nu.split_at(n);
-        for (sellers, b) in flow_value.chunks_exact_mut(n).zip(&base.labour) {
+        for (sellers, b) in flow.chunks_exact_mut(n).zip(&base.labour) {
             for ((value, w), x) in sellers.iter_mut().zip(ν_wage).zip(ν_spending) {
                 *value += w * b + x * (1.0 - b);
             }
         }
-        revenue_value.iter_mut().zip(ν_spending).for_each(|(value, x)| *value += x);
-        let spending = cleared.spending(base);
-        let mut pulls = Vec::with_capacity(importers.len() * n * s);
-        for &importer in importers {
-            for sector in 0..s {
-                let m = importer * s + sector;
-                let σ = base.sigma[sector];
-                let spent = base.weight[m] * spending[importer];
-                let flows = &cleared.sales.flow[m * n..(m + 1) * n];
-                let sellers = &flow_value[sector * n..(sector + 1) * n];
-                let own = revenue_value[importer];
-                let mean: f64 = flows.iter().zip(sellers).map(|(flow, value)| (own - value) * flow).sum();
-                let crowding = if spent > 0.0 { (σ - 1.0) * mean / spent } else { 0.0 };
-                let loss = crowding - price_value[importer] / spending[importer];
-                pulls.extend(flows.iter().zip(sellers).map(|(&weight, value)| Pull {
-                    weight,
-                    gain: σ * (own - value),
-                    loss,
-                }));
+        revenue.iter_mut().zip(ν_spending).for_each(|(value, x)| *value += x);
+        Worth { flow, revenue, price, spending: cleared.spending(base) }
+    }
+}
+
+impl Worth {
+    /// D of one market; `lost` is filled with q, what a dollar that no longer lands from each exporter gains.
+    fn market(&self, base: &OneFactor, cleared: &Cleared, m: usize, lost: &mut [f64]) -> f64 {
+        let (n, s) = (base.countries, base.sectors);
+        let (importer, sector) = (m / s, m % s);
+        let collected = self.revenue[importer];
+        let sellers = &self.flow[sector * n..(sector + 1) * n];
+        lost.iter_mut().zip(sellers).for_each(|(q, value)| *q = collected - value);
+        let landed = &cleared.sales.landed()[m * n..(m + 1) * n];
+        if cleared.sales.are_taxed() {
+            let log_tax = &cleared.log_wedge[base.cells() + m * n..base.cells() + (m + 1) * n];
+            for (k, q) in lost.iter_mut().enumerate() {
+                let taxed = self.revenue[k];
+                *q = collected - taxed + (taxed - sellers[k]) * (-log_tax[k]).exp();
             }
         }
-        pulls
+        let spent = base.weight[m] * self.spending[importer];
+        let mean: f64 = landed.iter().zip(lost).map(|(landed, q)| *q * landed).sum();
+        let crowding = if spent > 0.0 { (base.sigma[sector] - 1.0) * mean / spent } else { 0.0 };
+        crowding - self.price[importer] / self.spending[importer]
     }
 }
 
 impl Pull {
-    /// ∂F/∂ln(1+τ) of the cell at the wedge `1 + τ`.
+    /// ∂F/∂ln(1+τ), or ∂F/∂ln(1+e), of the cell at the wedge `1 + τ` or `1 + e`.
     pub fn slope(&self, wedge: f64) -> f64 {
         self.weight * (self.gain - wedge * self.loss)
     }

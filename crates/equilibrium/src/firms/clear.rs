@@ -69,7 +69,7 @@ pub enum ClearingStatus {
 pub struct Cleared {
     /// Wages and spending.
     pub point: Point,
-    /// ln(1+τ′), by cell.
+    /// ln(1+τ′), by cell; after them, where anyone taxes exports, ln(1+e′) by cell.
     pub log_wedge: Vec<f64>,
     /// Who sells what to whom.
     pub sales: Sales,
@@ -89,6 +89,8 @@ pub struct Cleared {
 
 impl OneFactor {
     /// What clears under the wedges `log_wedge`, starting from a neighbour or from the base.
+    ///
+    /// `log_wedge` holds ln(1+τ′) by cell and may hold ln(1+e′) by cell after them; without them no one taxes exports.
     ///
     /// A neighbour whose multipliers were asked for lends its factorisation: while steps with it, or with the last one
     /// made here, cut the residual to a third, nothing is factorised anew.

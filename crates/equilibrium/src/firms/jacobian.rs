@@ -11,10 +11,10 @@ use crate::power::exp;
 ///
 /// ```text
 /// wages      wL[i] ŵ[i] = Σ_{n,s} b[s] T′[n,i,s]
-/// spending   X[n] X̂[n]  = wL[n] ŵ[n] + Σ_{j,s} (1−b[s]) T′[j,n,s] + Σ_{i,s} τ′T′[n,i,s] + D′[n]
+/// spending   X[n] X̂[n]  = wL[n] ŵ[n] + Σ_{j,s} (1−b[s]+e′) T′[j,n,s] + Σ_{i,s} τ′V′[n,i,s] + D′[n]
 /// numeraire  Σ wL ŵ = Σ wL      in place of the wage condition of `anchor` (Walras)
 /// ```
-/// where b[s] is the wage share of sales: 1 − 1/σ with profits, 1 without.
+/// where b[s] is the wage share of sales: 1 − 1/σ with profits, 1 without; e′ is the export tax, V′ = (1+e′)T′.
 pub(super) struct System<'a> {
     pub(super) base: &'a OneFactor,
     pub(super) demand: Demand,
@@ -73,11 +73,13 @@ pub(super) fn jacobian(base: &OneFactor, point: &Point, sales: &Sales) -> Vec<f6
     let spending = point.spending(base);
     // Rows first hold what moves with each unknown by column: `columns[u·2N + row]`.
     let mut columns = vec![0.0; width * width];
-    // Σ_m (1−σ) b T′[i,m] λ′[k,m]: sales won when k's wage rises, as wages and as profits.
-    substitution(base, sales, &base.labour, &mut columns, 0);
-    if base.labour.iter().any(|b| *b < 1.0) {
-        let profit: Vec<f64> = base.labour.iter().map(|b| 1.0 - b).collect();
-        substitution(base, sales, &profit, &mut columns, n);
+    let landed = sales.landed();
+    // Σ_m (1−σ) b T′[i,m] λ′[k,m]: sales won when k's wage rises, as wages, and as profits and export taxes.
+    let wages = |sector: usize, cell: usize| base.labour[sector] * sales.flow[cell];
+    substitution(base, sales, wages, &mut columns, 0);
+    if sales.are_taxed() || base.labour.iter().any(|b| *b < 1.0) {
+        let kept = |sector: usize, cell: usize| landed[cell] - base.labour[sector] * sales.flow[cell];
+        substitution(base, sales, kept, &mut columns, n);
     }
     let mut own = vec![(0.0, 0.0); n];
     let mut duties = vec![0.0; n];
@@ -94,15 +96,17 @@ pub(super) fn jacobian(base: &OneFactor, point: &Point, sales: &Sales) -> Vec<f6
             collected += revenue;
             let flows = &sales.flow[m * n..(m + 1) * n];
             let shares = &sales.share[m * n..(m + 1) * n];
-            for (k, (flow, λ)) in flows.iter().zip(shares).enumerate() {
-                // Own price: T′ moves by (1−σ) with the seller's wage.
+            let landed = &landed[m * n..(m + 1) * n];
+            for (k, ((flow, landed), λ)) in flows.iter().zip(landed).zip(shares).enumerate() {
+                // Own price: T′ moves by (1−σ) with the seller's wage. What is not wages is profit and export tax.
+                let kept = landed - b * flow;
                 own[k].0 += b * (1.0 - σ) * flow;
-                own[k].1 += (1.0 - b) * (1.0 - σ) * flow;
+                own[k].1 += (1.0 - σ) * kept;
                 // Spending of the importer scales every flow of the market.
                 to_wages[k] -= b * flow;
-                to_spending[k] -= (1.0 - b) * flow;
+                to_spending[k] -= kept;
                 // Duties follow the flows.
-                duties[k] -= (1.0 - σ) * (λ * spent - flow - revenue * λ);
+                duties[k] -= (1.0 - σ) * (λ * spent - landed - revenue * λ);
             }
         }
         to_spending[importer] += spending[importer] - collected;
@@ -133,13 +137,19 @@ pub(super) fn jacobian(base: &OneFactor, point: &Point, sales: &Sales) -> Vec<f6
     rows
 }
 
-/// Adds Σ_m part[s] (1−σ) T′[i,m] λ′[k,m] to row `from + i` of column `k`.
-fn substitution(base: &OneFactor, sales: &Sales, part: &[f64], columns: &mut [f64], from: usize) {
+/// Adds Σ_m (1−σ) part[i,m] λ′[k,m] to row `from + i` of column `k`; `part` of a sector and cell is the value meant.
+fn substitution(
+    base: &OneFactor,
+    sales: &Sales,
+    part: impl Fn(usize, usize) -> f64,
+    columns: &mut [f64],
+    from: usize,
+) {
     let (n, s) = (base.countries, base.sectors);
     let mut scaled = Vec::with_capacity(sales.flow.len());
-    for (m, market) in sales.flow.chunks_exact(n).enumerate() {
-        let weight = part[m % s] * (1.0 - base.sigma[m % s]);
-        scaled.extend(market.iter().map(|flow| weight * flow));
+    for m in 0..n * s {
+        let elastic = 1.0 - base.sigma[m % s];
+        scaled.extend((m * n..(m + 1) * n).map(|cell| elastic * part(m % s, cell)));
     }
     let markets = n * s;
     // Rows lie one after another, so the view strides: nothing is copied.

@@ -124,6 +124,88 @@ fn the_adjoint_agrees_with_differences() {
     }
 }
 
+/// Wedges whose export half is drawn from a fixed pattern: taxes and subsidies on every foreign flow.
+fn taxed(base: &OneFactor, wedges: &[f64]) -> Vec<f64> {
+    let tax = |cell: usize| {
+        let (n, i, _) = base.place(cell);
+        if n == i { 0.0 } else { 0.05 * (cell % 7) as f64 - 0.1 }
+    };
+    wedges.iter().copied().chain((0..base.cells()).map(tax)).collect()
+}
+
+#[test]
+fn the_adjoint_agrees_with_differences_where_exports_are_taxed() {
+    for market in [Market::Perfect, Market::FixedFirms] {
+        let base = world(4, 3, 6, market);
+        let wedges = taxed(&base, &raised(&base, 0.4));
+        let here = clear(&base, &wedges);
+        assert!(here.walras.abs() < 1e-11, "{}", here.walras);
+        let tastes: Vec<OwnValue> = (0..4).map(|n| taste(n, 3)).collect();
+        let multipliers = here.multipliers(&base, tastes.clone()).unwrap();
+        for (at, taste) in tastes.iter().enumerate() {
+            let moved = |cell: usize, by: f64| {
+                let mut wedges = wedges.clone();
+                wedges[cell] += by;
+                value_of(&base, &clear(&base, &wedges), taste)
+            };
+            let agree = |cell: usize, pull: &Pull| {
+                let difference = (moved(cell, 1e-4) - moved(cell, -1e-4)) / 2e-4;
+                let slope = pull.slope(wedges[cell].exp());
+                assert!((slope - difference).abs() < 1e-7, "{market:?} {cell}: {slope} {difference}");
+            };
+            let by_duty = multipliers.pulls(&base, &here, &[(at, 1.0)], &[0, 1, 2, 3]);
+            by_duty.iter().enumerate().for_each(|(cell, pull)| agree(cell, pull));
+            let by_tax = multipliers.export_pulls(&base, &here, &[(at, 1.0)], &[0, 1, 2, 3]);
+            for (place, pull) in by_tax.iter().enumerate() {
+                let (exporter, m) = (place / 12, place % 12);
+                agree(base.cells() + m * 4 + exporter, pull);
+            }
+        }
+    }
+}
+
+/// Lerner (1936), *Economica* 3: with balanced trade a country's uniform tax on exports does what its uniform duty on
+/// imports does, whatever duties stand besides.
+#[test]
+fn a_uniform_export_tax_does_what_a_uniform_duty_does() {
+    for market in [Market::Perfect, Market::FixedFirms] {
+        let base = world(4, 3, 7, market).balanced(&ClearingSettings::default()).unwrap();
+        let by = 0.3_f64.ln_1p();
+        let of = |importer: usize, exporter: usize| {
+            let cells = base.cells();
+            let mut wedges = base.log_wedges().to_vec();
+            wedges.resize(2 * cells, 0.0);
+            for cell in 0..cells {
+                let (n, i, _) = base.place(cell);
+                wedges[cell] += if n.at() == importer && n != i { by } else { 0.0 };
+                wedges[cells + cell] += if i.at() == exporter && n != i { by } else { 0.0 };
+            }
+            clear(&base, &wedges).log_real_income(&base)
+        };
+        let (nobody, country) = (9, 2);
+        for (duty, tax) in of(country, nobody).iter().zip(of(nobody, country)) {
+            assert!((duty - tax).abs() < 1e-11, "{market:?}: {duty} {tax}");
+        }
+    }
+}
+
+#[test]
+fn a_base_that_taxes_exports_is_at_rest_and_goes_back() {
+    let plain = world(3, 2, 8, Market::FixedFirms);
+    let there = clear(&plain, &taxed(&plain, plain.log_wedges()));
+    let base = plain.rebased(&there).unwrap();
+    let same = clear(&base, base.log_wedges());
+    assert!(same.log_real_income(&base).iter().all(|w| w.abs() < 1e-11));
+    for (stays, moved) in base.base_revenue().iter().zip(there.revenue(&plain)) {
+        assert!((stays - moved).abs() < 1e-10);
+    }
+    let back = clear(&base, plain.log_wedges()).log_real_income(&base);
+    let start = clear(&plain, plain.log_wedges()).log_real_income(&plain);
+    for ((there, back), start) in there.log_real_income(&plain).iter().zip(back).zip(start) {
+        assert!((there + back - start).abs() < 1e-11, "{there} {back} {start}");
+    }
+}
+
 #[test]
 fn bad_tables_are_refused_by_cell() {
     let trade = Cube::filled(2, 1, 1.0);

@@ -8,9 +8,11 @@ use crate::power::{exp, ln};
 pub struct Sales {
     /// λ′: share of the exporter in the market's spending.
     pub share: Vec<f64>,
-    /// T′: what the exporter receives, before duty.
+    /// T′: what the exporter's producers receive.
     pub flow: Vec<f64>,
-    /// Σᵢ τ′T′: duties collected in the market.
+    /// V′ = (1+e′) T′: the value at the border, before duty; empty where no one taxes exports and it is T′.
+    pub(super) taxed: Vec<f64>,
+    /// Σᵢ τ′V′: duties collected in the market.
     pub revenue: Vec<f64>,
     /// ln P̂ of the market.
     pub log_price: Vec<f64>,
@@ -19,10 +21,12 @@ pub struct Sales {
 /// What of a market does not move while wages do, by cell.
 #[derive(Debug, Clone)]
 pub(super) struct Demand {
-    /// γ κ̂^(1−σ): what draws spending.
+    /// γ κ̂^(1−σ): what draws spending; κ̂ holds the exporter's tax as well.
     pull: Vec<f64>,
-    /// The same over 1+τ′: what of it the exporter receives.
+    /// The same over (1+τ′)(1+e′): what of it the exporter's producers receive.
     receipt: Vec<f64>,
+    /// The same over 1+τ′: what of it reaches the border; empty where no one taxes exports.
+    border: Vec<f64>,
 }
 
 /// Who earns what at one point, by country, without the cells it comes from.
@@ -31,12 +35,24 @@ pub(super) struct Earnings {
     pub(super) wages: Vec<f64>,
     /// Profits.
     pub(super) profits: Vec<f64>,
-    /// Duties.
+    /// Duties and export taxes.
     pub(super) revenue: Vec<f64>,
 }
 
 impl Demand {
+    /// `log_wedge` holds ln(1+τ′) by cell and, where anyone taxes exports, ln(1+e′) by cell after them.
     pub(super) fn under(base: &OneFactor, log_wedge: &[f64]) -> Self {
+        let (log_wedge, log_tax) = log_wedge.split_at(base.cells());
+        if log_tax.iter().all(|x| *x == 0.0) {
+            return Self::of_duties(base, log_wedge);
+        }
+        let both: Vec<f64> = log_wedge.iter().zip(log_tax).map(|(κ, x)| κ + x).collect();
+        let Self { pull, receipt, .. } = Self::of_duties(base, &both);
+        let border = receipt.iter().zip(log_tax).map(|(receipt, x)| receipt * exp(*x)).collect();
+        Self { pull, receipt, border }
+    }
+
+    fn of_duties(base: &OneFactor, log_wedge: &[f64]) -> Self {
         let (n, s) = (base.countries, base.sectors);
         let mut pull = Vec::with_capacity(log_wedge.len());
         let mut receipt = Vec::with_capacity(log_wedge.len());
@@ -60,15 +76,16 @@ impl Demand {
                 receipt.extend(drawn.iter().zip(wedges).map(|(pull, κ)| pull * exp(-κ)));
             }
         }
-        Self { pull, receipt }
+        Self { pull, receipt, border: Vec::new() }
     }
 
     /// What everyone earns: every cell is met, none is kept.
     ///
     /// ```text
     /// P̂[n,s]^(1−σ) = Σᵢ γ[n,i,s] (ŵᵢ κ̂[n,i,s])^(1−σ)
-    /// T′[n,i,s]    = γ (ŵᵢ κ̂)^(1−σ) / P̂^(1−σ) · μ[n,s] X′[n] / (1+τ′)
+    /// V′[n,i,s]    = γ (ŵᵢ κ̂)^(1−σ) / P̂^(1−σ) · μ[n,s] X′[n] / (1+τ′),   T′ = V′ / (1+e′)
     /// ```
+    /// κ̂ is the change of (1+τ)(1+e); the importer collects τ′V′, the exporter e′T′.
     pub(super) fn earnings(&self, base: &OneFactor, log_wage: &[f64], spending: &[f64]) -> Earnings {
         let (n, s) = (base.countries, base.sectors);
         let cheapness = cheapness(base, log_wage);
@@ -83,7 +100,15 @@ impl Demand {
                 let spent = base.weight[m] * spending[importer];
                 let scale = spent / total;
                 let receipt = &self.receipt[m * n..(m + 1) * n];
-                revenue[importer] += spent - scale * dot(receipt, cheap);
+                if self.border.is_empty() {
+                    revenue[importer] += spent - scale * dot(receipt, cheap);
+                } else {
+                    let border = &self.border[m * n..(m + 1) * n];
+                    revenue[importer] += spent - scale * dot(border, cheap);
+                    for (i, (border, receipt)) in border.iter().zip(receipt).enumerate() {
+                        revenue[i] += scale * (border - receipt) * cheap[i];
+                    }
+                }
                 let by = &mut sold[sector * n..(sector + 1) * n];
                 by.iter_mut().zip(receipt).for_each(|(sum, receipt)| *sum += scale * receipt);
             }
@@ -109,6 +134,7 @@ impl Sales {
         let mut sales = Self {
             share: Vec::with_capacity(cells),
             flow: Vec::with_capacity(cells),
+            taxed: Vec::with_capacity(demand.border.len()),
             revenue: vec![0.0; n * s],
             log_price: vec![0.0; n * s],
         };
@@ -122,6 +148,7 @@ impl Sales {
             if total == 0.0 {
                 sales.share.extend(std::iter::repeat_n(0.0, n));
                 sales.flow.extend(std::iter::repeat_n(0.0, n));
+                sales.taxed.extend(std::iter::repeat_n(0.0, if demand.border.is_empty() { 0 } else { n }));
                 continue;
             }
             let spent = base.weight[m] * spending[importer];
@@ -129,9 +156,24 @@ impl Sales {
             sales.log_price[m] = ln(total) / (1.0 - base.sigma[sector]);
             sales.share.extend(pull.iter().zip(cheap).map(|(pull, w)| pull * w / total));
             sales.flow.extend(receipt.iter().zip(cheap).map(|(receipt, w)| receipt * w * (spent / total)));
-            sales.revenue[m] = spent - spent / total * dot(receipt, cheap);
+            let mut border = receipt;
+            if !demand.border.is_empty() {
+                border = &demand.border[m * n..(m + 1) * n];
+                sales.taxed.extend(border.iter().zip(cheap).map(|(border, w)| border * w * (spent / total)));
+            }
+            sales.revenue[m] = spent - spent / total * dot(border, cheap);
         }
         sales
+    }
+
+    /// V′: values at the border, before duty, by cell.
+    pub fn landed(&self) -> &[f64] {
+        if self.taxed.is_empty() { &self.flow } else { &self.taxed }
+    }
+
+    /// Whether anyone taxes exports.
+    pub(super) fn are_taxed(&self) -> bool {
+        !self.taxed.is_empty()
     }
 }
 

@@ -141,6 +141,29 @@ impl Gradient<'_> {
         }
     }
 
+    /// The slope by the log of one export tax, 1+e′, taken apart in the same way; σ′ of a production subsidy is held.
+    ///
+    /// ```text
+    /// (E25)  ∂/∂ln(1+e′) = b { (1+θ)(R̄ᵢ − Ȳ) − x′ θ ((1+τ′)(Φ̄/X′ + R̄ₙ) + R̄ᵢ − R̄ₙ) },   b = t/x′
+    /// ```
+    pub fn export_pull(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> Pull {
+        let spending = self.solution.spending(importer, sector);
+        let θ = self.solution.before().theta[sector.at()];
+        let (on_output, on_tax, on_duty) = self.on_flow(importer, exporter, sector);
+        let (_, received) = self.values(importer, exporter, sector);
+        let on_index = self.on_index[importer.at() * self.stride + sector.at()];
+        let per_spending = if spending > 0.0 { on_index / spending } else { 0.0 };
+        let own = self.on_own(importer, exporter, sector);
+        let own = if received > 0.0 { (θ * own.0 + own.1) / received } else { 0.0 };
+        let wedge = 1.0 + self.solution.tariff(importer, exporter, sector);
+        let subsidised = 1.0 - self.solution.production_subsidy(exporter, sector);
+        Pull {
+            weight: received,
+            gain: (1.0 + θ) * (on_tax - on_output) - own,
+            loss: subsidised * θ * (wedge * (per_spending + on_duty) + on_tax - on_duty),
+        }
+    }
+
     /// The multipliers of all equations, to start a gradient nearby from.
     pub fn multipliers(&self) -> &[f64] {
         &self.multipliers
