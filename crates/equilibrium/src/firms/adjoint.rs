@@ -124,11 +124,11 @@ impl Cleared {
         let (markets, width, columns) = (n * s, 2 * n, values.len());
         let spending = self.spending(base);
         let landed = self.sales.landed();
-        // What the government values of one of its own flows: sales and the tax on them.
-        let valued_of = |value: &OwnValue, m: usize| {
+        // What the government values of one of its own flows, sales and the tax on them, times `elastic`.
+        let valued_of = |value: &OwnValue, m: usize, elastic: f64| {
             let cell = m * n + value.country;
             let flow = self.sales.flow[cell];
-            value.per_sales[m % s] * flow + value.per_revenue * (landed[cell] - flow)
+            value.per_sales[m % s] * elastic * flow + value.per_revenue * elastic * (landed[cell] - flow)
         };
         let values_flows =
             |value: &OwnValue| value.values_sales() || (self.sales.are_taxed() && value.per_revenue != 0.0);
@@ -138,7 +138,7 @@ impl Cleared {
             // Flows of a government won when k's wage rises: Σ_m (F_S + e′F_R) (σ−1) T′[j,m] λ′[k,m].
             let mut valued = Vec::with_capacity(markets * columns);
             for value in &values {
-                valued.extend((0..markets).map(|m| (base.sigma[m % s] - 1.0) * valued_of(value, m)));
+                valued.extend((0..markets).map(|m| valued_of(value, m, base.sigma[m % s] - 1.0)));
             }
             let share = DMatrix::from_row_slice(markets, n, &self.sales.share);
             let won = DMatrixView::from_slice(&valued, markets, columns).tr_mul(&share);
@@ -149,7 +149,7 @@ impl Cleared {
             let mut add = |unknown: usize, amount: f64| slope[unknown * columns + column] += amount;
             if values_flows(value) {
                 for m in 0..markets {
-                    let sold = valued_of(value, m);
+                    let sold = valued_of(value, m, 1.0);
                     add(j, (1.0 - base.sigma[m % s]) * sold);
                     add(n + m / s, sold);
                 }

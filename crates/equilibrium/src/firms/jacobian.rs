@@ -75,10 +75,13 @@ pub(super) fn jacobian(base: &OneFactor, point: &Point, sales: &Sales) -> Vec<f6
     let mut columns = vec![0.0; width * width];
     let landed = sales.landed();
     // Σ_m (1−σ) b T′[i,m] λ′[k,m]: sales won when k's wage rises, as wages, and as profits and export taxes.
-    let wages = |sector: usize, cell: usize| base.labour[sector] * sales.flow[cell];
+    let wages = |sector: usize, σ: f64, cell: usize| base.labour[sector] * (1.0 - σ) * sales.flow[cell];
     substitution(base, sales, wages, &mut columns, 0);
     if sales.are_taxed() || base.labour.iter().any(|b| *b < 1.0) {
-        let kept = |sector: usize, cell: usize| landed[cell] - base.labour[sector] * sales.flow[cell];
+        let kept = |sector: usize, σ: f64, cell: usize| {
+            let flow = sales.flow[cell];
+            (1.0 - base.labour[sector]) * (1.0 - σ) * flow + (1.0 - σ) * (landed[cell] - flow)
+        };
         substitution(base, sales, kept, &mut columns, n);
     }
     let mut own = vec![(0.0, 0.0); n];
@@ -99,9 +102,9 @@ pub(super) fn jacobian(base: &OneFactor, point: &Point, sales: &Sales) -> Vec<f6
             let landed = &landed[m * n..(m + 1) * n];
             for (k, ((flow, landed), λ)) in flows.iter().zip(landed).zip(shares).enumerate() {
                 // Own price: T′ moves by (1−σ) with the seller's wage. What is not wages is profit and export tax.
-                let kept = landed - b * flow;
+                let kept = (1.0 - b) * flow + (landed - flow);
                 own[k].0 += b * (1.0 - σ) * flow;
-                own[k].1 += (1.0 - σ) * kept;
+                own[k].1 += (1.0 - b) * (1.0 - σ) * flow + (1.0 - σ) * (landed - flow);
                 // Spending of the importer scales every flow of the market.
                 to_wages[k] -= b * flow;
                 to_spending[k] -= kept;
@@ -137,19 +140,20 @@ pub(super) fn jacobian(base: &OneFactor, point: &Point, sales: &Sales) -> Vec<f6
     rows
 }
 
-/// Adds Σ_m (1−σ) part[i,m] λ′[k,m] to row `from + i` of column `k`; `part` of a sector and cell is the value meant.
+/// Adds Σ_m part[i,m] λ′[k,m] to row `from + i` of column `k`; `part` of a sector, its σ and a cell is 1 − σ times the value
+/// meant.
 fn substitution(
     base: &OneFactor,
     sales: &Sales,
-    part: impl Fn(usize, usize) -> f64,
+    part: impl Fn(usize, f64, usize) -> f64,
     columns: &mut [f64],
     from: usize,
 ) {
     let (n, s) = (base.countries, base.sectors);
     let mut scaled = Vec::with_capacity(sales.flow.len());
     for m in 0..n * s {
-        let elastic = 1.0 - base.sigma[m % s];
-        scaled.extend((m * n..(m + 1) * n).map(|cell| elastic * part(m % s, cell)));
+        let σ = base.sigma[m % s];
+        scaled.extend((m * n..(m + 1) * n).map(|cell| part(m % s, σ, cell)));
     }
     let markets = n * s;
     // Rows lie one after another, so the view strides: nothing is copied.
