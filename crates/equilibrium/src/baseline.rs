@@ -1,12 +1,14 @@
 //! A baseline: a base year under one set of closures, with all work that scenarios share done once.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use diagnostic::{Diagnostic, Faults};
 use economy::{Economy, Inputs};
 
 use crate::accounts::Accounts;
 use crate::counterfactual::Counterfactual;
+use crate::evidence::Status;
+use crate::feedback::Feedback;
 use crate::layout::Layout;
 use crate::options::{Deficits, Links, Options, Scale};
 use crate::padded::Padded;
@@ -27,6 +29,7 @@ pub struct Baseline {
     pub(crate) unknowns: Unknowns,
     pub(crate) padded: Padded,
     pub(crate) preconditioner: Preconditioner,
+    pub(crate) feedback: OnceLock<Option<Feedback>>,
 }
 
 impl Baseline {
@@ -34,7 +37,8 @@ impl Baseline {
     ///
     /// # Errors
     /// `unknown-elasticity` or `missing-elasticity` when the economy lacks the elasticities asked for;
-    /// `unbalanced-baseline` when deficits are to be removed and no balanced equilibrium is found;
+    /// `unbalanced-baseline` when deficits are to be removed and no balanced equilibrium is found, `unstable-base` when
+    /// the recorded year does not rest under returns to scale ([`Feedback`]) and so cannot be moved;
     /// `impossible-kappa`, `two-scales`, `no-scale` when the options make no model; `no-factor-income` when a
     /// country's inputs, duty included, cost more than it sells.
     pub fn of(economy: &Economy, options: &Options) -> Result<Self, Faults> {
@@ -77,6 +81,7 @@ impl Baseline {
             accounts: Arc::new(accounts),
             options: options.clone(),
             layout,
+            feedback: OnceLock::new(),
         };
         if options.deficits == Deficits::Removed && !this.accounts.is_balanced() {
             return this.balanced();
@@ -88,6 +93,15 @@ impl Baseline {
     fn balanced(&self) -> Result<Self, Faults> {
         let settings = Settings { tolerance: 1e-13, ..Settings::default() };
         let solution = Counterfactual::of(self).solve(&settings)?;
+        if let Status::Unstable { runs } = solution.status {
+            return Err(Diagnostic::error(
+                "unstable-base",
+                format!("deficits cannot be removed from a world that does not rest: {runs} would run off"),
+            )
+            .note("costs fall as sectors grow, faster than what holds firms in place")
+            .help("tie workers to sectors, leave input links out, or take constant returns")
+            .into());
+        }
         // Rounding may stop the last digits: what counts is the tolerance that scenarios are held to.
         if solution.certificate.largest_excess > Settings::default().tolerance {
             let message =

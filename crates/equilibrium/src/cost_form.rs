@@ -71,6 +71,11 @@ impl CostForm {
         form
     }
 
+    /// The same with sizes given: costs that do not follow output.
+    pub fn at_given_output(&self) -> Self {
+        Self { on_output: vec![0.0; self.on_output.len()], ..self.clone() }
+    }
+
     /// (E5′) for one country's row, in place: `cost` comes as the log cost of the bundle.
     #[inline(always)]
     pub fn cost_of_bundle(&self, cost: &mut [f64], row: Range<usize>, ln_wage: f64, ln_output: &[f64]) {

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use terms::{CountryId, SectorId};
 
+use crate::feedback::Feedback;
+
 /// How a solve ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -14,6 +16,12 @@ pub enum Status {
     Stalled {
         /// The market with the largest relative excess.
         worst: Market,
+    },
+    /// The baseline itself is no resting point: costs fall with size so fast that firms would leave it by themselves
+    /// ([`crate::Feedback`]). Nothing was solved, since an equilibrium beside it would tell what nobody would see.
+    Unstable {
+        /// The sector whose output would run off first.
+        runs: Market,
     },
 }
 
@@ -72,6 +80,9 @@ pub struct Certificate {
     /// several equilibria, and none may be near (Kucheryavyy, Lyn and Rodríguez-Clare 2023, *American Economic
     /// Journal: Macroeconomics* 15(2)). None under constant returns.
     pub strongest_returns: Option<f64>,
+    /// How strongly firms draw firms in the baseline, everything else clearing; none where that is known to be at most
+    /// one.
+    pub feedback: Option<Feedback>,
     /// Time taken, where a door measured it: this room has no clock.
     pub elapsed: Option<Duration>,
 }

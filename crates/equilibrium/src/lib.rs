@@ -14,6 +14,7 @@
 //! match solution.status {
 //!     Status::Cleared => println!("real income: {}", solution.real_income_hat(home)),
 //!     Status::Stalled { worst } => println!("{worst} is furthest from clearing"),
+//!     Status::Unstable { runs } => println!("{runs} would run off by itself: no base for changes"),
 //! }
 //! # Ok(())
 //! # }
@@ -32,6 +33,7 @@ mod cost_form;
 mod counterfactual;
 mod dense;
 mod evidence;
+mod feedback;
 pub mod firms;
 mod gradient;
 mod home;
@@ -64,6 +66,7 @@ pub use accounts::Accounts;
 pub use baseline::Baseline;
 pub use counterfactual::Counterfactual;
 pub use evidence::{Certificate, Market, Status};
+pub use feedback::Feedback;
 pub use firms::Pull;
 pub use gradient::{Gradient, Gradients, Outcome};
 pub use options::{Competition, Deficits, Labour, Links, Options, Revenue, Scale};

@@ -7,6 +7,7 @@ use terms::{CountryId, Cube, Grid, SectorId};
 use crate::accounts::Accounts;
 use crate::baseline::Baseline;
 use crate::evidence::{Certificate, Status};
+use crate::feedback::strongest_returns;
 use crate::options::Revenue;
 use crate::power::{exp, ln};
 use crate::sector_blocks::has_left;
@@ -97,6 +98,7 @@ impl Solution {
                 evaluations: ended.evaluations,
                 second_start: None,
                 strongest_returns: strongest_returns(base),
+                feedback: base.feedback(),
                 elapsed: None,
             },
             before: base.shared_accounts(),
@@ -203,22 +205,6 @@ impl Solution {
         let gaps = balance.iter().zip(&self.income).map(|(gap, income)| (gap / income).abs());
         gaps.fold(0.0, f64::max)
     }
-}
-
-/// The largest θ ψ / (1 − a γ π) over what is made: a sector's returns at home, its own inputs' cheapening included.
-fn strongest_returns(base: &Baseline) -> Option<f64> {
-    let (layout, accounts, form) = (base.layout, base.accounts(), &base.padded.form);
-    if !form.has_scale() {
-        return None;
-    }
-    let own = |n: CountryId, s: SectorId| {
-        let (k, sectors) = (s.at(), layout.sectors);
-        let γ = accounts.input_share.as_ref().map_or(0.0, |γ| γ[(n.at() * sectors + k) * sectors + k]);
-        form.on_bundle[k] * γ * accounts.share[(n, n, s)]
-    };
-    let returns =
-        accounts.makers().map(|(n, s)| accounts.theta[s.at()] * form.returns(s.at()) / (1.0 - own(n, s)));
-    Some(returns.fold(0.0, f64::max))
 }
 
 /// What scale has made of productivity, by sector.

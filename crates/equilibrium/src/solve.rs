@@ -128,6 +128,13 @@ impl Workspace {
             self.anderson = Anderson::new(length, settings.memory);
         }
         (self.evaluations, self.iterations, self.runs_away) = (0, 0, false);
+        if let Some(feedback) = base.feedback().filter(|feedback| !feedback.rests()) {
+            self.point.fill(0.0);
+            let unmoved = self.judge(base, scenario, settings.tolerance);
+            let runs = Market::Output(feedback.at.0, feedback.at.1);
+            let status = if unmoved.status.cleared() { Status::Cleared } else { Status::Unstable { runs } };
+            return Ok(Ended { status, ..unmoved });
+        }
         if wages_alone(base, scenario) {
             self.clear_wages(base, scenario, settings);
         }

@@ -95,25 +95,6 @@ fn gradients_hold_where_sectors_have_left() {
     }
 }
 
-/// With input links a sector that grows cheapens its own inputs: its returns and its trade elasticity multiply to more
-/// than one, nothing makes the equilibrium unique, and a hundredth of a point moves Singapore's farms by a third. The
-/// solve says so and names where it stands.
-#[test]
-fn with_links_free_entry_has_no_equilibrium_to_rely_on() {
-    let world = default_world();
-    let alone = Baseline::of(&world, &entry(Links::Absent)).unwrap();
-    let linked = Baseline::of(&world, &entry(Links::Recorded)).unwrap();
-    let settings = Settings { evaluations: 500, ..Settings::default() };
-    let returns = |baseline: &Baseline| {
-        let question = Counterfactual::of(baseline).under(on_everyone(&world, 0.10));
-        let solution = question.solve(&settings).unwrap();
-        (solution.certificate.strongest_returns.unwrap(), solution.status.cleared())
-    };
-    assert!((returns(&alone).0 - 1.0).abs() < 1e-12);
-    let (strongest, cleared) = returns(&linked);
-    assert!(strongest > 1.3 && !cleared, "{strongest}");
-}
-
 /// A sector's costs run off to infinity as it leaves; the parts of real income still add up along the way, thirteen
 /// exits included. Leaving is a kink, and Richardson's rule is for smooth ways: to five digits, not nine.
 #[test]

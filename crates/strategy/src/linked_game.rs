@@ -146,9 +146,16 @@ impl TariffGame for LinkedGame {
             None => solver.solve(&question, &settings),
         };
         let solution = solved.map_err(|faults| StrategyError::NotCleared(faults.to_string()))?;
-        if let Status::Stalled { worst } = solution.status {
-            let excess = solution.certificate.largest_excess;
-            return Err(StrategyError::NotCleared(format!("{worst} is furthest, by {excess:e}")));
+        match solution.status {
+            Status::Cleared => {}
+            Status::Stalled { worst } => {
+                let excess = solution.certificate.largest_excess;
+                return Err(StrategyError::NotCleared(format!("{worst} is furthest, by {excess:e}")));
+            }
+            Status::Unstable { runs } => {
+                let why = format!("the base is no resting point: {runs} would run off by itself");
+                return Err(StrategyError::NotCleared(why));
+            }
         }
         let flows = Cube::from_fn(self.countries(), self.sectors(), |n, i, s| solution.trade(n, i, s));
         let lent = start.and_then(|near| near.found.get().cloned().or_else(|| near.lent.clone()));

@@ -68,6 +68,11 @@ impl Scenario {
         }
     }
 
+    /// Takes another way in which costs follow output.
+    pub fn take_form(&mut self, form: CostForm) {
+        self.form = Some(form);
+    }
+
     /// How costs follow output.
     pub fn form<'a>(&'a self, base: &'a Baseline) -> &'a CostForm {
         self.form.as_ref().unwrap_or(&base.padded.form)

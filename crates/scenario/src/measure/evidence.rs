@@ -9,7 +9,7 @@ use terms::CountryId;
 /// The certificate of a solution, with markets by their codes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Clearing {
-    /// `cleared`, or `stalled`.
+    /// `cleared`, `stalled`, or `unstable`.
     pub status: String,
     /// Largest relative excess in any equation.
     pub largest_excess: f64,
@@ -31,6 +31,10 @@ pub struct Clearing {
     /// possible.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub strongest_returns: Option<f64>,
+    /// Under returns to scale with input links, by how much sales grow where firms grow by one, along the way that feeds
+    /// itself most: the base rests below one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<f64>,
 }
 
 impl Clearing {
@@ -38,7 +42,11 @@ impl Clearing {
     pub fn of(economy: &Economy, solution: &Solution) -> Self {
         let found = &solution.certificate;
         Self {
-            status: if solution.status.cleared() { "cleared".into() } else { "stalled".into() },
+            status: match solution.status {
+                Status::Cleared => "cleared".into(),
+                Status::Stalled { .. } => "stalled".into(),
+                Status::Unstable { .. } => "unstable".into(),
+            },
             largest_excess: found.largest_excess,
             market: market(economy, found.at),
             walras: found.walras,
@@ -50,6 +58,7 @@ impl Clearing {
                 .map(|(n, s)| format!("{} in {}", economy.sector(s).code, economy.country(n).code))
                 .collect(),
             strongest_returns: found.strongest_returns,
+            feedback: found.feedback.map(|feedback| feedback.strongest),
         }
     }
 }
@@ -66,25 +75,41 @@ pub fn market(economy: &Economy, market: Market) -> String {
     }
 }
 
-/// The failure of a solve that did not clear, with the market that is furthest off.
+/// The failure of a solve that did not clear, with the market that is furthest off, or of a base that does not rest.
 pub fn stalled(economy: &Economy, solution: &Solution) -> Option<Diagnostic> {
-    let Status::Stalled { worst } = solution.status else { return None };
-    let excess = solution.certificate.largest_excess;
-    let fault = Diagnostic::error(
-        "stalled",
-        format!("no equilibrium was reached: {} is off by {excess:.1e}", market(economy, worst)),
-    )
-    .note(format!("{} evaluations were made", solution.certificate.evaluations));
-    // A hair above one is rounding: free entry without links stands at one exactly.
-    let returns = solution.certificate.strongest_returns.filter(|returns| *returns > 1.0 + 1e-9);
-    Some(match returns {
-        Some(returns) => fault
-            .note(format!(
-                "returns to scale and trade elasticity multiply to {returns:.2} in some sector, its own inputs included; above 1 there may be several equilibria, and none near"
-            ))
-            .help("tie workers to sectors (`--labour specific --kappa 1.5`), leave input links out, or try smaller changes"),
-        None => fault.help("try smaller changes of tariffs, or another elasticity set"),
-    })
+    let found = &solution.certificate;
+    match solution.status {
+        Status::Cleared => None,
+        Status::Stalled { worst } => Some(
+            Diagnostic::error(
+                "stalled",
+                format!(
+                    "no equilibrium was reached: {} is off by {:.1e}",
+                    market(economy, worst),
+                    found.largest_excess
+                ),
+            )
+            .note(format!("{} evaluations were made", found.evaluations))
+            .help("try smaller changes of tariffs, or another elasticity set"),
+        ),
+        Status::Unstable { runs } => {
+            let strongest = found.feedback.map_or(f64::NAN, |feedback| feedback.strongest);
+            Some(
+                Diagnostic::error(
+                    "unstable-base",
+                    format!(
+                        "the base is no resting point of this model: {} would run off by itself",
+                        market(economy, runs)
+                    ),
+                )
+                .note(format!(
+                    "costs fall as sectors grow, and what they sell to each other grows with them: firms 1 % more sell {strongest:.2} % more along the way that feeds itself most, so more follow"
+                ))
+                .note("beside such an equilibrium, changes of tariffs say nothing of where firms would go")
+                .help("tie workers to sectors (`--labour specific --kappa 1.5`), leave input links out (`--links no`), or take constant returns (`--market perfect`, without `--scale`)"),
+            )
+        }
+    }
 }
 
 /// A hat as a change in per cent.

@@ -53,6 +53,7 @@ impl FirmsWorld {
             split_gap_pp: None,
             exits: Vec::new(),
             strongest_returns: None,
+            feedback: None,
         }
     }
 
