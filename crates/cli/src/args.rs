@@ -387,6 +387,26 @@ pub struct ModelArgs {
     pub deficits: Option<Deficits>,
 }
 
+impl ModelArgs {
+    /// The economy named, or the one that ships.
+    pub fn economy_or_default(&self) -> String {
+        self.economy.clone().unwrap_or_else(|| "default".into())
+    }
+
+    /// The closure the words mean, for a command without a scenario: links as recorded, deficits held.
+    pub fn options(&self) -> equilibrium::Options {
+        equilibrium::Options {
+            links: match self.links {
+                Some(Links::No) => equilibrium::Links::Absent,
+                Some(Links::Yes) | None => equilibrium::Links::Recorded,
+            },
+            deficits: self.deficits.map_or_else(Default::default, Deficits::closure),
+            elasticity: self.elasticity.clone(),
+            ..equilibrium::Options::default()
+        }
+    }
+}
+
 /// Input links or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Links {

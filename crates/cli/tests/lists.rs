@@ -45,6 +45,34 @@ fn a_list_keeps_its_cap_spares_what_it_is_told_and_is_solved_whole() {
 }
 
 #[test]
+fn a_list_names_tariff_lines_where_they_are_known_and_says_so_where_not() {
+    let found = json("retaliate USA CHN --cap 2bn --spare HS:30");
+    let lines = found["lines"]["listed"].as_array().unwrap();
+    let value: f64 = lines.iter().map(|line| number(&line["value_usd_mn"])).sum();
+    assert!((value - number(&found["value_usd_mn"])).abs() < 1e-6);
+    assert!((2_000.0 - value - number(&found["cap_left_usd_mn"])).abs() < 1e-6);
+    assert!(lines.iter().all(|line| !line["line"].as_str().unwrap().starts_with("30")));
+    assert!(number(&found["sum_of_harms_usd_mn"]) <= number(&found["bound_usd_mn"]));
+    assert!(found["sectors_because"].is_null());
+    let (_, table, _) = run("retaliate USA CHN --cap 2bn --spare HS:30 --format csv");
+    assert_eq!(table.lines().count(), lines.len() + 1);
+    assert!(table.starts_with("line,sector,value_usd_mn,import_share,harm_usd_mn,own_cost_usd_mn\n"));
+
+    let (code, page, _) = run("retaliate CHN USA --cap 2bn --spare HS:30");
+    assert_eq!(code, 0);
+    assert!(
+        page.contains("By sector: what CHN buys from USA by tariff line is not in the product"),
+        "{page}"
+    );
+    let (code, _, err) = run("retaliate CHN USA --cap 2bn --as-act 2026-12-01");
+    assert_eq!(code, 1);
+    assert!(err.contains("error[act-without-lines]"), "{err}");
+    let (code, _, err) = run("retaliate USA CHN --spare HS:3x --spare annexii");
+    assert_eq!(code, 1);
+    assert!(err.contains("error[bad-line]") && err.contains("no list of the record has this name"), "{err}");
+}
+
+#[test]
 fn every_bloc_of_three_is_fought_out_and_judged() {
     let found = json("coalitions USA CHN DEU");
     let rows = found["coalitions"].as_array().unwrap();

@@ -28,6 +28,7 @@ mod meta;
 mod read;
 mod repair;
 pub mod sheet;
+mod split;
 mod sums;
 mod table;
 

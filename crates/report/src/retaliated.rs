@@ -1,18 +1,36 @@
 //! What `retaliate` found, as text and as a table.
 
-use scenario::RetaliationAnswer;
+use scenario::{ListedLines, RetaliationAnswer};
 use strategy::Ranking;
 
 use crate::data::csv_line;
 use crate::rounding::{change_usd, fixed, residual, short, signed};
 use crate::table::{Align, Table, paragraph};
 
-/// One line for each sector of goods.
+/// How many lines the text names.
+const NAMED: usize = 15;
+
+/// One line for each tariff line on the list, or for each sector of goods where the list names sectors.
 pub fn csv(found: &RetaliationAnswer) -> String {
+    let Some(lines) = &found.lines else { return sectors_csv(found) };
+    let head = ["line", "sector", "value_usd_mn", "import_share", "harm_usd_mn", "own_cost_usd_mn"];
+    let rows = lines.listed.iter().map(|row| {
+        csv_line(&[
+            row.line.to_string(),
+            row.sector.to_string(),
+            row.value_usd_mn.to_string(),
+            row.import_share.to_string(),
+            row.harm_usd_mn.to_string(),
+            row.own_cost_usd_mn.to_string(),
+        ])
+    });
+    std::iter::once(csv_line(&head)).chain(rows).collect()
+}
+
+fn sectors_csv(found: &RetaliationAnswer) -> String {
     let head = ["sector", "name", "value_usd_mn", "listed_share", "spared", "harm_usd_mn", "own_cost_usd_mn"];
-    let mut out = csv_line(&head);
-    for row in &found.goods {
-        out.push_str(&csv_line(&[
+    let rows = found.goods.iter().map(|row| {
+        csv_line(&[
             row.sector.to_string(),
             row.name.clone(),
             row.value_usd_mn.to_string(),
@@ -20,73 +38,200 @@ pub fn csv(found: &RetaliationAnswer) -> String {
             row.spared.to_string(),
             row.harm_usd_mn.to_string(),
             row.own_cost_usd_mn.to_string(),
-        ]));
-    }
-    out
+        ])
+    });
+    std::iter::once(csv_line(&head)).chain(rows).collect()
 }
 
-/// The list, its whole effect, the evidence.
+/// The whole effect, the list, the proof and the evidence.
 pub fn text(found: &RetaliationAnswer) -> String {
-    let by = match found.ranking {
-        Ranking::OwnCost => "harm per own cost, what pays at home first",
-        Ranking::Value => "harm per value",
+    let (tables, named) = match (&found.lines, &found.sectors_because) {
+        (Some(lines), _) => {
+            let tables =
+                format!("{}\n{}", lines_table(found, lines).print(0), sectors_table(found, true).print(0));
+            (tables, of_lines(found, lines))
+        }
+        (None, because) => {
+            let said =
+                |because: &String| format!("By sector: {because}; `--lines TABLE` reads such a table.");
+            (sectors_table(found, false).print(0), because.as_ref().map_or_else(String::new, said))
+        }
     };
+    let evidence = format!(
+        "The other does not answer. Evidence: {} equilibria, largest relative excess demand {}.",
+        found.solves,
+        residual(found.clearing_residual)
+    );
+    let say = |said: String| paragraph(&[said], 0);
+    format!(
+        "{}\n{}\n{}\n{tables}\n{}\n{}\n{}\n{}\nManifest {}\n",
+        found.economy,
+        say(found.model.clone()),
+        say(effect(found)),
+        say(named),
+        say(proof(found)),
+        say(first_order(found)),
+        say(evidence),
+        found.manifest.id
+    )
+}
+
+/// A sum of money without a sign; below a million in thousands.
+fn money(usd_mn: f64) -> String {
+    let said = change_usd(usd_mn);
+    match said.as_str() {
+        "$0" if usd_mn.abs() >= 5e-4 => format!("${} thousand", fixed(1e3 * usd_mn.abs(), 0)),
+        said => said.trim_start_matches(['+', '−']).to_owned(),
+    }
+}
+
+fn effect(found: &RetaliationAnswer) -> String {
+    let named = match &found.lines {
+        Some(lines) => format!("{} tariff lines of goods", lines.listed.len()),
+        None => "goods".into(),
+    };
+    let left = found.cap_left_usd_mn.filter(|left| *left > 0.0);
+    format!(
+        "{} more points on {named} of {} worth {}{}: {} loses {} a year ({} % of real income), {} {} {} ({} %).",
+        short(found.rate_pct),
+        found.exporter,
+        money(found.value_usd_mn),
+        left.map_or_else(String::new, |left| format!(" ({} of the cap is left)", money(left))),
+        found.exporter,
+        money(found.harm_usd_mn),
+        fixed(found.harm_pct, 5),
+        found.importer,
+        if found.own_cost_usd_mn > 0.0 { "loses" } else { "gains" },
+        money(found.own_cost_usd_mn),
+        signed(-found.own_cost_pct, 5),
+    )
+}
+
+fn of_lines(found: &RetaliationAnswer, lines: &ListedLines) -> String {
+    let spared = match lines.spared {
+        0 => String::new(),
+        count => format!(", {count} of them spared"),
+    };
+    let beyond: Vec<&str> = lines.beyond_base_year.iter().map(|sector| sector.as_str()).collect();
+    let beyond = match beyond.is_empty() {
+        true => String::new(),
+        false => format!(
+            " Of {} the list is worth more than the base year's imports, and the equilibrium charges no more than those.",
+            beyond.join(", ")
+        ),
+    };
+    format!(
+        "By tariff line: {}; {} lines with goods of {}{spared}.{beyond}",
+        lines.source, lines.known, found.exporter
+    )
+}
+
+/// Why no other list does better, with what the claim is about.
+fn proof(found: &RetaliationAnswer) -> String {
+    let ranked = match (found.ranking, found.price_of_own_cost) {
+        (Ranking::Value, _) => "Ranked by harm".to_owned(),
+        (Ranking::OwnCost, 0.0) => {
+            "Ranked by harm per own cost, and what hurts most costs nothing at home".into()
+        }
+        (Ranking::OwnCost, price) => format!(
+            "Ranked by harm less {} times own cost: what a dollar of own cost has to buy",
+            fixed(price, 2)
+        ),
+    };
+    let among = match (found.ranking, found.bound_from_usd_mn > 0.0) {
+        (Ranking::Value, _) => "",
+        (Ranking::OwnCost, true) => ", worth as much and no dearer at home,",
+        (Ranking::OwnCost, false) => ", no dearer at home,",
+    };
+    let share = 100.0 * found.sum_of_harms_usd_mn / found.bound_usd_mn;
+    format!(
+        "{ranked}. No list of the goods offered within the cap{among} does more than {} of harm as ranked; this one does {} ({} %).",
+        money(found.bound_usd_mn),
+        money(found.sum_of_harms_usd_mn),
+        if share > 99.995 { "100".into() } else { fixed(share, 2) },
+    )
+}
+
+/// How far the numbers that rank add up to what the list does at once.
+fn first_order(found: &RetaliationAnswer) -> String {
+    let error = |sum: f64, exact: f64| format!("{} % off", signed(100.0 * (sum / exact - 1.0), 1));
+    let charged = match &found.lines {
+        Some(_) => {
+            "Each sector's duty was solved alone and divided among its lines by the sales they lose at world prices; \
+             solved at once, the listed lines of each sector cut out as a sector of their own"
+        }
+        None => {
+            "Each sector's duty was solved alone; solved at once, the listed part of a sector cut out as one of its own"
+        }
+    };
+    format!(
+        "{charged}, the list costs {} {} where the sum is {} ({}), and {} {} where the sum is {}.",
+        found.exporter,
+        money(found.harm_usd_mn),
+        money(found.sum_of_harms_usd_mn),
+        error(found.sum_of_harms_usd_mn, found.harm_usd_mn),
+        found.importer,
+        change_usd(found.own_cost_usd_mn),
+        change_usd(found.sum_of_own_costs_usd_mn),
+    )
+}
+
+fn lines_table(found: &RetaliationAnswer, lines: &ListedLines) -> Table {
     let mut table = Table::headed([
-        ("goods", Align::Left),
+        ("line", Align::Left),
+        ("sector", Align::Left),
+        ("imports", Align::Right),
+        (&*format!("{}'s share", found.exporter), Align::Right),
+        (&*format!("{} loses", found.exporter), Align::Right),
+        (&*format!("{} loses", found.importer), Align::Right),
+    ]);
+    for row in lines.listed.iter().take(NAMED) {
+        table.row([
+            row.line.to_string(),
+            row.sector.to_string(),
+            money(row.value_usd_mn),
+            format!("{} %", fixed(100.0 * row.import_share, 0)),
+            change_usd(row.harm_usd_mn),
+            change_usd(row.own_cost_usd_mn),
+        ]);
+    }
+    if let Some(rest) = lines.listed.get(NAMED..).filter(|rest| !rest.is_empty()) {
+        let sum = |of: fn(&scenario::ListedLine) -> f64| rest.iter().map(of).sum::<f64>();
+        table.row([
+            format!("{} more", rest.len()),
+            String::new(),
+            money(sum(|row| row.value_usd_mn)),
+            String::new(),
+            change_usd(sum(|row| row.harm_usd_mn)),
+            change_usd(sum(|row| row.own_cost_usd_mn)),
+        ]);
+    }
+    table
+}
+
+/// Every sector and what the duty on all of it does; `listed_only`: those with goods on the list.
+fn sectors_table(found: &RetaliationAnswer, listed_only: bool) -> Table {
+    let mut table = Table::headed([
+        (if listed_only { "whole sector" } else { "goods" }, Align::Left),
         ("imports", Align::Right),
         ("on the list", Align::Right),
         (&*format!("{} loses", found.exporter), Align::Right),
         (&*format!("{} loses", found.importer), Align::Right),
     ]);
-    for row in &found.goods {
+    for row in found.goods.iter().filter(|row| !listed_only || row.listed_share > 0.0) {
         let listed = match (row.spared, row.listed_share) {
             (true, _) => "spared".to_owned(),
             (_, 0.0) => "–".to_owned(),
+            (_, share) if share < 0.01 => format!("{} %", fixed(100.0 * share, 2)),
             (_, share) => format!("{} %", fixed(100.0 * share, 0)),
         };
         table.row([
             row.sector.to_string(),
-            change_usd(row.value_usd_mn).trim_start_matches('+').to_owned(),
+            money(row.value_usd_mn),
             listed,
             change_usd(row.harm_usd_mn),
             change_usd(row.own_cost_usd_mn),
         ]);
     }
-    let lines = [
-        format!(
-            "{} more points on goods of {} worth {}: {} loses {} a year ({} % of real income), {} {} ({} %).",
-            short(found.rate_pct),
-            found.exporter,
-            change_usd(found.value_usd_mn).trim_start_matches('+'),
-            found.exporter,
-            change_usd(found.harm_usd_mn).trim_start_matches('+'),
-            fixed(found.harm_pct, 4),
-            found.importer,
-            match found.own_cost_usd_mn > 0.0 {
-                true => format!("loses {}", change_usd(found.own_cost_usd_mn).trim_start_matches('+')),
-                false => format!("gains {}", change_usd(-found.own_cost_usd_mn).trim_start_matches('+')),
-            },
-            signed(-found.own_cost_pct, 4),
-        ),
-        format!(
-            "Ranked by {by}, each sector's duty solved alone; solved at once the list does {} where the sum is {}.",
-            change_usd(found.harm_usd_mn).trim_start_matches('+'),
-            change_usd(found.sum_of_harms_usd_mn).trim_start_matches('+'),
-        ),
-        "A part of a sector is charged as that part of the duty on all of it. The other does not answer."
-            .into(),
-        format!(
-            "Evidence: {} equilibria, largest relative excess demand {}.",
-            found.solves,
-            residual(found.clearing_residual)
-        ),
-    ];
-    format!(
-        "{}\n{}\n{}\n{}\nManifest {}\n",
-        found.economy,
-        paragraph(std::slice::from_ref(&found.model), 0),
-        table.print(0),
-        paragraph(&lines, 0),
-        found.manifest.id
-    )
+    table
 }

@@ -63,7 +63,9 @@ pub use question::{Model, Punishment, Question, TruceRules};
 pub use rates::{Rates, rates};
 pub use reconcile::{Beside, reconcile};
 pub use records::Record;
-pub use retaliate::{ListedGood, RetaliationAnswer, RetaliationQuestion, retaliate_of};
+pub use retaliate::{
+    ListedGood, ListedLine, ListedLines, RetaliationAnswer, RetaliationQuestion, retaliate_of,
+};
 pub use tariffs::{LineStep, Why};
 pub use truce::{
     BranchWorth, Concession, ConcessionEffect, Extension, Futures, Gives, TruceAnswer, TruceEvidence,

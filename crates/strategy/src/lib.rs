@@ -60,7 +60,7 @@ pub use play::{PlaySettings, PlayStatus, Rest};
 pub use player::{Aim, Player};
 pub use political_weights::{Inference, InferredWeights, infer_weights};
 pub use repeated_play::{Conditions, Match, play_match};
-pub use retaliation::{Candidate, Ranking, retaliation_list};
+pub use retaliation::{Candidate, LineOfSector, Pieces, Ranking, RetaliationList, divided, retaliation_list};
 pub use stage_payoffs::StagePayoffs;
 pub use strategies::{Strategy, View};
 pub use tariff_game::{Pull, StrategyError, TariffGame, Wish};

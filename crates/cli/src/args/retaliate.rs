@@ -1,12 +1,22 @@
 //! The words of `retaliate`.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
-use super::{ModelArgs, OutputArgs};
+use super::{ModelArgs, OutputArgs, SourceArgs};
 
 /// `retaliate`.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  detente retaliate CHN USA --cap 20bn --rate 25 --spare HS:30")]
+#[command(after_help = "\
+Examples:
+  detente retaliate USA CHN --cap 2bn --spare HS:30 --spare annex-ii
+  detente retaliate USA CHN --cap 2bn --as-act 2026-12-01 --out list.toml
+  detente why USA CHN 8507.60.00 --on 2026-12-01 --overlay list.toml
+  detente retaliate CHN USA --cap 20bn --rate 25 --spare HS:30
+
+A list names tariff lines where what IMPORTER buys by line is known: in the product, the United States' imports from
+China (2024); for others give a table. Where none is known the list names sectors, and says so.")]
 pub struct RetaliateArgs {
     /// Who answers
     #[arg(value_name = "IMPORTER")]
@@ -14,18 +24,29 @@ pub struct RetaliateArgs {
     /// Whom
     #[arg(value_name = "EXPORTER")]
     pub exporter: String,
-    /// The most that the goods on the list may be worth, dollars of base-year imports: `2bn`, `350mn` [default: no cap]
+    /// The most that the goods on the list may be worth, dollars a year: `2bn`, `350mn` [default: no cap]
     #[arg(long, value_name = "MONEY", value_parser = millions)]
     pub cap: Option<f64>,
     /// The duty on top of the base rates, in points
     #[arg(long, value_name = "PP", default_value_t = 25.0)]
     pub rate: f64,
-    /// Goods to spare: a sector, or a chapter as `HS:30`; repeatable
+    /// Goods to spare: a sector, a code as `HS:30` or `HS:8507.60`, by line a list of the record as `annex-ii`; repeatable
     #[arg(long, value_name = "GOODS")]
     pub spare: Vec<String>,
     /// What the list is ranked by
     #[arg(long, value_enum, default_value_t = RankBy::OwnCost)]
     pub by: RankBy,
+    /// What the list names [default: lines where they are known, else sectors]
+    #[arg(long, value_enum)]
+    pub goods: Option<GoodsBy>,
+    /// IMPORTER's imports by line: CSV or Parquet, columns `partner`, `hts10`, `sector`, `imports_usd`
+    #[arg(long, value_name = "TABLE", conflicts_with = "goods")]
+    pub lines: Option<PathBuf>,
+    /// Write the list as an act of IMPORTER in force from this day, to be laid on with `--overlay`
+    #[arg(long, value_name = "DATE")]
+    pub as_act: Option<String>,
+    #[command(flatten)]
+    pub source: SourceArgs,
     #[command(flatten)]
     pub model: ModelArgs,
     #[command(flatten)]
@@ -35,10 +56,17 @@ pub struct RetaliateArgs {
 /// What a list is ranked by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum RankBy {
-    /// Harm per own cost; what costs nothing at home comes first
+    /// The list's harm per own cost; where it can cost nothing at home, most harm at no cost
     OwnCost,
-    /// Harm per value covered
+    /// The list's harm
     Value,
+}
+
+/// What a list names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GoodsBy {
+    /// Sectors of the economy
+    Sectors,
 }
 
 /// `2bn` in million dollars.

@@ -2,11 +2,10 @@
 
 use std::process::ExitCode;
 
-use equilibrium::Options;
 use scenario::PlayQuestion;
 use terms::Rate;
 
-use crate::args::{Deficits, Format, Links, PlayArgs};
+use crate::args::{Format, PlayArgs};
 use crate::commands::games::{drawn_html, drawn_svg};
 use crate::output::{Failure, json, warn};
 
@@ -17,18 +16,9 @@ use crate::output::{Failure, json, warn};
 pub fn run(args: &PlayArgs) -> Result<ExitCode, Failure> {
     let drawn = [Format::Text, Format::Json, Format::Csv, Format::Html, Format::Svg];
     let form = args.output.form(&drawn)?;
-    let model = &args.model;
     let question = PlayQuestion {
-        economy: model.economy.clone().unwrap_or_else(|| "default".into()),
-        options: Options {
-            links: match model.links {
-                Some(Links::No) => equilibrium::Links::Absent,
-                Some(Links::Yes) | None => equilibrium::Links::Recorded,
-            },
-            deficits: model.deficits.map_or_else(Default::default, Deficits::closure),
-            elasticity: model.elasticity.clone(),
-            ..Options::default()
-        },
+        economy: args.model.economy_or_default(),
+        options: args.model.options(),
         sides: [args.first.clone(), args.second.clone()],
         levels: args.levels.iter().map(|points| Rate::percent(*points)).collect(),
         months: args.months as usize,

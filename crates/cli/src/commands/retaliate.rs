@@ -2,32 +2,22 @@
 
 use std::process::ExitCode;
 
-use equilibrium::Options;
 use scenario::RetaliationQuestion;
 use strategy::Ranking;
 use terms::Rate;
 
-use crate::args::{Deficits, Format, Links, RankBy, RetaliateArgs};
+use crate::args::{Format, GoodsBy, RankBy, RetaliateArgs};
 use crate::output::{Failure, json, warn};
 
 /// Answers.
 ///
 /// # Errors
-/// Faults of the economy, the two, or the goods to spare.
+/// Faults of the economy, the two, the table of lines, or the goods to spare.
 pub fn run(args: &RetaliateArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(&[Format::Text, Format::Json, Format::Csv])?;
-    let model = &args.model;
     let question = RetaliationQuestion {
-        economy: model.economy.clone().unwrap_or_else(|| "default".into()),
-        options: Options {
-            links: match model.links {
-                Some(Links::No) => equilibrium::Links::Absent,
-                Some(Links::Yes) | None => equilibrium::Links::Recorded,
-            },
-            deficits: model.deficits.map_or_else(Default::default, Deficits::closure),
-            elasticity: model.elasticity.clone(),
-            ..Options::default()
-        },
+        economy: args.model.economy_or_default(),
+        options: args.model.options(),
         importer: args.importer.clone(),
         exporter: args.exporter.clone(),
         rate: Rate::percent(args.rate),
@@ -37,12 +27,18 @@ pub fn run(args: &RetaliateArgs) -> Result<ExitCode, Failure> {
             RankBy::OwnCost => Ranking::OwnCost,
             RankBy::Value => Ranking::Value,
         },
+        by_sector: args.goods == Some(GoodsBy::Sectors),
+        lines: args.lines.clone(),
+        act_from: args.as_act.clone(),
+        ledger: args.source.ledger.clone(),
+        overlays: args.source.overlay.clone(),
     };
     let (answer, warnings) = scenario::retaliate_of(&question)?;
     warn(&warnings, &args.output);
-    args.output.write(&match form {
-        Format::Json => json(&answer)?,
-        Format::Csv => report::retaliated::csv(&answer),
+    args.output.write(&match (form, &answer.act) {
+        (Format::Json, _) => json(&answer)?,
+        (Format::Csv, _) => report::retaliated::csv(&answer),
+        (_, Some(act)) => act.clone(),
         _ => report::retaliated::text(&answer),
     })?;
     Ok(ExitCode::SUCCESS)

@@ -1,0 +1,149 @@
+//! The list itself: sectors in parts, or whole tariff lines, and what it does all at once.
+
+use diagnostic::Faults;
+use economy::Economy;
+use strategy::{Candidate, LineOfSector, Pieces, RetaliationList, divided, retaliation_list};
+use terms::{Cube, SectorId};
+
+use super::charged::{Duty, Loss};
+use super::line_trade::{LineImports, LineTrade};
+use super::spared::Spared;
+use super::{ListedLine, ListedLines, RetaliationQuestion};
+
+/// A list and what it does.
+pub(super) struct Found {
+    pub list: RetaliationList,
+    /// The share of each sector's imports on it.
+    pub shares: Vec<f64>,
+    pub lines: Option<ListedLines>,
+    /// What the whole list costs the other, and at home.
+    pub at_once: [Loss; 2],
+}
+
+/// The sectors of goods, and what the duty on each alone does.
+type Sectors<'s> = (&'s [SectorId], &'s [Candidate]);
+
+/// What is not offered: it does not hurt.
+fn spare(candidate: &Candidate) -> Candidate {
+    Candidate { harm: 0.0, ..candidate.clone() }
+}
+
+/// A list of sectors, the last in part.
+pub(super) fn by_sector(
+    (economy, duty): (&Economy, &mut Duty<'_>),
+    (goods, alone): Sectors<'_>,
+    spared: &Spared,
+    question: &RetaliationQuestion,
+) -> Result<Found, Faults> {
+    let offered: Vec<Candidate> = goods
+        .iter()
+        .zip(alone)
+        .map(|(s, of)| if spared.sector(*s) { spare(of) } else { of.clone() })
+        .collect();
+    let cap = question.cap_usd_mn.unwrap_or(f64::INFINITY);
+    let list = retaliation_list(&offered, cap, question.ranking, Pieces::Parts);
+    let share_of = |s: SectorId| goods.iter().position(|good| *good == s).map_or(0.0, |at| list.shares[at]);
+    let part = Cube::from_fn(economy.countries().len(), economy.sectors().len(), |_, _, s| share_of(s));
+    let at_once = duty.on_parts(economy, &part)?;
+    Ok(Found { shares: list.shares.clone(), lines: None, list, at_once })
+}
+
+/// A list of whole tariff lines.
+pub(super) fn by_line(
+    (economy, duty): (&Economy, &mut Duty<'_>),
+    sectors: Sectors<'_>,
+    trade: &LineTrade,
+    spared: &Spared,
+    question: &RetaliationQuestion,
+) -> Result<Found, Faults> {
+    let all = candidates(economy, duty, sectors, trade, question)?;
+    let kept = |line: &LineImports| !spared.line(line.line, line.sector);
+    let offered: Vec<Candidate> = trade
+        .lines
+        .iter()
+        .zip(&all)
+        .map(|(line, of)| if kept(line) { of.clone() } else { spare(of) })
+        .collect();
+    let cap = question.cap_usd_mn.unwrap_or(f64::INFINITY);
+    let list = retaliation_list(&offered, cap, question.ranking, Pieces::Whole);
+    let on_it = |at: usize| list.shares[at] > 0.0;
+    let part = trade.part(economy, (duty.importer, duty.exporter), on_it);
+    let at_once = duty.on_parts(economy, &part)?;
+    let known = || trade.lines.iter().filter(|line| line.value > 0.0);
+    let mut listed: Vec<ListedLine> = (0..all.len())
+        .filter(|at| on_it(*at))
+        .map(|at| {
+            let (line, of) = (&trade.lines[at], &all[at]);
+            ListedLine {
+                line: line.line,
+                sector: economy.sector(line.sector).code.clone(),
+                value_usd_mn: line.value,
+                import_share: line.value / line.all,
+                harm_usd_mn: of.harm,
+                own_cost_usd_mn: of.own_cost,
+            }
+        })
+        .collect();
+    listed.sort_by(|a, b| b.harm_usd_mn.total_cmp(&a.harm_usd_mn).then(a.line.cmp(&b.line)));
+    let million = economy.meta().unit.in_millions();
+    let worth = |good: &SectorId| {
+        let inside = trade.lines.iter().enumerate().filter(|(_, line)| line.sector == *good);
+        inside.filter(|(at, _)| on_it(*at)).map(|(_, line)| line.value).sum::<f64>()
+    };
+    let bought = |good: SectorId| economy.trade()[(duty.importer, duty.exporter, good)] * million;
+    let beyond = sectors.0.iter().filter(|s| worth(s) > bought(**s));
+    let share = |good: &SectorId| {
+        let whole: f64 = trade.lines.iter().filter(|line| line.sector == *good).map(|line| line.value).sum();
+        if whole > 0.0 { worth(good) / whole } else { 0.0 }
+    };
+    Ok(Found {
+        shares: sectors.0.iter().map(share).collect(),
+        lines: Some(ListedLines {
+            source: trade.source.clone(),
+            known: known().count(),
+            spared: known().filter(|line| !kept(line)).count(),
+            beyond_base_year: beyond.map(|s| economy.sector(*s).code.clone()).collect(),
+            listed,
+        }),
+        list,
+        at_once,
+    })
+}
+
+/// Every line as a candidate: its part of what the duty on its sector does.
+///
+/// The other's share of what is spent on a line is its share of the line's imports times the sector's imported share: what
+/// is made at home is not recorded by line.
+fn candidates(
+    economy: &Economy,
+    duty: &Duty<'_>,
+    (goods, alone): Sectors<'_>,
+    trade: &LineTrade,
+    question: &RetaliationQuestion,
+) -> Result<Vec<Candidate>, Faults> {
+    let (n, i) = (duty.importer, duty.exporter);
+    let theta = economy.theta(question.options.elasticity.as_deref()).map_err(Faults::from)?;
+    let mut found = vec![Candidate { value: 0.0, harm: 0.0, own_cost: 0.0 }; trade.lines.len()];
+    for (good, whole) in goods.iter().zip(alone) {
+        let paid = |j| economy.trade()[(n, j, *good)] * economy.tariffs()[(n, j, *good)].wedge();
+        let spent: f64 = economy.country_ids().map(paid).sum();
+        let imported = 1.0 - paid(n) / spent;
+        let places: Vec<usize> = (0..trade.lines.len())
+            .filter(|at| trade.lines[*at].sector == *good && trade.lines[*at].value > 0.0)
+            .collect();
+        let lines: Vec<LineOfSector> = places
+            .iter()
+            .map(|at| LineOfSector {
+                value: trade.lines[*at].value,
+                share: imported * trade.lines[*at].value / trade.lines[*at].all,
+            })
+            .collect();
+        let wedge = economy.tariffs()[(n, i, *good)].wedge();
+        let wedge_hat = (wedge + question.rate.as_share()) / wedge;
+        let parts = divided(whole, &lines, theta[good.at()], (wedge, wedge_hat));
+        for (at, part) in places.into_iter().zip(parts) {
+            found[at] = part;
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,304 @@
+//! `retaliate`: the list of goods that hurts the other most for what it costs at home, under a cap on its value.
+//!
+//! By tariff line where what the importer buys by line is known, else by sector of the economy.
+
+mod act;
+mod charged;
+mod line_trade;
+mod listing;
+mod spared;
+
+use std::path::PathBuf;
+
+use diagnostic::{Diagnostic, Faults};
+use economy::Economy;
+use equilibrium::{Baseline, Options};
+use serde::Serialize;
+use strategy::{Candidate, Ranking};
+use terms::{Country, CountryId, Line, Rate, Sector, SectorId};
+
+use self::charged::Duty;
+use self::line_trade::LineTrade;
+use self::listing::{by_line, by_sector};
+use self::spared::Spared;
+use crate::economies;
+use crate::manifest::Manifest;
+
+/// The question: who answers whom, with which duty, on goods worth how much, sparing what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RetaliationQuestion {
+    /// `default`, or the path of an economy folder.
+    pub economy: String,
+    /// The closure of the model.
+    pub options: Options,
+    /// Who answers.
+    pub importer: String,
+    /// Whom.
+    pub exporter: String,
+    /// The duty on top of the base rates.
+    pub rate: Rate,
+    /// The most that the goods on the list may be worth, million dollars a year; none: no cap.
+    pub cap_usd_mn: Option<f64>,
+    /// Goods to spare: sector codes, codes as `HS:30` or `HS:8507.60`, and by line the lists of the record.
+    pub spare: Vec<String>,
+    /// What the list is ranked by.
+    pub ranking: Ranking,
+    /// Whether the list names sectors even where imports by line are known.
+    pub by_sector: bool,
+    /// The importer's imports by line; none: the table that ships for the pair, if there is one.
+    pub lines: Option<PathBuf>,
+    /// The first day of an act that lays the duty on the lines; none: no act is written.
+    pub act_from: Option<String>,
+    /// The record whose lists are spared and on which the act lies; none: the one that ships.
+    pub ledger: Option<PathBuf>,
+    /// Texts laid on top of it.
+    pub overlays: Vec<PathBuf>,
+}
+
+/// The list and what it does.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RetaliationAnswer {
+    /// The economy's name and title.
+    pub economy: String,
+    /// The closure in words.
+    pub model: String,
+    /// Who answers.
+    pub importer: Country,
+    /// Whom.
+    pub exporter: Country,
+    /// The duty on top, %.
+    pub rate_pct: f64,
+    /// What the list is ranked by.
+    pub ranking: Ranking,
+    /// Why the list names sectors and no lines; none where it names lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sectors_because: Option<String>,
+    /// The lines; none where the list names sectors.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<ListedLines>,
+    /// Every sector of goods, those on the list first, then by harm per import.
+    pub goods: Vec<ListedGood>,
+    /// Imports on the list, million dollars: of the base year by sector, of the line statistics by line.
+    pub value_usd_mn: f64,
+    /// What of the cap is left, million dollars; none without a cap.
+    pub cap_left_usd_mn: Option<f64>,
+    /// The whole list at once: what it costs the other.
+    pub harm_pct: f64,
+    /// The same, million dollars a year.
+    pub harm_usd_mn: f64,
+    /// What it costs at home; below zero where it pays.
+    pub own_cost_pct: f64,
+    /// The same, million dollars a year.
+    pub own_cost_usd_mn: f64,
+    /// The sum of the listed goods' harms as ranked, million dollars: against `harm_usd_mn`, how far effects add up.
+    pub sum_of_harms_usd_mn: f64,
+    /// The sum of their own costs.
+    pub sum_of_own_costs_usd_mn: f64,
+    /// The harm that a dollar of own cost had to buy; zero where own cost did not decide.
+    pub price_of_own_cost: f64,
+    /// No list of the goods offered within the cap has a larger sum of harms; ranked by own cost, no list that is worth
+    /// `bound_from_usd_mn` and no dearer at home.
+    pub bound_usd_mn: f64,
+    /// What the lists of the bound are worth at least.
+    pub bound_from_usd_mn: f64,
+    /// The list as an act of the importer, where asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub act: Option<String>,
+    /// Equilibria solved.
+    pub solves: usize,
+    /// The largest relative excess demand left in any.
+    pub clearing_residual: f64,
+    /// What this was computed from.
+    pub manifest: Manifest,
+}
+
+/// One sector and what a duty on it alone does.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListedGood {
+    /// Which.
+    pub sector: Sector,
+    /// Its name.
+    pub name: String,
+    /// Imports of the base year, million dollars.
+    pub value_usd_mn: f64,
+    /// The share of its imports on the list.
+    pub listed_share: f64,
+    /// Whether it is spared.
+    pub spared: bool,
+    /// What the duty on all of it costs the other, million dollars a year.
+    pub harm_usd_mn: f64,
+    /// What it costs at home, million dollars a year; below zero where it pays.
+    pub own_cost_usd_mn: f64,
+}
+
+/// The tariff lines on a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListedLines {
+    /// Where imports by line are from.
+    pub source: String,
+    /// Lines with goods of the other.
+    pub known: usize,
+    /// Those of them that are spared.
+    pub spared: usize,
+    /// Sectors whose listed lines are worth more than all that the base year of the economy knows of them: the equilibrium
+    /// charges no more than that, the ranking all of it.
+    pub beyond_base_year: Vec<Sector>,
+    /// The lines listed, by harm.
+    pub listed: Vec<ListedLine>,
+}
+
+/// One tariff line of a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListedLine {
+    /// The code.
+    pub line: Line,
+    /// The sector that makes it.
+    pub sector: Sector,
+    /// Imports from the other, million dollars.
+    pub value_usd_mn: f64,
+    /// The other's share of all imports of the line.
+    pub import_share: f64,
+    /// Its part of the sector's harm, million dollars a year.
+    pub harm_usd_mn: f64,
+    /// Its part of the sector's own cost, million dollars a year.
+    pub own_cost_usd_mn: f64,
+}
+
+/// Answers: every sector's duty is solved alone and divided among its lines where they are known; then the list at once.
+///
+/// # Errors
+/// Faults of the economy, the table of lines and the record; `unknown-country`, `unknown-sector`, `unknown-list`,
+/// `bad-line`, `same-party`, `no-line-trade`, `act-without-lines`, `stalled`.
+pub fn retaliate_of(question: &RetaliationQuestion) -> Result<(RetaliationAnswer, Faults), Faults> {
+    let opened = economies::open(&question.economy)?;
+    let economy = &opened.economy;
+    let (n, i) = pair(economy, question)?;
+    let trade = line_trade(economy, question)?;
+    let sectors_because = trade.is_none().then(|| because(question));
+    if let (None, Some(_)) = (&trade, &question.act_from) {
+        return Err(Diagnostic::error(
+            "act-without-lines",
+            "an act names tariff lines, and this list names sectors",
+        )
+        .note(because(question))
+        .help("leave `--as-act` out, or give the importer's imports by line with `--lines TABLE`")
+        .into());
+    }
+    let spared = Spared::read(question, economy, trade.is_some())?;
+    let baseline = Baseline::of(economy, &question.options)?;
+    let mut duty = Duty {
+        options: &question.options,
+        importer: n,
+        exporter: i,
+        rate: question.rate,
+        solves: 0,
+        residual: 0.0,
+    };
+    let million = economy.meta().unit.in_millions();
+    let goods: Vec<SectorId> = economy.goods().collect();
+    let mut alone = Vec::new();
+    for good in &goods {
+        let value = economy.trade()[(n, i, *good)] * million;
+        let [harm, own] = duty.on((economy, &baseline), |s| s == *good)?;
+        alone.push(Candidate { value, harm: harm.usd_mn, own_cost: own.usd_mn });
+    }
+    let found = match &trade {
+        Some(trade) => by_line((economy, &mut duty), (&goods, &alone), trade, &spared, question)?,
+        None => by_sector((economy, &mut duty), (&goods, &alone), &spared, question)?,
+    };
+    let mut rows: Vec<ListedGood> = goods
+        .iter()
+        .zip(&alone)
+        .zip(&found.shares)
+        .map(|((s, of), share)| ListedGood {
+            sector: economy.sector(*s).code.clone(),
+            name: economy.sector(*s).name.clone(),
+            value_usd_mn: of.value,
+            listed_share: *share,
+            spared: spared.sector(*s),
+            harm_usd_mn: of.harm,
+            own_cost_usd_mn: of.own_cost,
+        })
+        .collect();
+    rows.sort_by(|a, b| {
+        let per_value = |of: &ListedGood| of.harm_usd_mn / of.value_usd_mn;
+        (b.listed_share > 0.0).cmp(&(a.listed_share > 0.0)).then(per_value(b).total_cmp(&per_value(a)))
+    });
+    let [harm, own] = found.at_once;
+    let inputs =
+        [opened.input.clone()].into_iter().chain(trade.map(|trade| trade.input)).chain(spared.inputs());
+    let mut answer = RetaliationAnswer {
+        economy: format!("{}: {}", economy.name(), economy.meta().title),
+        model: crate::words::model(economy, &question.options),
+        importer: economy.country(n).code.clone(),
+        exporter: economy.country(i).code.clone(),
+        rate_pct: question.rate.as_percent(),
+        ranking: question.ranking,
+        sectors_because,
+        lines: found.lines,
+        value_usd_mn: found.list.value,
+        cap_left_usd_mn: question.cap_usd_mn.map(|cap| (cap - found.list.value).max(0.0)),
+        harm_pct: harm.pct,
+        harm_usd_mn: harm.usd_mn,
+        own_cost_pct: own.pct,
+        own_cost_usd_mn: own.usd_mn,
+        sum_of_harms_usd_mn: found.list.harm,
+        sum_of_own_costs_usd_mn: found.list.own_cost,
+        price_of_own_cost: found.list.price_of_cost,
+        bound_usd_mn: found.list.bound,
+        bound_from_usd_mn: found.list.least_value,
+        act: None,
+        goods: rows,
+        solves: duty.solves,
+        clearing_residual: duty.residual,
+        manifest: Manifest::of(
+            inputs.collect(),
+            [("retaliate".to_string(), format!("{question:?}"))].into_iter().collect(),
+        ),
+    };
+    if let Some(from) = &question.act_from {
+        answer.act = Some(act::of(&answer, from, question)?);
+    }
+    Ok((answer, economy.warnings().clone()))
+}
+
+/// Imports by line, where they are wanted and known.
+fn line_trade(economy: &Economy, question: &RetaliationQuestion) -> Result<Option<LineTrade>, Faults> {
+    let (importer, exporter) = (&question.importer, &question.exporter);
+    match &question.lines {
+        _ if question.by_sector => Ok(None),
+        Some(path) => LineTrade::read(economy, path, importer, exporter).map(Some),
+        None => LineTrade::shipped(economy, importer, exporter),
+    }
+}
+
+fn because(question: &RetaliationQuestion) -> String {
+    match question.by_sector {
+        true => "sectors were asked for, though lines may be known".into(),
+        false => format!(
+            "what {} buys from {} by tariff line is not in the product",
+            question.importer, question.exporter
+        ),
+    }
+}
+
+fn pair(economy: &Economy, question: &RetaliationQuestion) -> Result<(CountryId, CountryId), Faults> {
+    let mut faults = Faults::new();
+    let mut find = |code: &str| {
+        economy.country_id(code).unwrap_or_else(|| {
+            faults.push(economy.unknown_country(code));
+            CountryId::new(0)
+        })
+    };
+    let both = (find(&question.importer), find(&question.exporter));
+    faults.or(())?;
+    if both.0 == both.1 {
+        return Err(Diagnostic::error("same-party", format!("`{}` would answer itself", question.importer))
+            .help("name two countries: `detente retaliate CHN USA`")
+            .into());
+    }
+    Ok(both)
+}
+
+#[cfg(test)]
+mod tests;

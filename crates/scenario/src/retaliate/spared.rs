@@ -1,0 +1,86 @@
+//! Goods that a list spares: a sector, every line of a chapter or heading, or the lines of a list of the record.
+
+use diagnostic::{Diagnostic, Faults};
+use economy::Economy;
+use terms::{Instant, Line, SectorId};
+
+use super::RetaliationQuestion;
+use crate::chapters;
+use crate::records::Record;
+
+/// What is spared.
+#[derive(Debug, Default)]
+pub(super) struct Spared {
+    sectors: Vec<SectorId>,
+    codes: Vec<Line>,
+    lists: Vec<String>,
+    record: Option<Record>,
+}
+
+impl Spared {
+    /// Reads the words: `ELE`, `HS:30`, `HS:8507.60`, `annex-ii`. By sector, a code spares the sector of its chapter, and a
+    /// list spares nothing that a sector could name.
+    ///
+    /// # Errors
+    /// `unknown-sector`, `bad-line`, `unknown-list`; faults of the record where a list is named.
+    pub fn read(question: &RetaliationQuestion, economy: &Economy, by_line: bool) -> Result<Self, Faults> {
+        let mut found = Self::default();
+        let mut faults = Faults::new();
+        for word in &question.spare {
+            let code = word.strip_prefix("HS:").filter(|_| by_line);
+            if let Some(code) = code {
+                match code.parse::<Line>() {
+                    Ok(line) => found.codes.push(line),
+                    Err(error) => faults.push(
+                        Diagnostic::error("bad-line", error.to_string())
+                            .help("write `HS:30`, `HS:8507.60` or `HS:8507.60.00`"),
+                    ),
+                }
+                continue;
+            }
+            match chapters::sector(economy, word) {
+                Ok(sector) => found.sectors.push(sector),
+                Err(_) if by_line && found.list(question, word)? => found.lists.push(word.clone()),
+                Err(fault) if by_line => {
+                    faults.push(fault.note("no list of the record has this name either: `annex-ii` is one"))
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+        faults.or(found)
+    }
+
+    /// Whether the record has a list of this name; the record is opened when the first is asked for.
+    fn list(&mut self, question: &RetaliationQuestion, name: &str) -> Result<bool, Faults> {
+        let record = match self.record.take() {
+            Some(record) => record,
+            None => Record::open(question.ledger.as_deref(), &question.overlays)?,
+        };
+        let there = record.ledger.list(name).is_some();
+        self.record = Some(record);
+        Ok(there)
+    }
+
+    /// Whether a sector is spared.
+    pub fn sector(&self, sector: SectorId) -> bool {
+        self.sectors.contains(&sector)
+    }
+
+    /// Whether a line of a sector is spared. A list counts as the record has it last; a line of which it names a part is
+    /// spared whole.
+    pub fn line(&self, line: Line, sector: SectorId) -> bool {
+        let ledger = self.record.as_ref().map(|record| &record.ledger);
+        let listed = |name: &String| {
+            let list = ledger.and_then(|ledger| ledger.list(name));
+            list.is_some_and(|list| list.entry(line, Instant::MAX, Instant::MAX).is_some())
+        };
+        self.sector(sector)
+            || self.codes.iter().any(|code| code.covers(line))
+            || self.lists.iter().any(listed)
+    }
+
+    /// The record and its hash, where a list of it was used.
+    pub fn inputs(&self) -> Vec<(String, String)> {
+        self.record.as_ref().map(|record| record.inputs.clone()).unwrap_or_default()
+    }
+}
