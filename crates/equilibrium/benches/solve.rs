@@ -101,6 +101,19 @@ fn main() {
             1e3 * theirs.0,
             theirs.0 / ours.0
         );
+        let solution = question.solve(&Settings::default()).unwrap();
+        let gradients = Gradients::at(&case.baseline, &solution);
+        let outcome = Outcome::log_real_income(case.home);
+        let gradient = fastest(50, || gradients.of(&outcome, &Settings::default()).products as f64);
+        let again =
+            fastest(50, || solver.clear(&question, &Settings::default()).unwrap().real_income_hat(case.home));
+        println!(
+            "{:32} {:8.2} ms, {} products: whole-world gradient of one country's real income, {:.2} solves",
+            "",
+            1e3 * gradient.0,
+            gradient.1,
+            gradient.0 / again.0
+        );
         assert!((ours.1 - theirs.1).abs() < 1e-8, "the two disagree: {} and {}", ours.1, theirs.1);
     }
     divan::main();

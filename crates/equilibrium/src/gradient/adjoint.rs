@@ -13,7 +13,8 @@ use crate::solution::Solution;
 use crate::tangent::{Pulled, Sources, Tangent};
 use crate::unknowns::largest;
 
-/// Products without a new lowest residual after which minimal residuals take over, where costs follow output.
+/// Products without a new lowest residual after which another method takes over: minimal residuals where costs follow
+/// output, all multipliers at once where those of wages alone do not settle.
 const PATIENCE: usize = 15;
 /// What minimal residuals leave in a round, and the directions they keep.
 const FORCING: f64 = 1e-6;
@@ -77,6 +78,11 @@ impl<'a> Gradients<'a> {
         let sources = self.sources(outcome);
         let mut pulled = Pulled::new(layout);
         let mut work = Work::new(layout);
+        if self.tangent.wages_alone(padded)
+            && let Some(found) = self.of_wages(outcome, &sources, start, settings, &mut pulled, &mut work)
+        {
+            return found;
+        }
         let mut anderson = Anderson::new(length, settings.memory);
         let mut residual = vec![0.0; length];
         let mut λ = vec![0.0; length];
@@ -113,19 +119,73 @@ impl<'a> Gradients<'a> {
         let cleared = largest(&residual).0 <= settings.tolerance * scale;
         let worst = self.tangent.unknowns.market(largest(&residual).1);
         let status = if cleared { Status::Cleared } else { Status::Stalled { worst } };
+        self.found(outcome, status, largest(&residual).0 / scale, products, λ, pulled)
+    }
+
+    /// [`Self::at_fixed_rents`] without input links: multipliers of wages alone are unknown. None where they do not
+    /// settle.
+    fn of_wages(
+        &self,
+        outcome: &Outcome,
+        sources: &Sources,
+        start: Option<&[f64]>,
+        settings: &Settings,
+        pulled: &mut Pulled,
+        work: &mut Work,
+    ) -> Option<Gradient<'a>> {
+        let (padded, unknowns) = (&self.baseline.padded, self.tangent.unknowns);
+        let countries = unknowns.layout.countries;
+        let mut anderson = Anderson::new(countries, settings.memory);
+        let (mut λ, mut gaps) = (vec![0.0; unknowns.len()], vec![0.0; countries]);
+        self.tangent.transposed_of_wages(padded, &mut λ, sources, &mut gaps, pulled);
+        let scale = largest(&gaps).0.max(f64::MIN_POSITIVE);
+        let mut products = 1;
+        if let Some(start) = start.filter(|start| start.len() == λ.len()) {
+            λ[..countries].copy_from_slice(&start[..countries]);
+            self.tangent.transposed_of_wages(padded, &mut λ, sources, &mut gaps, pulled);
+            products += 1;
+        }
+        let (mut lowest, mut since) = (f64::INFINITY, 0);
+        loop {
+            let size = largest(&gaps).0;
+            if size <= settings.tolerance * scale {
+                let pulled = std::mem::replace(pulled, Pulled::new(unknowns.layout));
+                return Some(self.found(outcome, Status::Cleared, size / scale, products, λ, pulled));
+            }
+            since = if size < lowest { 0 } else { since + 1 };
+            lowest = lowest.min(size);
+            if size.is_nan() || since > PATIENCE || products >= settings.evaluations {
+                return None;
+            }
+            self.baseline.preconditioner.wage_step_transposed(&mut gaps, work);
+            anderson.advance(&mut λ[..countries], &gaps);
+            self.tangent.transposed_of_wages(padded, &mut λ, sources, &mut gaps, pulled);
+            products += 1;
+        }
+    }
+
+    fn found(
+        &self,
+        outcome: &Outcome,
+        status: Status,
+        largest_residual: f64,
+        products: usize,
+        multipliers: Vec<f64>,
+        pulled: Pulled,
+    ) -> Gradient<'a> {
         Gradient {
             solution: self.solution,
             status,
-            largest_residual: largest(&residual).0 / scale,
+            largest_residual,
             products,
-            multipliers: λ,
+            multipliers,
             on_index: pulled.index,
             on_output: pulled.output,
             on_revenue: pulled.revenue,
             on_cost: pulled.cost,
             direct: self.direct(outcome),
             entry: self.baseline.options().market == Competition::Entry,
-            stride: layout.stride,
+            stride: self.tangent.unknowns.layout.stride,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The exact transpose: what residuals are worth into multipliers.
 
+use crate::anderson::dot;
 use crate::block::add_dots;
 use crate::precondition::apply::{add_scaled, gather, scatter};
 use crate::precondition::{Preconditioner, Within, Work};
@@ -16,10 +17,7 @@ impl Preconditioner {
         let layout = self.unknowns.layout;
         let (wages, rest) = residual[..self.unknowns.output().end].split_at_mut(layout.countries);
         add_dots(wages, &self.of_wages, rest);
-        for (w, column) in work.wages.iter_mut().zip(self.wages.chunks_exact(layout.countries)) {
-            *w = crate::anderson::dot(column, wages);
-        }
-        wages.copy_from_slice(&work.wages);
+        self.wage_step_transposed(wages, work);
         for n in 0..layout.countries {
             let row = layout.row(n);
             for (on, moved) in
@@ -29,6 +27,15 @@ impl Preconditioner {
             }
         }
         self.within_countries_transposed(rest, work);
+    }
+
+    /// The wage block alone, transposed, in place.
+    #[inline(always)]
+    pub fn wage_step_transposed(&self, wages: &mut [f64], work: &mut Work) {
+        for (w, column) in work.wages.iter_mut().zip(self.wages.chunks_exact(wages.len())) {
+            *w = dot(column, wages);
+        }
+        wages.copy_from_slice(&work.wages);
     }
 
     #[inline(always)]

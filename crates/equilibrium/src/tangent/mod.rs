@@ -13,6 +13,7 @@ use crate::unknowns::Unknowns;
 mod columns;
 mod forward;
 mod many;
+mod of_wages;
 mod sources;
 mod transposed;
 

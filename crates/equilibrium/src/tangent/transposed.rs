@@ -155,7 +155,7 @@ impl Tangent {
 
 /// Σᵢ a u by lane.
 #[inline(always)]
-fn one_sum(a: &[Lane], u: &[Lane]) -> Lane {
+pub(super) fn one_sum(a: &[Lane], u: &[Lane]) -> Lane {
     let mut halves = [[0.0; LANES]; 2];
     let (a2, a1) = a.as_chunks::<2>();
     let (u2, u1) = u.as_chunks::<2>();
