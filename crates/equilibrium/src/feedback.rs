@@ -4,7 +4,7 @@
 //! the sizes of sectors alone; what they sell then answers by
 //!
 //! ```text
-//! (E25)  T = ∂ ln Y′ / ∂ ln Ŷ,      d ln Ŷ/dt = ln Y′ − ln Ŷ
+//! (E26)  T = ∂ ln Y′ / ∂ ln Ŷ,      d ln Ŷ/dt = ln Y′ − ln Ŷ
 //! ```
 //!
 //! and firms that follow sales stay where they are only if no eigenvalue of T has a real part above one. Above one, a
@@ -37,7 +37,7 @@ use crate::unknowns::largest;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Feedback {
     /// By how much sales grow, in per cent, where sizes grow by one per cent along the way that feeds itself most: the
-    /// largest real part of an eigenvalue of T (E25). Above one the world does not rest.
+    /// largest real part of an eigenvalue of T (E26). Above one the world does not rest.
     pub strongest: f64,
     /// The sector that this way moves most.
     pub at: (CountryId, SectorId),
