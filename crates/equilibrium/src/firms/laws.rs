@@ -255,3 +255,44 @@ proptest! {
         }
     }
 }
+
+/// Income spent is income earned along the whole path, so what the parts miss is the error of the integration.
+#[test]
+fn the_parts_of_real_income_add_up() {
+    for (market, exports) in
+        [(Market::Perfect, false), (Market::FixedFirms, false), (Market::FixedFirms, true)]
+    {
+        let base = world(4, 3, 8, market);
+        let wedges = raised(&base, 0.4);
+        let wedges = if exports { taxed(&base, &wedges) } else { wedges };
+        let split = |steps| base.split(&wedges, Deficits::Held, steps, &ClearingSettings::default()).unwrap();
+        let gap = |steps| split(steps).iter().map(|part| part.gap().abs()).fold(0.0, f64::max);
+        assert!(gap(40) < 1e-8, "{market:?}: {}", gap(40));
+        // Richardson's rule is of fourth order: a third of the steps, some eighty times the error.
+        assert!(gap(40) < gap(10) / 100.0, "{market:?}: {} and {}", gap(10), gap(40));
+        let profits = split(40).iter().map(|part| part.profit.abs()).fold(0.0, f64::max);
+        assert_eq!(profits > 1e-4, market == Market::FixedFirms);
+    }
+}
+
+/// Without profits this closure is the general system without links, and so are the parts.
+#[test]
+fn without_profits_the_parts_are_those_of_the_general_system() {
+    let base = world(4, 3, 9, Market::Perfect);
+    let wedges = raised(&base, 0.4);
+    let rates = |wedges: &[f64]| base.cube(&wedges.iter().map(|κ| κ.exp_m1()).collect::<Vec<_>>());
+    let as_rates = |cube: &Cube<f64>| Cube::from_fn(4, 3, |n, i, s| terms::Rate::share(cube[(n, i, s)]));
+    let trade = Cube::from_fn(4, 3, |n, i, s| base.base_flow(n, i, s));
+    let theta: Vec<f64> = base.sigma().iter().map(|σ| σ - 1.0).collect();
+    let accounts = crate::Accounts::of_flows(&trade, &as_rates(&rates(base.log_wedges())), None, &theta);
+    let general = crate::Baseline::of_accounts(accounts, &crate::Options::default()).unwrap();
+    let question = crate::Counterfactual::of(&general).under(as_rates(&rates(&wedges)));
+    let settings = crate::Settings { tolerance: 1e-12, ..Default::default() };
+    let theirs = question.split(20, &settings).unwrap();
+    let ours = base.split(&wedges, Deficits::Held, 20, &ClearingSettings::default()).unwrap();
+    for (a, b) in ours.iter().zip(theirs) {
+        assert!((a.terms_of_trade - b.terms_of_trade).abs() < 1e-10, "{a:?} {b:?}");
+        assert!((a.volume_of_trade - b.volume_of_trade).abs() < 1e-10, "{a:?} {b:?}");
+        assert!((a.real_income - b.real_income).abs() < 1e-10, "{a:?} {b:?}");
+    }
+}

@@ -2,7 +2,8 @@
 //!
 //! Comes in: trade before duty, duties and σ of a base year ([`OneFactor`]). Goes out: what clears under other
 //! wedges ([`Cleared`]), and the multipliers of wages and incomes ([`Multipliers`]) from which every derivative
-//! of every government's objective follows in closed form ([`Pull`]).
+//! of every government's objective follows in closed form ([`Pull`]); and what a change of real income is made of
+//! ([`OneFactor::split`]).
 //!
 //! With [`Market::FixedFirms`] each sector's firms are given in number and keep 1/σ of their sales as profit
 //! (Krugman 1980 without entry). With [`Market::Perfect`] all sales are wages: Armington's world, the one of
@@ -18,6 +19,7 @@ mod jacobian;
 #[cfg(test)]
 mod laws;
 mod lu;
+mod path;
 mod sales;
 
 pub use accounts::{Deficits, FirmsError, Market, OneFactor};

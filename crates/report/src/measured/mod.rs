@@ -80,28 +80,34 @@ pub(crate) fn between(low: f64, high: f64) -> String {
 fn countries(found: &Measured) -> String {
     let mut rows: Vec<&CountryRow> = found.countries.iter().collect();
     rows.sort_by(|a, b| a.real_income_pct.total_cmp(&b.real_income_pct));
-    let mut table = Table::headed([
+    // Profits move only where firms are fixed.
+    let profits = rows.iter().any(|row| row.profit_pct.is_some_and(|part| part != 0.0));
+    let mut columns = vec![
         ("country", Align::Left),
         ("real income %", Align::Right),
         ("5 to 95 %", Align::Right),
         ("mn", Align::Right),
         ("tot %", Align::Right),
         ("vot %", Align::Right),
-        ("imports %", Align::Right),
-    ]);
+    ];
+    columns.extend(profits.then_some(("profit %", Align::Right)));
+    columns.push(("imports %", Align::Right));
+    let mut table = Table::headed_by(&columns);
     let part = |value: Option<f64>| value.map_or_else(|| "–".to_string(), |value| signed(value, 3));
     let digits = places(rows.iter().map(|row| row.real_income_musd.abs()).fold(0.0, f64::max));
     for row in rows {
         let band = row.bands.get("real_income_pct");
-        table.row([
+        let mut cells = vec![
             row.country.to_string(),
             signed(row.real_income_pct, 4),
             band.map_or_else(|| "–".to_string(), |band| between(band.p05, band.p95)),
             signed(row.real_income_musd, digits),
             part(row.tot_pct),
             part(row.vot_pct),
-            row.imports_pct.map_or_else(|| "–".to_string(), |value| signed(value, 1)),
-        ]);
+        ];
+        cells.extend(profits.then(|| part(row.profit_pct)));
+        cells.push(row.imports_pct.map_or_else(|| "–".to_string(), |value| signed(value, 1)));
+        table.row_of(cells);
     }
     table.print(0)
 }

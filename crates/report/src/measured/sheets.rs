@@ -47,7 +47,7 @@ fn numbers<R>(rows: &[R], of: impl Fn(&R) -> Option<f64>) -> Column {
 /// One line for each country, the columns in the order of the API, the ends of the bands last.
 fn countries(found: &Measured) -> Sheet {
     type Of = fn(&CountryRow) -> Option<f64>;
-    let columns: [(&str, Of); 20] = [
+    let columns: [(&str, Of); 21] = [
         ("real_income_pct", |row| Some(row.real_income_pct)),
         ("real_wage_pct", |row| Some(row.real_wage_pct)),
         ("tot_pct", |row| row.tot_pct),
@@ -61,6 +61,7 @@ fn countries(found: &Measured) -> Sheet {
         ("revenue_change_musd", |row| Some(row.revenue_change_musd)),
         ("transfer_pct", |row| row.transfer_pct),
         ("scale_pct", |row| row.scale_pct),
+        ("profit_pct", |row| row.profit_pct),
         ("tariff_before_pct", |row| row.tariff_before_pct),
         ("tariff_before_substitution_pct", |row| row.tariff_before_substitution_pct),
         ("tariff_after_substitution_pct", |row| row.tariff_after_substitution_pct),

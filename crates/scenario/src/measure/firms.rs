@@ -1,6 +1,7 @@
 //! The world of fixed firms with profits (Ossa 2014), as tables read it.
 
 use economy::Economy;
+use equilibrium::Split;
 use equilibrium::firms::{self, Cleared, ClearingSettings, Deficits, FirmsError, OneFactor};
 use terms::{CountryId, Cube, Rate, SectorId};
 
@@ -10,6 +11,7 @@ use super::world::World;
 /// A base with fixed firms, and what clears on it.
 pub(super) struct FirmsWorld {
     base: OneFactor,
+    deficits: Deficits,
     base_revenue: Vec<f64>,
     cleared: Cleared,
 }
@@ -37,7 +39,12 @@ impl FirmsWorld {
             base = base.rebased(&first)?;
         }
         let cleared = base.clear(&wedges(&base, tariffs), deficits, None, &settings)?;
-        Ok(Self { base_revenue: base.base_revenue(), base, cleared })
+        Ok(Self { base_revenue: base.base_revenue(), base, deficits, cleared })
+    }
+
+    /// What every country's change of real income is made of, along the path of the duties.
+    pub fn splits(&self, steps: usize) -> Result<Vec<Split>, FirmsError> {
+        self.base.split(&self.cleared.log_wedge, self.deficits, steps, &ClearingSettings::default())
     }
 
     /// The certificate.

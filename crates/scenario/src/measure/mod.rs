@@ -149,7 +149,11 @@ pub fn measure(question: &MeasureQuestion) -> Result<(Measured, Faults), Faults>
         bilateral: if wants(Detail::Bilateral) { detail::pairs(economy, world, false) } else { Vec::new() },
         flows: if wants(Detail::Flows) { detail::pairs(economy, world, true) } else { Vec::new() },
         thetas: if wants(Detail::Thetas) {
-            sensitivity::thetas(economy, baseline.zip(solved.solution()), question.draws.threads)?
+            match baseline.zip(solved.solution()) {
+                Some(solved) => sensitivity::thetas(economy, solved, question.draws.threads),
+                None => sensitivity::thetas_of_firms(&asked, &centre.theta)
+                    .map_err(|error| no_firms(economy, &error))?,
+            }
         } else {
             Vec::new()
         },
@@ -209,7 +213,8 @@ fn solve(asked: &Asked<'_>, centre: &Set) -> Result<Solved, Faults> {
         let deficits = asked.closure.firms_deficits();
         let world = FirmsWorld::of(economy, &centre.theta, deficits, asked.versus, asked.tariffs)
             .map_err(|error| no_firms(economy, &error))?;
-        return Ok(Solved { baseline: None, splits: None, found: Found::Firms(world) });
+        let splits = world.splits(SPLIT_STEPS).map_err(|error| no_firms(economy, &error))?;
+        return Ok(Solved { baseline: None, splits: Some(splits), found: Found::Firms(world) });
     }
     let options = asked.closure.options(Some(centre.name.clone()));
     let baseline = baseline(economy, &options, &centre.theta, asked.versus)?;

@@ -23,7 +23,7 @@ pub struct CountryRow {
     /// Real wage, per cent.
     pub real_wage_pct: f64,
     /// The part of `real_income_pct` that its terms of trade make, along the path of the shock: `tot_pct`,
-    /// `vot_pct`, `transfer_pct` and `scale_pct` add up to it. None where the closure has no such split.
+    /// `vot_pct`, `transfer_pct`, `scale_pct` and `profit_pct` add up to it.
     pub tot_pct: Option<f64>,
     /// The part that the volume of taxed trade makes.
     pub vot_pct: Option<f64>,
@@ -31,6 +31,8 @@ pub struct CountryRow {
     pub transfer_pct: Option<f64>,
     /// The part that growing sectors make under economies of scale; zero without.
     pub scale_pct: Option<f64>,
+    /// The part that sales moving to sectors of high markups make, where firms are fixed; zero without profits.
+    pub profit_pct: Option<f64>,
     /// Duties collected after the change, million.
     pub revenue_musd: f64,
     /// Change of duties collected, million.
@@ -193,6 +195,7 @@ pub(super) fn rows(
             vot_pct: part(|split| split.volume_of_trade),
             transfer_pct: part(|split| split.transfer),
             scale_pct: part(|split| split.scale),
+            profit_pct: part(|split| split.profit),
             revenue_musd: revenue,
             revenue_change_musd: more,
             imports_pct: number(imports),

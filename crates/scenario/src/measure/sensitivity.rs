@@ -1,10 +1,14 @@
 //! How an answer leans on each sector's trade elasticity.
 
-use diagnostic::{Diagnostic, Faults};
 use economy::Economy;
+use equilibrium::firms::FirmsError;
 use equilibrium::{Baseline, Gradients, Outcome, Settings, Solution};
 use serde::Serialize;
-use terms::{Country, Sector};
+use terms::{Country, CountryId, Sector, SectorId};
+
+use super::bands::Asked;
+use super::firms::FirmsWorld;
+use super::world::World;
 
 /// What a higher elasticity of one sector would do to one country's real income.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -24,37 +28,51 @@ pub struct ThetaRow {
 /// ```text
 /// 100 Ŵ ∂ln W/∂θ[s] · θ[s]/10
 /// ```
-///
-/// # Errors
-/// `impossible-closure` with fixed firms, which have no such slopes here.
 pub(super) fn thetas(
     economy: &Economy,
-    solved: Option<(&Baseline, &Solution)>,
+    (baseline, solution): (&Baseline, &Solution),
     threads: usize,
-) -> Result<Vec<ThetaRow>, Faults> {
-    let Some((baseline, solution)) = solved else {
-        return Err(Diagnostic::error(
-            "impossible-closure",
-            "slopes by θ are asked for, and fixed firms have none here",
-        )
-        .note("draws tell how the answer leans on elasticities in every closure")
-        .help("leave `--detail thetas` out, or say `--market perfect`")
-        .into());
-    };
+) -> Vec<ThetaRow> {
     let outcomes: Vec<Outcome> = economy.country_ids().map(Outcome::log_real_income).collect();
     let gradients = Gradients::at(baseline, solution).of_all(&outcomes, &[], threads, &Settings::default());
-    let mut rows = Vec::with_capacity(economy.countries().len() * economy.sectors().len());
-    for (n, gradient) in economy.country_ids().zip(&gradients) {
-        let level = solution.real_income_hat(n);
-        for (s, slope) in economy.sector_ids().zip(gradient.by_thetas()) {
-            let θ = baseline.accounts().theta[s.at()];
-            rows.push(ThetaRow {
-                country: economy.country(n).code.clone(),
-                sector: economy.sector(s).code.clone(),
-                theta: θ,
-                real_income_pp: 100.0 * level * slope * θ / 10.0,
-            });
-        }
+    let slopes: Vec<Vec<f64>> = gradients.iter().map(|gradient| gradient.by_thetas()).collect();
+    let theta = &baseline.accounts().theta;
+    rows(economy, theta, |n, s| solution.real_income_hat(n) * slopes[n.at()][s.at()])
+}
+
+/// By how much of itself θ is moved to either side: the error is of its square, 1e-6 of a slope.
+const NUDGE: f64 = 1e-3;
+
+/// The same where firms are fixed, by central differences: two worlds a sector say it for all countries at once. As a
+/// draw does, another θ makes another base, in which markups and so wages differ.
+///
+/// # Errors
+/// As [`FirmsWorld::of`].
+pub(super) fn thetas_of_firms(asked: &Asked<'_>, theta: &[f64]) -> Result<Vec<ThetaRow>, FirmsError> {
+    let deficits = asked.closure.firms_deficits();
+    let mut slopes = Vec::with_capacity(theta.len());
+    for s in 0..theta.len() {
+        let at = |side: f64| {
+            let mut moved = theta.to_vec();
+            moved[s] *= 1.0 + side * NUDGE;
+            FirmsWorld::of(asked.economy, &moved, deficits, asked.versus, asked.tariffs)
+        };
+        let (up, down) = (at(1.0)?, at(-1.0)?);
+        let slope = |n| (up.real_income_hat(n) - down.real_income_hat(n)) / (2.0 * NUDGE * theta[s]);
+        slopes.push(asked.economy.country_ids().map(slope).collect::<Vec<f64>>());
     }
-    Ok(rows)
+    Ok(rows(asked.economy, theta, |n, s| slopes[s.at()][n.at()]))
+}
+
+/// One row for each country and sector; `slope` is ∂Ŵ/∂θ.
+fn rows(economy: &Economy, theta: &[f64], slope: impl Fn(CountryId, SectorId) -> f64) -> Vec<ThetaRow> {
+    let cells = economy.country_ids().flat_map(|n| economy.sector_ids().map(move |s| (n, s)));
+    cells
+        .map(|(n, s)| ThetaRow {
+            country: economy.country(n).code.clone(),
+            sector: economy.sector(s).code.clone(),
+            theta: theta[s.at()],
+            real_income_pp: 100.0 * slope(n, s) * theta[s.at()] / 10.0,
+        })
+        .collect()
 }
