@@ -271,17 +271,81 @@ fn the_record_is_told_out_of_sample_and_compared_with_expecting_no_change() {
     assert!(drawn.out.contains("best reply of USA") && drawn.out.contains("month by month"), "{}", drawn.err);
 }
 
-/// A leader can always choose the rate of the simultaneous war, so leading never gains less; being mirrored never gains more
-/// than being let alone.
+/// The economy of three invented countries, small enough for every combination.
+const THREE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/three-countries");
+
+/// A leader may always choose its rates of the war, which the others would answer by that war.
 #[test]
-fn a_mover_that_is_answered_gains_no_more_than_one_that_is_not() {
-    let gain = |words: &str| number(&json(words)["gain_pct"]);
-    let hold = gain("best USA");
-    let mirrored = gain("best USA --others mirror");
-    assert!(mirrored <= hold + 1e-9, "{mirrored} {hold}");
-    let found = json("best USA --others mirror");
-    assert!(found["tried"].as_array().unwrap().len() > 12);
-    assert_eq!(detente("best USA --others reply --instrument partner").code, 1);
+fn every_instrument_can_be_mirrored_and_answered_at_every_border() {
+    for border in ["imports", "exports", "both"] {
+        for instrument in ["uniform", "partner", "sector", "partner-sector"] {
+            let game = format!("--economy {THREE} --instrument {instrument} --border {border}");
+            let mirrored = json(&format!("best ARC --others mirror {game}"));
+            assert!(number(&mirrored["certificate"]["largest_deviation_gain_pct"]) < 1e-6, "{game}");
+            let led = json(&format!("best ARC --others reply {game}"));
+            assert_eq!(led["certificate"]["deviations"], "first-order");
+            assert!(number(&led["certificate"]["largest_slope"]) < 1e-6, "{game}");
+            let fought = json(&format!("war {game}"));
+            let of = |found: &Value| number(&row(found, "ARC")["government_welfare_pct"]);
+            assert!(of(&led) >= of(&fought) - 1e-9, "{game}: {} {}", of(&led), of(&fought));
+        }
+    }
+    let page = |words: &str| detente(words).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mirrored = page(&format!("best ARC --others mirror --economy {THREE}"));
+    assert!(mirrored.contains("Real income of the partners, who mirror"), "{mirrored}");
+    assert!(mirrored.contains("What partners would gain by not mirroring was not asked"), "{mirrored}");
+    let led = page(&format!("best ARC --others reply --economy {THREE}"));
+    assert!(led.contains("each answered by a war of the others at rest"), "{led}");
+    assert!(led.contains("a reply far away was not searched for"), "{led}");
+}
+
+#[test]
+fn export_taxes_have_columns_and_rows_of_their_own() {
+    let found = json("best USA --border exports --instrument sector --detail tariffs");
+    assert!(number(&row(&found, "USA")["export_tax_mean_pct"]) > 1.0);
+    assert!(number(&found["gain_pct"]) > 0.0);
+    assert_eq!(found["tariffs"].as_array().unwrap().len(), 0, "no duty is set");
+    let taxes = found["export_taxes"].as_array().unwrap();
+    assert_eq!(taxes.len(), 31 * 21, "partners and goods");
+    assert!(taxes.iter().all(|row| row["exporter"] == "USA"));
+    let rows =
+        detente(&format!("best ARC --economy {THREE} --border both --detail tariffs --format csv")).out;
+    assert!(rows.starts_with("importer,exporter,sector,rate,border\n"), "{rows}");
+    assert!(rows.contains(",imports\n") && rows.contains(",exports\n"), "{rows}");
+    let players = detente(&format!("war --economy {THREE} --border exports --format csv")).out;
+    assert!(players.lines().next().unwrap().contains("export_tax_trade_weighted_pct"), "{players}");
+    let page = detente(&format!("war --economy {THREE} --border both"));
+    // The first line is the title of the economy, as long as it is.
+    assert!(page.out.lines().skip(1).all(|line| line.chars().count() <= 80), "{}", page.out);
+    assert!(page.out.contains("(Lerner 1936)"), "{}", page.out);
+}
+
+#[test]
+fn rates_keep_their_floor_and_cap_and_what_is_exempt() {
+    let words = format!("best ARC --economy {THREE} --instrument partner --all-sectors --detail tariffs");
+    let capped = json(&format!("{words} --floor 3 --cap 5"));
+    let rates = |found: &Value| -> Vec<(String, f64)> {
+        let rows = found["tariffs"].as_array().unwrap().iter();
+        rows.map(|row| (row["exporter"].as_str().unwrap().to_string(), number(&row["rate"]))).collect()
+    };
+    assert!(rates(&capped).iter().all(|(_, rate)| (0.03 - 1e-12..=0.05 + 1e-12).contains(rate)));
+    let spared = json(&format!("{words} --exempt BRU>ARC"));
+    assert!(rates(&spared).iter().all(|(exporter, _)| exporter == "CAL"), "{:?}", rates(&spared));
+    let none = detente(&format!("best ARC --economy {THREE} --floor 50 --cap 10"));
+    assert_eq!(none.code, 1);
+    assert!(
+        none.err.contains("error[impossible-game]: rates from 50 % to 10 % are no choice"),
+        "{}",
+        none.err
+    );
+    let unknown = detente(&format!("best ARC --economy {THREE} --exempt BRV>ARC:XX --exempt YY"));
+    assert_eq!(unknown.code, 1);
+    for fault in ["`BRV` is not a country", "`XX` is not a sector", "`YY` is not a sector"] {
+        assert!(unknown.err.contains(fault), "{fault}: {}", unknown.err);
+    }
+    let formula = detente("war --rule formula --all-sectors --deficits removed --cap 20 --border exports");
+    assert_eq!(formula.code, 2);
+    assert!(formula.err.contains("`--border imports`, rates without a floor, a cap"), "{}", formula.err);
 }
 
 #[test]

@@ -6,30 +6,51 @@ use scenario::{
     BargainAnswer, BestAnswer, Bystander, DeviationKind, Others, PlayEvidence, TariffRow, Threat, WarAnswer,
     WarRule,
 };
-use strategy::{Peak, PlayStatus, PlayerOutcome, Solution};
+use strategy::{Border, ExportTaxes, Peak, PlayStatus, PlayerOutcome, Solution};
 
-use crate::rounding::{change_usd, fixed, residual, short, signed};
+use crate::rounding::{change_usd, fixed, residual, signed};
 use crate::table::{Align, Table, paragraph};
 
 /// One line for each player; or, where every rate was asked for, one for each rate, in the columns that
-/// `measure --tariffs` reads.
-pub fn csv(players: &[PlayerOutcome], tariffs: Option<&[TariffRow]>) -> String {
+/// `measure --tariffs` reads, with the border at which the rate stands where export taxes are set as well.
+pub fn csv(
+    players: &[PlayerOutcome],
+    tariffs: Option<&[TariffRow]>,
+    export_taxes: Option<&[TariffRow]>,
+) -> String {
     let mut text = String::new();
-    if let Some(rows) = tariffs {
-        text.push_str("importer,exporter,sector,rate\n");
-        for row in rows {
-            text.push_str(&format!("{},{},{},{}\n", row.importer, row.exporter, row.sector, row.rate));
+    if let Some(duties) = tariffs {
+        let two = export_taxes.is_some();
+        text.push_str(if two {
+            "importer,exporter,sector,rate,border\n"
+        } else {
+            "importer,exporter,sector,rate\n"
+        });
+        for (rows, border) in [(duties, ",imports"), (export_taxes.unwrap_or_default(), ",exports")] {
+            for row in rows {
+                let border = if two { border } else { "" };
+                let TariffRow { importer, exporter, sector, rate } = row;
+                text.push_str(&format!("{importer},{exporter},{sector},{rate}{border}\n"));
+            }
         }
         return text;
     }
-    text.push_str(
-        "country,tariff_mean_pct,tariff_median_pct,tariff_trade_weighted_pct,real_income_pct,\
-         government_welfare_pct,deviation_gain_pct\n",
-    );
+    let taxed = players.iter().any(|row| row.export_taxes.is_some());
+    text.push_str("country,tariff_mean_pct,tariff_median_pct,tariff_trade_weighted_pct,");
+    if taxed {
+        text.push_str("export_tax_mean_pct,export_tax_median_pct,export_tax_trade_weighted_pct,");
+    }
+    text.push_str("real_income_pct,government_welfare_pct,deviation_gain_pct\n");
     for row in players {
         let gain = row.deviation_gain_pct.map_or_else(String::new, |gain| gain.to_string());
+        let taxes = row.export_taxes.as_ref().map_or_else(String::new, |taxes| {
+            format!(
+                "{},{},{},",
+                taxes.export_tax_mean_pct, taxes.export_tax_median_pct, taxes.export_tax_trade_weighted_pct
+            )
+        });
         text.push_str(&format!(
-            "{},{},{},{},{},{},{gain}\n",
+            "{},{},{},{},{taxes}{},{},{gain}\n",
             row.country,
             row.tariff_mean_pct,
             row.tariff_median_pct,
@@ -69,7 +90,7 @@ pub fn war(found: &WarAnswer) -> String {
     for other in &found.other_starts {
         sentences.push(match other.status {
             PlayStatus::AtRest if other.largest_difference_pp < 1e-4 => {
-                format!("Begun at {}, play ends at the same duties, to 1e-4 points.", other.from)
+                format!("Begun at {}, play ends at the same rates, to 1e-4 points.", other.from)
             }
             PlayStatus::AtRest => format!(
                 "Begun at {}, play ends elsewhere: a rate differs by {} points, and the mean change is {} %.",
@@ -80,6 +101,7 @@ pub fn war(found: &WarAnswer) -> String {
             PlayStatus::Moving(_) => format!("Begun at {}, play did not come to rest.", other.from),
         });
     }
+    sentences.extend(twice_over(found.border));
     format!(
         "{}\n{}\n{}\n{}\nMean over all countries {} %, each counted once.\n{}\n{}{}\nManifest {}\n",
         found.economy,
@@ -89,63 +111,80 @@ pub fn war(found: &WarAnswer) -> String {
         signed(found.mean_real_income_pct, 3),
         paragraph(&sentences, 0),
         evidence(&found.certificate),
-        rates(found.tariffs.as_deref()),
+        rates(found.tariffs.as_deref(), found.export_taxes.as_deref()),
         found.manifest.id,
     )
+}
+
+/// Where duties and export taxes are both set, rates alone say little.
+fn twice_over(border: Border) -> Option<String> {
+    let told = "Duties on all goods and taxes on all exports do the same twice over (Lerner 1936): where rates reach \
+                everything, only the products (1 + duty)(1 + tax) are determined, and which duties and taxes make \
+                them up depends on where the search began.";
+    (border == Border::Both).then(|| told.to_string())
 }
 
 /// The page of a best reply.
 pub fn best(found: &BestAnswer) -> String {
     let meanwhile = match found.others {
         Others::Hold => "while all others hold",
-        Others::Mirror => "when each partner charges the same in turn",
+        Others::Mirror => "when each partner charges it in turn what it charges the partner, flow by flow",
         Others::Reply => {
             "when all others answer, to it and to each other, until the first-order conditions of all hold"
         }
     };
-    let mut sentences = vec![format!(
-        "Moving there from the base's duties gains {} % {meanwhile}.",
-        signed(found.gain_pct, 4)
-    )];
-    if let (Some(first), Some(last)) = (found.tried.first(), found.tried.last()) {
-        sentences.push(format!(
-            "The best of {} rates tried from {} to {} %; peaks between them may have been missed.",
-            found.tried.len(),
-            short(first.rate_pct),
-            short(last.rate_pct)
-        ));
+    let mut sentences = vec![
+        format!("Moving there from the base gains {} % {meanwhile}.", signed(found.gain_pct, 4)),
+        ends(&found.peaks, &found.sought_from),
+    ];
+    match found.others {
+        Others::Hold => sentences.push(deviations(&found.certificate)),
+        Others::Mirror => sentences.push(format!(
+            "The last column is what a search from there, begun at the same places, still found to gain: {} %. What \
+             partners would gain by not mirroring was not asked.",
+            residual(found.certificate.largest_deviation_gain_pct.unwrap_or_default())
+        )),
+        Others::Reply => sentences.push(format!(
+            "The last column is what the mover's own next move would gain through all answers, to first order: {} %. \
+             The answers are a rest of the others' war, of which there may be more than one; whether any of them would \
+             gain by a reply far away was not searched for.",
+            residual(found.certificate.largest_deviation_gain_pct.unwrap_or_default())
+        )),
     }
-    if found.tried.is_empty() {
-        sentences.push(ends(&found.peaks));
-        sentences.push(deviations(&found.certificate));
-    }
+    sentences.extend(twice_over(found.border));
+    let bystanders = match found.others {
+        Others::Hold => bystanders(&found.bystanders),
+        Others::Mirror => incomes("the partners, who mirror", &found.bystanders),
+        Others::Reply => incomes("all others, who answer", &found.bystanders),
+    };
     let evidence = match found.others {
-        Others::Hold => evidence(&found.certificate),
-        Others::Mirror | Others::Reply => tried(&found.certificate),
+        Others::Hold | Others::Mirror => evidence(&found.certificate),
+        Others::Reply => led(&found.certificate),
     };
     format!(
-        "{}\n{}\n{}\n{}\n{}\n{}{}\nManifest {}\n",
+        "{}\n{}\n{}\n{bystanders}\n{}\n{evidence}{}\nManifest {}\n",
         found.economy,
         paragraph(std::slice::from_ref(&found.model), 0),
         players(&found.players),
-        bystanders(&found.bystanders),
         paragraph(&sentences, 0),
-        evidence,
-        rates(found.tariffs.as_deref()),
+        rates(found.tariffs.as_deref(), found.export_taxes.as_deref()),
         found.manifest.id,
     )
 }
 
 /// Where the search for a best reply ended, from every start.
-fn ends(peaks: &[Peak]) -> String {
+fn ends(peaks: &[Peak], sought_from: &[String]) -> String {
+    let begun = sought_from.join(", ");
     let worth = |peak: &Peak| {
         let still = if matches!(peak.status, PlayStatus::Moving(_)) { " (not at rest)" } else { "" };
         format!("{}{still}", signed(peak.payoff_pct, 6))
     };
     match peaks {
-        [] | [_] => "From every start the search ended at the same worth, to 1e-7 points.".into(),
+        [] | [_] => {
+            format!("From every start ({begun}) the search ended at the same worth, to 1e-7 points.")
+        }
         peaks => format!(
-            "The search ended at {} points of different worth, %: {}; the best is shown.",
+            "From its starts ({begun}) the search ended at {} points of different worth, %: {}; the best is shown.",
             peaks.len(),
             peaks.iter().map(worth).collect::<Vec<_>>().join(", ")
         ),
@@ -157,7 +196,7 @@ pub fn bargain(found: &BargainAnswer) -> String {
     let failure = match found.threat {
         Threat::Today => "the duties in force stay",
         Threat::Lapse => "the truce lapses",
-        Threat::War => "those at the table fight, each with its best reply",
+        Threat::War => "those at the table fight, until the first-order conditions of each hold",
         Threat::FreeTrade => "those at the table charge nothing",
     };
     let names: Vec<&str> = found.players.iter().map(|player| player.country.as_str()).collect();
@@ -210,13 +249,14 @@ pub fn bargain(found: &BargainAnswer) -> String {
     }
     let held = &found.certificate;
     let mut sentences = vec![
-        "The last column is the most that each was found to gain by leaving the deal while the others keep it, in a \
-         search begun at the duties of the deal."
+        "Deals and points of the frontier are where a search for the planner's duties, begun at those of the threat \
+         point, came to rest; begun elsewhere it may find better ones. The last column is the most that each was found \
+         to gain by leaving the deal while the others keep it, in a search begun at the duties of the deal."
             .to_string(),
         format!(
-            "Evidence: at rest after {} moves, {} planner's problems; the sharing condition is off by {}; {}largest \
+            "Evidence: at rest after {}, {} planner's problems; the sharing condition is off by {}; {}largest \
              relative excess demand {}.",
-            held.moves,
+            moves(held.moves),
             held.planner_solves,
             residual(held.sharing_gap),
             held.largest_slope
@@ -239,7 +279,7 @@ pub fn bargain(found: &BargainAnswer) -> String {
         players(&found.players),
         bystanders(&found.bystanders),
         paragraph(&sentences, 0),
-        rates(found.tariffs.as_deref()),
+        rates(found.tariffs.as_deref(), None),
         found.manifest.id,
     )
 }
@@ -248,7 +288,7 @@ fn threat_name(threat: Threat) -> &'static str {
     match threat {
         Threat::Today => "today's duties",
         Threat::Lapse => "a lapse",
-        Threat::War => "a war of best replies",
+        Threat::War => "a war",
         Threat::FreeTrade => "free trade between them",
     }
 }
@@ -265,31 +305,48 @@ fn rule(solution: Solution) -> &'static str {
 pub(crate) fn players(rows: &[PlayerOutcome]) -> String {
     let mut rows: Vec<&PlayerOutcome> = rows.iter().collect();
     rows.sort_by(|a, b| a.government_welfare_pct.total_cmp(&b.government_welfare_pct));
-    let mut table = Table::headed([
-        ("player", Align::Left),
-        ("mean duty %", Align::Right),
-        ("median", Align::Right),
-        ("by trade", Align::Right),
+    let taxed = rows.iter().any(|row| row.export_taxes.is_some());
+    // With export taxes the medians give way, so that a line holds all.
+    let mut columns = vec![("player", Align::Left)];
+    columns.extend(match taxed {
+        false => vec![("mean duty %", Align::Right), ("median", Align::Right), ("by trade", Align::Right)],
+        true => ["duty %", "by trade", "tax %", "by trade"].map(|name| (name, Align::Right)).to_vec(),
+    });
+    columns.extend([
         ("real income %", Align::Right),
-        ("government %", Align::Right),
+        (if taxed { "gov’t %" } else { "government %" }, Align::Right),
         ("deviation %", Align::Right),
     ]);
+    let mut table = Table::headed_by(&columns);
     for row in rows {
-        table.row([
-            row.country.to_string(),
-            fixed(row.tariff_mean_pct, 2),
-            fixed(row.tariff_median_pct, 2),
-            fixed(row.tariff_trade_weighted_pct, 2),
+        let mut cells = vec![row.country.to_string(), fixed(row.tariff_mean_pct, 2)];
+        if !taxed {
+            cells.push(fixed(row.tariff_median_pct, 2));
+        }
+        cells.push(fixed(row.tariff_trade_weighted_pct, 2));
+        if taxed {
+            let tax = |of: fn(&ExportTaxes) -> f64| {
+                row.export_taxes.as_ref().map_or_else(|| "–".into(), |taxes| fixed(of(taxes), 2))
+            };
+            cells.extend([tax(|of| of.export_tax_mean_pct), tax(|of| of.export_tax_trade_weighted_pct)]);
+        }
+        cells.extend([
             signed(row.real_income_pct, 3),
             signed(row.government_welfare_pct, 3),
             row.deviation_gain_pct.map_or_else(|| "–".into(), residual),
         ]);
+        table.row_of(cells);
     }
     table.print(0)
 }
 
 /// Those who do not play, in a line or two.
 pub(crate) fn bystanders(rows: &[Bystander]) -> String {
+    incomes("those who hold their duties", rows)
+}
+
+/// Real incomes in a line or two.
+fn incomes(whose: &str, rows: &[Bystander]) -> String {
     if rows.is_empty() {
         return String::new();
     }
@@ -297,7 +354,7 @@ pub(crate) fn bystanders(rows: &[Bystander]) -> String {
     rows.sort_by(|a, b| a.real_income_pct.total_cmp(&b.real_income_pct));
     let list: Vec<String> =
         rows.iter().map(|row| format!("{}\u{a0}{}", row.country, signed(row.real_income_pct, 3))).collect();
-    paragraph(&[format!("Real income of those who hold their duties, %: {}.", list.join(", "))], 0)
+    paragraph(&[format!("Real income of {whose}, %: {}.", list.join(", "))], 0)
 }
 
 /// What the column of deviations is, and its largest entry: no more than was computed.
@@ -328,44 +385,55 @@ pub(crate) fn evidence(found: &PlayEvidence) -> String {
         .largest_slope
         .map_or_else(String::new, |slope| format!("largest slope left {}; ", residual(slope)));
     let line = format!(
-        "Evidence: {status} after {} moves; {slope}largest relative excess demand {}.",
-        found.moves,
+        "Evidence: {status} after {}; {slope}largest relative excess demand {}.",
+        moves(found.moves),
         residual(found.clearing_residual)
     );
     paragraph(&[line], 0)
 }
 
-/// The evidence where rates were tried on a list.
-fn tried(found: &PlayEvidence) -> String {
+fn moves(count: usize) -> String {
+    if count == 1 { "1 move".into() } else { format!("{count} moves") }
+}
+
+/// The evidence of a leader.
+fn led(found: &PlayEvidence) -> String {
     let slope = found.largest_slope.map_or_else(String::new, |slope| {
-        format!("at the rate shown, the largest slope left to those who reply {}; ", residual(slope))
+        format!(
+            "largest slope left, the mover's through all answers and the others' own, {}; ",
+            residual(slope)
+        )
     });
     let residual = residual(found.clearing_residual);
     paragraph(
         &[format!(
-            "Evidence: {} rates tried; {slope}largest relative excess demand {residual}.",
-            found.moves
+            "Evidence: at rest after {}, each answered by a war of the others at rest; {slope}largest relative excess \
+             demand {residual}.",
+            moves(found.moves)
         )],
         0,
     )
 }
 
 /// Every rate, where asked for.
-pub(crate) fn rates(rows: Option<&[TariffRow]>) -> String {
-    let Some(rows) = rows else { return String::new() };
-    let mut table = Table::headed([
-        ("importer", Align::Left),
-        ("exporter", Align::Left),
-        ("sector", Align::Left),
-        ("rate %", Align::Right),
-    ]);
-    for row in rows {
-        table.row([
-            row.importer.to_string(),
-            row.exporter.to_string(),
-            row.sector.to_string(),
-            fixed(100.0 * row.rate, 2),
+pub(crate) fn rates(duties: Option<&[TariffRow]>, export_taxes: Option<&[TariffRow]>) -> String {
+    let listed = |rows: Option<&[TariffRow]>, named: &str| {
+        let Some(rows) = rows.filter(|rows| !rows.is_empty()) else { return String::new() };
+        let mut table = Table::headed([
+            ("importer", Align::Left),
+            ("exporter", Align::Left),
+            ("sector", Align::Left),
+            (named, Align::Right),
         ]);
-    }
-    format!("\n{}", table.print(0))
+        for row in rows {
+            table.row([
+                row.importer.to_string(),
+                row.exporter.to_string(),
+                row.sector.to_string(),
+                fixed(100.0 * row.rate, 2),
+            ]);
+        }
+        format!("\n{}", table.print(0))
+    };
+    format!("{}{}", listed(duties, "rate %"), listed(export_taxes, "export tax %"))
 }

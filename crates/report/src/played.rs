@@ -38,7 +38,7 @@ pub fn text(found: &Played) -> String {
                 points(1, b),
                 signed(payoff[0], 4),
                 signed(payoff[1], 4),
-                if rests { "neither gains by moving alone" } else { "" }.into(),
+                if rests { "neither gains by another level" } else { "" }.into(),
             ]);
         }
     }
@@ -61,19 +61,22 @@ pub fn text(found: &Played) -> String {
     let world = &game.conditions;
     let war = [points(0, world.war[0]), points(1, world.war[1])];
     let from = if found.equilibria.contains(&world.war) {
-        "from which neither gains by moving alone"
+        "from which neither gains by another of these levels"
     } else {
         "the best replies to the truce, since no pair of levels is at rest"
     };
-    let sentences = [
-        format!("War is {} and {} points, {from}.", war[0], war[1]),
+    let same =
+        "Truce and war are the same levels here, so no rule differs from another; `--levels` sets others.";
+    let mut sentences = vec![format!("War is {} and {} points, {from}.", war[0], war[1])];
+    sentences.extend((world.war == world.truce).then(|| same.to_string()));
+    sentences.extend([
         format!(
             "{} months, seen after {}; noise {}, false claims {}, missed breaches {}; seed {}.",
             world.months, world.lag, world.noise, world.false_claim, world.missed, world.seed
         ),
         "A rule's score is its mean payoff over all opponents, itself included.".into(),
         evidence(found.solves, found.largest_excess, stage.interpolation_error),
-    ];
+    ]);
     format!(
         "{}\n{}\nA month of each pair of duties on all goods: {}\n{}\nEvery rule against every rule, by the score of {first}\n{}\n{}Manifest {}\n",
         found.economy,

@@ -1,5 +1,7 @@
 //! An economy as a game, from a question: who plays, which duties they may set, what they want.
 
+use std::ops::Range;
+
 use diagnostic::{Diagnostic, Faults};
 use economy::Economy;
 use equilibrium::firms::{ClearingSettings, Deficits, FirmsError, Market, OneFactor};
@@ -7,12 +9,13 @@ use equilibrium::{Baseline, Links, Options, Settings};
 use indexmap::IndexMap;
 use serde::Serialize;
 use strategy::{
-    Deviations, Instruments, LinkedGame, Objective, OneFactorGame, PlaySettings, PlayStatus, Player,
+    Border, Deviations, Instruments, LinkedGame, Objective, OneFactorGame, PlaySettings, PlayStatus, Player,
     PlayerOutcome, Probe, Shape, Start, StrategyError, TariffGame, player_outcome,
 };
-use terms::{Country, CountryId, Sector};
+use terms::{Country, CountryId, Cube, Rate, Sector, SectorId};
 
 use crate::blocs;
+use crate::chapters;
 use crate::economies::{self, Opened};
 use crate::manifest::Manifest;
 
@@ -33,8 +36,16 @@ pub struct GameQuestion {
     pub shape: Shape,
     /// Whether duties reach services too.
     pub all_sectors: bool,
+    /// Duties, export taxes, or both.
+    pub border: Border,
     /// Whether rates may fall below zero, to −90 %.
     pub subsidies: bool,
+    /// The lowest rate, %; none: zero, or −90 with subsidies.
+    pub floor_pct: Option<f64>,
+    /// The highest rate, %; none: 1000.
+    pub cap_pct: Option<f64>,
+    /// Flows whose rates stay: a sector or chapter (`NFM`, `HS:30`), a flow (`CHN>USA`), or both (`CHN>USA:NFM`).
+    pub exempt: Vec<String>,
     /// Whether governments weigh sectors as the economy's `weights` say.
     pub political: bool,
     /// Blocs that choose as one: `EU=DEU,FRA,ITA`.
@@ -48,11 +59,11 @@ pub struct GameQuestion {
 /// One rate of an outcome.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TariffRow {
-    /// Who charges.
+    /// Who buys; it charges a duty.
     pub importer: Country,
-    /// On whose goods.
+    /// Who sells; it charges an export tax.
     pub exporter: Country,
-    /// On which.
+    /// Of which.
     pub sector: Sector,
     /// Share of value: 25 % is `0.25`.
     pub rate: f64,
@@ -73,8 +84,8 @@ pub struct Bystander {
 pub enum DeviationKind {
     /// Nothing was computed.
     NotSought,
-    /// What each player's own next move would gain to first order, at a point where none wants to move; no other reply
-    /// was searched for.
+    /// What each player's own next move would gain to first order, at a point where none wants to move (where others reply,
+    /// the mover's, through their answers); no other reply was searched for.
     FirstOrder,
     /// What the best reply gains that a search found, begun at `deviations_sought_from` while all others hold. A reply
     /// that it did not meet may gain more.
@@ -84,9 +95,9 @@ pub enum DeviationKind {
 /// The evidence behind a point of a game. Nothing in an answer claims more than stands here.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PlayEvidence {
-    /// How play or the search ended. Where rates were tried on a list: at rest, for what was tried had its answer at rest.
+    /// How play or the search ended.
     pub status: PlayStatus,
-    /// Moves made, each with one clearing; where rates were tried on a list, how many.
+    /// Moves made, each with one clearing; where others reply, the mover's, each with a war of the others.
     pub moves: usize,
     /// What `largest_deviation_gain_pct`, and every player's `deviation_gain_pct`, is.
     pub deviations: DeviationKind,
@@ -98,7 +109,8 @@ pub struct PlayEvidence {
     /// Where deviations were searched from; empty where no search was made.
     pub deviations_sought_from: Vec<String>,
     /// The largest derivative ∂ln payoff/∂ln(1+τ) left to anyone who moved, on a rate that no bound holds: zero at a
-    /// stationary point, peak or not. Where others reply: left to those others. None where none was computed.
+    /// stationary point, peak or not. Where others reply: the mover's through all answers, and the others' own. None where
+    /// none was computed.
     pub largest_slope: Option<f64>,
     /// The largest relative excess demand left.
     pub clearing_residual: f64,
@@ -171,13 +183,7 @@ pub(crate) fn open(question: &GameQuestion) -> Result<Either, Faults> {
     } else {
         Objective::real_income(economy.countries().len(), economy.sectors().len())
     };
-    let mut instruments = match question.subsidies {
-        true => Instruments::with_subsidies(question.shape),
-        false => Instruments::duties(question.shape),
-    };
-    if !question.all_sectors {
-        instruments = instruments.on(economy.sectors().iter().map(|sector| sector.good).collect());
-    }
+    let instruments = instruments(economy, question)?;
     let blocs = blocs::read(economy, &question.blocs)?;
     let model = words(economy, question, market);
     // Threads change no digit, so they are no part of what an answer was computed from.
@@ -198,6 +204,78 @@ pub(crate) fn open(question: &GameQuestion) -> Result<Either, Faults> {
     }
     let game = OneFactorGame::new(base, objective, question.deficits).map_err(failed)?;
     Ok(Either::OneFactor(Table { opened, game, instruments, blocs, model, settings }))
+}
+
+/// The rates that every player may choose.
+///
+/// # Errors
+/// `impossible-game` for bounds that leave no choice; `unknown-country`, `unknown-sector` in what is exempt.
+fn instruments(economy: &Economy, question: &GameQuestion) -> Result<Instruments, Faults> {
+    let mut faults = Faults::new();
+    let mut instruments = match question.subsidies {
+        true => Instruments::with_subsidies(question.shape),
+        false => Instruments::duties(question.shape),
+    };
+    let floor = question.floor_pct.map_or(instruments.floor, Rate::percent);
+    let cap = question.cap_pct.map_or(instruments.cap, Rate::percent);
+    instruments = instruments.at(question.border).between(floor, cap);
+    let (low, high) = (floor.as_share(), cap.as_share());
+    if !(low > -1.0 && low <= high && high.is_finite()) {
+        let (low, high) = (floor.as_percent(), cap.as_percent());
+        faults.push(
+            Diagnostic::error("impossible-game", format!("rates from {low} % to {high} % are no choice"))
+                .help("a floor is above −100 and not above the cap: `--floor -20 --cap 100`"),
+        );
+    }
+    if !question.all_sectors {
+        instruments = instruments.on(economy.sectors().iter().map(|sector| sector.good).collect());
+    }
+    let mut spared: Vec<Spared> = Vec::new();
+    for word in &question.exempt {
+        match exempt(economy, word) {
+            Ok(found) => spared.push(found),
+            Err(found) => faults.append(found),
+        }
+    }
+    if !spared.is_empty() {
+        let (countries, sectors) = (economy.countries().len(), economy.sectors().len());
+        instruments = instruments.sparing(Cube::from_fn(countries, sectors, |n, i, s| {
+            let holds = |(flow, sector): &Spared| {
+                flow.is_none_or(|flow| flow == (n, i)) && sector.is_none_or(|of| of == s)
+            };
+            spared.iter().any(holds)
+        }));
+    }
+    faults.or(instruments)
+}
+
+/// An importer and its exporter, where one is named, and a sector, where one is.
+type Spared = (Option<(CountryId, CountryId)>, Option<SectorId>);
+
+/// The flow and the sector that `CHN>USA:NFM` spares; either may be left out.
+fn exempt(economy: &Economy, word: &str) -> Result<Spared, Faults> {
+    let Some((exporter, rest)) = word.split_once('>') else {
+        return Ok((None, Some(chapters::sector(economy, word)?)));
+    };
+    let (importer, sector) = rest.split_once(':').map_or((rest, None), |(code, sector)| (code, Some(sector)));
+    let mut faults = Faults::new();
+    let mut country = |code: &str| {
+        economy.country_id(code.trim()).unwrap_or_else(|| {
+            let help = "exempt a flow from seller to buyer, `--exempt 'CHN>USA'`, or one sector of it: `--exempt 'CHN>USA:NFM'`";
+            faults.push(economy.unknown_country(code).help(help));
+            CountryId::new(0)
+        })
+    };
+    let flow = (country(importer), country(exporter));
+    let sector = match sector.map(|word| chapters::sector(economy, word)) {
+        None => None,
+        Some(Ok(sector)) => Some(sector),
+        Some(Err(fault)) => {
+            faults.push(fault);
+            None
+        }
+    };
+    faults.or((Some(flow), sector))
 }
 
 impl<G: TariffGame> Table<G> {
@@ -235,27 +313,41 @@ impl<G: TariffGame> Table<G> {
             return Ok(bloc.clone());
         }
         let country = self.economy().country_id(name);
-        country
-            .map(|n| Player::alone(name.into(), n))
-            .ok_or_else(|| self.economy().unknown_country(name).help("`--bloc NAME=A,B` makes a bloc"))
+        country.map(|n| Player::alone(name.into(), n)).ok_or_else(|| {
+            let codes = self.economy().countries().iter().map(|entry| entry.code.as_str());
+            let codes: Vec<&str> = codes.collect();
+            let unknown = self.economy().unknown_country(name);
+            unknown
+                .note(format!("its countries: {}", codes.join(", ")))
+                .help("`--bloc NAME=A,B` makes a bloc")
+        })
     }
 
-    /// Whether a cell's duty is this player's to set.
-    fn sets(&self, player: &Player, (n, i, s): (CountryId, CountryId, terms::SectorId)) -> bool {
-        player.holds(n) && !player.holds(i) && self.instruments.reaches(n, i, s)
+    /// Whether the rate at this place in an array of wedges is this player's to set.
+    fn sets(&self, player: &Player, place: usize) -> bool {
+        let (n, i, s) = self.game.place(place);
+        let taxes = place >= self.game.cells();
+        let (mover, partner) = if taxes { (i, n) } else { (n, i) };
+        let border = self.instruments.border;
+        (if taxes { border.exports() } else { border.imports() })
+            && player.holds(mover)
+            && !player.holds(partner)
+            && self.instruments.reaches(n, i, s)
     }
 
-    /// The base's wedges with every duty that a player may set at one rate.
+    /// The base's wedges with every rate that a player may set at one.
     pub(crate) fn all_at(&self, players: &[(Player, Instruments)], rate: f64) -> Vec<f64> {
         let mut wedges = self.game.base_log_wedges().to_vec();
+        if self.instruments.border.exports() {
+            wedges.resize(2 * self.game.cells(), 0.0);
+        }
         self.set(players, rate, &mut wedges);
         wedges
     }
 
-    /// Puts every duty that a player may set at one rate.
+    /// Puts every rate that a player may set, and that the array holds, at one rate.
     pub(crate) fn set(&self, players: &[(Player, Instruments)], rate: f64, wedges: &mut [f64]) {
-        for (cell, wedge) in wedges.iter_mut().enumerate() {
-            let place = self.game.place(cell);
+        for (place, wedge) in wedges.iter_mut().enumerate() {
             if players.iter().any(|(player, _)| self.sets(player, place)) {
                 *wedge = rate.ln_1p();
             }
@@ -266,24 +358,42 @@ impl<G: TariffGame> Table<G> {
         player_outcome(&self.game, player, Some(&self.instruments), log_wedges, state)
     }
 
-    /// Every rate the players set, where asked for.
+    /// Every duty the players set, where asked for.
     pub(crate) fn tariffs(
         &self,
         question: &GameQuestion,
         players: &[&Player],
         log_wedges: &[f64],
     ) -> Option<Vec<TariffRow>> {
+        let duties = 0..self.game.cells();
+        question.list_tariffs.then(|| self.listed(players, log_wedges, duties))
+    }
+
+    /// Every export tax the players set, where they set any and the list is asked for.
+    pub(crate) fn export_taxes(
+        &self,
+        question: &GameQuestion,
+        players: &[&Player],
+        log_wedges: &[f64],
+    ) -> Option<Vec<TariffRow>> {
+        let taxes = self.game.cells()..log_wedges.len();
+        let asked = question.list_tariffs && question.border.exports();
+        asked.then(|| self.listed(players, log_wedges, taxes))
+    }
+
+    fn listed(&self, players: &[&Player], log_wedges: &[f64], places: Range<usize>) -> Vec<TariffRow> {
         let economy = self.economy();
-        let row = |(cell, log_wedge): (usize, &f64)| {
-            let (n, i, s) = self.game.place(cell);
-            players.iter().any(|player| self.sets(player, (n, i, s))).then(|| TariffRow {
+        let set = places.filter(|place| players.iter().any(|player| self.sets(player, *place)));
+        set.map(|place| {
+            let (n, i, s) = self.game.place(place);
+            TariffRow {
                 importer: economy.country(n).code.clone(),
                 exporter: economy.country(i).code.clone(),
                 sector: economy.sector(s).code.clone(),
-                rate: log_wedge.exp_m1(),
-            })
-        };
-        question.list_tariffs.then(|| log_wedges.iter().enumerate().filter_map(row).collect())
+                rate: log_wedges[place].exp_m1(),
+            }
+        })
+        .collect()
     }
 
     /// Real income of those who do not play.
@@ -386,8 +496,13 @@ fn words(economy: &Economy, question: &GameQuestion, market: Market) -> String {
     let only = economy.elasticities().sets().next();
     let set = question.elasticity.as_deref().or(economy.meta().elasticity.as_deref()).or(only);
     let wants = if question.political { "incomes of sectors by political weights" } else { "real income" };
+    let set_by = match question.border {
+        Border::Imports => "",
+        Border::Exports => " and set taxes on exports",
+        Border::Both => " and set duties and taxes on exports",
+    };
     format!(
-        "exact hats, {market}, {links}, {deficits}, elasticities `{}`; governments want {wants}",
+        "exact hats, {market}, {links}, {deficits}, elasticities `{}`; governments want {wants}{set_by}",
         set.unwrap_or("none")
     )
 }
@@ -432,8 +547,9 @@ pub(crate) fn failed(economy: &Economy, error: &StrategyError) -> Diagnostic {
         StrategyError::NoRest { size, .. } => Diagnostic::error("no-rest", message)
             .note(format!("the last move still changed some 1+τ by {:.1e} of itself", size.exp_m1()))
             .help("try fewer instruments (`--instrument uniform`), or `--others hold`"),
-        StrategyError::NoLever(_) => Diagnostic::error("no-lever", message)
-            .help("`--all-sectors` lets duties reach services; a bloc of all countries has no one to charge"),
+        StrategyError::NoLever(_) => Diagnostic::error("no-lever", message).help(
+            "`--all-sectors` lets rates reach services; `--exempt` may leave nothing; a bloc of all countries has no one to charge",
+        ),
         StrategyError::TwoPlayers { country, first, second } => Diagnostic::error(
             "two-players",
             format!(

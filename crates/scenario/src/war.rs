@@ -4,7 +4,7 @@ use diagnostic::{Diagnostic, Faults};
 use equilibrium::firms::{Cleared, Deficits, Market};
 use serde::Serialize;
 use strategy::{
-    OneFactorGame, PlaySettings, PlayStatus, Player, PlayerOutcome, Shape, TariffGame, formula_war,
+    Border, OneFactorGame, PlaySettings, PlayStatus, Player, PlayerOutcome, Shape, TariffGame, formula_war,
     one_rate_each, war,
 };
 use terms::Country;
@@ -49,6 +49,11 @@ impl WarQuestion {
             (game.market != Some(Market::FixedFirms), "`--market perfect`"),
             (!game.links, "`--links no`"),
             (!game.political && !game.subsidies, "governments that want real income, and duties only"),
+            (game.border == Border::Imports, "`--border imports`"),
+            (
+                game.floor_pct.is_none() && game.cap_pct.is_none() && game.exempt.is_empty(),
+                "rates without a floor, a cap or exemptions",
+            ),
         ];
         let missing: Vec<&str> = wanted.iter().filter(|(holds, _)| !holds).map(|(_, what)| *what).collect();
         let formula = self.rule == WarRule::Formula && !missing.is_empty();
@@ -65,6 +70,8 @@ pub struct WarAnswer {
     pub model: String,
     /// Where the duties come from.
     pub rule: WarRule,
+    /// Duties, export taxes, or both.
+    pub border: Border,
     /// One row for each player.
     pub players: Vec<PlayerOutcome>,
     /// Those who do not play.
@@ -74,6 +81,9 @@ pub struct WarAnswer {
     /// Every rate, where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tariffs: Option<Vec<TariffRow>>,
+    /// Every export tax, where set and asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub export_taxes: Option<Vec<TariffRow>>,
     /// With the formula: the exact war beside it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exact: Option<ExactBeside>,
@@ -241,10 +251,12 @@ fn fought<G: TariffGame>(
         economy: table.title(),
         model: table.model.clone(),
         rule: question.rule,
+        border: question.game.border,
         players: who.iter().zip(gains).map(row).collect(),
         bystanders: table.bystanders(&who, &state),
         mean_real_income_pct: table.mean_real_income_pct(&state),
         tariffs: table.tariffs(&question.game, &who, &wedges),
+        export_taxes: table.export_taxes(&question.game, &who, &wedges),
         exact,
         certificate: evidence,
         other_starts,

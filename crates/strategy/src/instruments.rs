@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use terms::{CountryId, Cube, Rate, SectorId};
 
 use crate::player::{Aim, Player};
@@ -21,7 +22,8 @@ pub enum Shape {
 }
 
 /// The border at which a government acts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Border {
     /// Duties on what it buys.
     Imports,

@@ -28,8 +28,9 @@ const MOST_MOVES: usize = 60;
 const BLURRED: f64 = 1e-10;
 /// How far the others' levers are moved for a difference, in logs: its square is the relative error.
 const NUDGE: f64 = 1e-3;
-/// How well the system for λ is solved, relative to the largest λ.
-const SOLVED: f64 = 1e-6;
+/// How well the system for λ is solved, relative to the largest λ: a hundred times sharper than the last move, between these.
+const SHARP: f64 = 1e-2;
+const SOLVED: (f64, f64) = (1e-6, 1e-3);
 /// Applications of it allowed.
 const MOST_APPLICATIONS: usize = 60;
 
@@ -118,12 +119,18 @@ impl<G: TariffGame> Led<'_, G> {
         let mut λ = vec![0.0; self.theirs.iter().map(Levers::len).sum()];
         let mut moves = 0;
         let limit = self.settings.step_limit;
+        let mut within = SOLVED.1;
         loop {
-            let (slope, scale) = self.total(&here, &mut λ)?;
+            let (slope, scale) = self.total(&here, &mut λ, within)?;
             let to = |x: f64, by: f64| (x + by.clamp(-limit, limit)).clamp(low, high);
             let step: Vec<f64> =
                 x.iter().zip(slope.iter().zip(&scale)).map(|(x, (v, d))| to(*x, v / d) - x).collect();
             let size = step.iter().fold(0.0, |most: f64, step| most.max(step.abs()));
+            // What looks like rest must also be rest when looked at sharply.
+            if size <= AT_REST && within > SOLVED.0 {
+                within = SOLVED.0;
+                continue;
+            }
             let mut climbed = None;
             if size > AT_REST && moves < MOST_MOVES {
                 let combined = anderson.next(&x, &step);
@@ -153,6 +160,7 @@ impl<G: TariffGame> Led<'_, G> {
                 return Ok(Rest { status, moves, ..here });
             };
             (x, here, payoff) = (next, there, reached);
+            within = (SHARP * size).clamp(SOLVED.0, SOLVED.1);
             moves += 1;
         }
     }
@@ -173,8 +181,13 @@ impl<G: TariffGame> Led<'_, G> {
         }
     }
 
-    /// dV/dx and its scale by the leader's levers; `λ` is where the linear system starts, and ends.
-    fn total(&self, here: &Rest<G::State>, λ: &mut Vec<f64>) -> Result<(Vec<f64>, Vec<f64>), StrategyError> {
+    /// dV/dx and its scale by the leader's levers; `λ` is where the linear system starts, and ends, solved to `within`.
+    fn total(
+        &self,
+        here: &Rest<G::State>,
+        λ: &mut Vec<f64>,
+        within: f64,
+    ) -> Result<(Vec<f64>, Vec<f64>), StrategyError> {
         let own = self.slopes(&here.log_wedges, &here.state, self.player)?;
         let mut wanted = Vec::new();
         let mut scales = Vec::new();
@@ -197,7 +210,7 @@ impl<G: TariffGame> Led<'_, G> {
             let step: Vec<f64> =
                 by_lever.zip(&wanted).zip(&scales).map(|((moved, wanted), d)| (moved - wanted) / d).collect();
             let most = |of: &[f64]| of.iter().fold(0.0, |most: f64, of| most.max(of.abs()));
-            if most(&step) <= SOLVED * most(λ).max(SOLVED) {
+            if most(&step) <= within * most(λ).max(SOLVED.0) {
                 break;
             }
             if application == MOST_APPLICATIONS {

@@ -25,12 +25,21 @@ pub struct GameArgs {
     /// Which rates are one decision
     #[arg(long, value_enum, default_value_t = Instrument::Uniform)]
     pub instrument: Instrument,
-    /// Duties reach services too
+    /// Rates reach services too
     #[arg(long)]
     pub all_sectors: bool,
     /// Rates may fall below zero, to −90 %
-    #[arg(long)]
+    #[arg(long, conflicts_with = "floor")]
     pub subsidies: bool,
+    /// The lowest rate, % [default: 0]
+    #[arg(long, value_name = "RATE", allow_negative_numbers = true)]
+    pub floor: Option<f64>,
+    /// The highest rate, % [default: 1000]
+    #[arg(long, value_name = "RATE", allow_negative_numbers = true)]
+    pub cap: Option<f64>,
+    /// Rates that stay as they are: a sector or chapter (`NFM`, `HS:30`), a flow from seller to buyer (`CHN>USA`), or one sector of it (`CHN>USA:NFM`); repeatable
+    #[arg(long, value_name = "WHAT")]
+    pub exempt: Vec<String>,
     /// Governments weigh sectors as the economy's table `weights` says
     #[arg(long)]
     pub political: bool,
@@ -73,6 +82,17 @@ pub enum Instrument {
     PartnerSector,
 }
 
+/// The border at which governments act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AtBorder {
+    /// Duties on what they buy
+    Imports,
+    /// Taxes on what they sell abroad
+    Exports,
+    /// Both
+    Both,
+}
+
 /// What is listed beside the players.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Detail {
@@ -91,6 +111,9 @@ pub enum Rule {
 
 /// `war`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  detente war --players USA,CHN --thorough
+  detente war --players USA,CHN --border both --instrument sector")]
 pub struct WarArgs {
     /// Who fights: codes with commas between them, or `all`
     #[arg(long, value_name = "A,B,…", default_value = "all")]
@@ -105,6 +128,9 @@ pub struct WarArgs {
     /// A bloc that chooses as one, with one external tariff: `EU=DEU,FRA,ITA`, or a group of the record, `EU27`; repeatable
     #[arg(long, value_name = "NAME=A,B,…")]
     pub bloc: Vec<String>,
+    /// Whether governments set duties, export taxes, or both
+    #[arg(long, value_enum, default_value_t = AtBorder::Imports)]
+    pub border: AtBorder,
     #[command(flatten)]
     pub game: GameArgs,
     #[command(flatten)]
@@ -113,6 +139,10 @@ pub struct WarArgs {
 
 /// `best`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  detente best USA --instrument partner
+  detente best CHN --border exports --instrument sector
+  detente best USA --others reply --instrument sector --cap 50 --exempt 'MEX>USA'")]
 pub struct BestArgs {
     /// Whose best duties
     #[arg(value_name = "COUNTRY")]
@@ -123,6 +153,9 @@ pub struct BestArgs {
     /// A bloc that chooses as one, with one external tariff: `EU=DEU,FRA,ITA`, or a group of the record, `EU27`; repeatable
     #[arg(long, value_name = "NAME=A,B,…")]
     pub bloc: Vec<String>,
+    /// Whether governments set duties, export taxes, or both
+    #[arg(long, value_enum, default_value_t = AtBorder::Imports)]
+    pub border: AtBorder,
     #[command(flatten)]
     pub game: GameArgs,
     #[command(flatten)]
@@ -136,7 +169,7 @@ pub enum ThreatPoint {
     Today,
     /// The truce that holds on the day of `--on` lapses
     Lapse,
-    /// Those at the table fight, each with its best reply
+    /// Those at the table fight, until the first-order conditions of each hold
     War,
     /// Those at the table charge nothing
     FreeTrade,
@@ -222,6 +255,9 @@ pub struct CoalitionsArgs {
     /// Members of a bloc charge each other nothing [default: duties inside a bloc stay as they are]
     #[arg(long)]
     pub free_inside: bool,
+    /// Whether governments set duties, export taxes, or both
+    #[arg(long, value_enum, default_value_t = AtBorder::Imports)]
+    pub border: AtBorder,
     #[command(flatten)]
     pub game: GameArgs,
     #[command(flatten)]
@@ -233,8 +269,8 @@ pub struct CoalitionsArgs {
 pub enum OthersDo {
     /// They hold their duties
     Hold,
-    /// Each charges the mover what the mover charges it (one rate only)
+    /// Each charges the mover, flow by flow, what the mover charges it
     Mirror,
-    /// Each answers with its own best reply: the mover leads (one rate only)
+    /// Each answers with its own best reply, to the mover and to each other: the mover leads
     Reply,
 }

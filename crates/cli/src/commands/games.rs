@@ -9,11 +9,11 @@ use scenario::{
     BargainQuestion, CoalitionQuestion, Concession, GameQuestion, Others, Question, Threat, WarQuestion,
     WarRule, WeightsQuestion,
 };
-use strategy::{Shape, Solution};
+use strategy::{Border, Shape, Solution};
 
 use crate::args::{
-    BargainArgs, BestArgs, CoalitionsArgs, Detail, Format, GameArgs, GameDeficits, GameMarket, Instrument,
-    Links, OthersDo, Rule, Sharing, ThreatPoint, WarArgs, WeightsArgs,
+    AtBorder, BargainArgs, BestArgs, CoalitionsArgs, Detail, Format, GameArgs, GameDeficits, GameMarket,
+    Instrument, Links, OthersDo, Rule, Sharing, ThreatPoint, WarArgs, WeightsArgs,
 };
 use crate::output::{Failure, json, warn};
 
@@ -26,7 +26,7 @@ const FORMS: &[Format] = &[Format::Text, Format::Json, Format::Csv];
 pub fn war(args: &WarArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(FORMS)?;
     let question = WarQuestion {
-        game: game(&args.game, &args.bloc),
+        game: at_border(args.border, game(&args.game, &args.bloc)),
         players: (args.players != "all").then(|| list(&args.players)),
         rule: match args.rule {
             Rule::Exact => WarRule::Exact,
@@ -41,7 +41,9 @@ pub fn war(args: &WarArgs) -> Result<ExitCode, Failure> {
     warn(&warnings, &args.output);
     args.output.write(&match form {
         Format::Json => json(&answer)?,
-        Format::Csv => report::games::csv(&answer.players, answer.tariffs.as_deref()),
+        Format::Csv => {
+            report::games::csv(&answer.players, answer.tariffs.as_deref(), answer.export_taxes.as_deref())
+        }
         _ => report::games::war(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
@@ -58,11 +60,14 @@ pub fn best(args: &BestArgs) -> Result<ExitCode, Failure> {
         OthersDo::Mirror => Others::Mirror,
         OthersDo::Reply => Others::Reply,
     };
-    let (answer, warnings) = scenario::best_of(&game(&args.game, &args.bloc), &args.country, others)?;
+    let question = at_border(args.border, game(&args.game, &args.bloc));
+    let (answer, warnings) = scenario::best_of(&question, &args.country, others)?;
     warn(&warnings, &args.output);
     args.output.write(&match form {
         Format::Json => json(&answer)?,
-        Format::Csv => report::games::csv(&answer.players, answer.tariffs.as_deref()),
+        Format::Csv => {
+            report::games::csv(&answer.players, answer.tariffs.as_deref(), answer.export_taxes.as_deref())
+        }
         _ => report::games::best(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
@@ -118,7 +123,7 @@ pub fn bargain(args: &BargainArgs) -> Result<ExitCode, Failure> {
     warn(&warnings, &args.output);
     args.output.write(&match form {
         Format::Json => json(&answer)?,
-        Format::Csv => report::games::csv(&answer.players, answer.tariffs.as_deref()),
+        Format::Csv => report::games::csv(&answer.players, answer.tariffs.as_deref(), None),
         Format::Html => drawn_html(&report::games::bargain(&answer), report::figures::frontier(&answer)),
         Format::Svg => drawn_svg(report::figures::frontier(&answer), "two at the table")?,
         _ => report::games::bargain(&answer),
@@ -133,7 +138,7 @@ pub fn bargain(args: &BargainArgs) -> Result<ExitCode, Failure> {
 pub fn coalitions(args: &CoalitionsArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(FORMS)?;
     let question = CoalitionQuestion {
-        game: game(&args.game, &[]),
+        game: at_border(args.border, game(&args.game, &[])),
         candidates: args.candidates.clone(),
         free_inside: args.free_inside,
     };
@@ -206,7 +211,11 @@ fn game(args: &GameArgs, blocs: &[String]) -> GameQuestion {
             Instrument::PartnerSector => Shape::PerCell,
         },
         all_sectors: args.all_sectors,
+        border: Border::Imports,
         subsidies: args.subsidies,
+        floor_pct: args.floor,
+        cap_pct: args.cap,
+        exempt: args.exempt.clone(),
         political: args.political,
         blocs: blocs.to_vec(),
         list_tariffs: args.detail == Some(Detail::Tariffs),
@@ -215,6 +224,16 @@ fn game(args: &GameArgs, blocs: &[String]) -> GameQuestion {
             usize::from,
         ),
     }
+}
+
+/// The same game at another border.
+fn at_border(border: AtBorder, game: GameQuestion) -> GameQuestion {
+    let border = match border {
+        AtBorder::Imports => Border::Imports,
+        AtBorder::Exports => Border::Exports,
+        AtBorder::Both => Border::Both,
+    };
+    GameQuestion { border, ..game }
 }
 
 impl GameMarket {

@@ -89,7 +89,7 @@ pub fn payoffs(brief: &Brief) -> Option<Exhibit> {
         id: "payoffs".into(),
         note: format!(
             "Real income, per cent, against no duties of the conflict. Below the diagonal of a cell {}, above it {}. \
-             Underlined: the best reply to the other's policy. Framed: neither gains by moving alone.",
+             Underlined: the best reply to the other's policy. Framed: neither gains by another of its policies.",
             sentence::in_sentence(&a.name),
             sentence::in_sentence(&b.name)
         ),

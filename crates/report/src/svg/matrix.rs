@@ -33,7 +33,7 @@ pub struct Matrix<'a> {
     pub squares: &'a [Vec<Square>],
     /// The cell in force.
     pub today: Option<(usize, usize)>,
-    /// Cells from which neither gains by moving alone.
+    /// Cells from which neither gains by another of its policies.
     pub equilibria: &'a [(usize, usize)],
 }
 

@@ -9,7 +9,6 @@ mod enforcement;
 mod record;
 mod war;
 
-pub(crate) use breach::golden_section;
 pub use concession::{Concession, ConcessionEffect, Gives};
 pub(crate) use enforcement::{Places, judge};
 pub use record::{between, is_modelled, truce_account};
