@@ -166,7 +166,7 @@ fn a_hundred_draws(bencher: divan::Bencher<'_, '_>, at: usize) {
     let thetas = draws.around(&case.baseline.accounts().theta);
     bencher.bench_local(|| {
         let income = |cleared: &equilibrium::Cleared<'_>| cleared.real_income_hat(case.home);
-        ensemble(black_box(&question), &thetas, 2, &Settings::default(), income).unwrap()
+        ensemble(black_box(&question), None, &thetas, 2, &Settings::default(), income).unwrap()
     });
 }
 

@@ -108,9 +108,15 @@ impl<'a> Home<'a> {
             out.output[j] = sold[j] * per(self.output[j]) - if moves == Moves::Output(j) { 1.0 } else { 0.0 };
             out.wage += self.factor_share[j] * sold[j] * per(self.factor_income);
         }
+        // Σⱼ γ[j,s] sold[j], user by user.
+        let mut demand = vec![0.0; self.sectors];
+        if let Some(γ) = self.input_share {
+            for (γ, sold) in γ.chunks_exact(self.sectors).zip(&sold).filter(|(_, sold)| **sold != 0.0) {
+                demand.iter_mut().zip(γ).for_each(|(demand, γ)| *demand += γ * sold);
+            }
+        }
         for s in 0..self.sectors {
-            let demand: f64 = (0..self.sectors).map(|j| γ(j, s) * sold[j]).sum();
-            out.spending[s] = (demand + self.final_share[s] * collected) * per(self.spending[s])
+            out.spending[s] = (demand[s] + self.final_share[s] * collected) * per(self.spending[s])
                 - if moves == Moves::Spending(s) { 1.0 } else { 0.0 };
         }
         out

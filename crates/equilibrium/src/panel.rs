@@ -38,7 +38,8 @@ pub(crate) fn multiply<A: Copy + Into<f64>>(to: &mut [Strip], a: &[A], stride: u
     }
 }
 
-/// `to += A′ from`, A row-major with `stride` cells a row, of which the first `to.len()` count.
+/// `to += A′ from`, A row-major with `stride` cells a row, of which the first `to.len()` count; the last row may end
+/// with these.
 #[inline(always)]
 pub(crate) fn multiply_transposed<A: Copy + Into<f64>>(
     to: &mut [Strip],
@@ -49,7 +50,7 @@ pub(crate) fn multiply_transposed<A: Copy + Into<f64>>(
     let (pairs, last) = to.as_chunks_mut::<2>();
     for (pair, [to_first, to_second]) in pairs.iter_mut().enumerate() {
         let mut sums = [[0.0; WIDTH]; 2];
-        for (row, x) in a.chunks_exact(stride).zip(from) {
+        for (row, x) in a.chunks(stride).zip(from) {
             let (first, second): (f64, f64) = (row[2 * pair].into(), row[2 * pair + 1].into());
             for k in 0..WIDTH {
                 sums[0][k] += first * x[k];
@@ -62,7 +63,7 @@ pub(crate) fn multiply_transposed<A: Copy + Into<f64>>(
         add(to_second, &sums[1]);
     }
     if let [to] = last {
-        for (row, x) in a.chunks_exact(stride).zip(from) {
+        for (row, x) in a.chunks(stride).zip(from) {
             add_times(to, row[2 * pairs.len()].into(), x);
         }
     }
@@ -71,17 +72,28 @@ pub(crate) fn multiply_transposed<A: Copy + Into<f64>>(
 /// `to += x`.
 #[inline(always)]
 pub(crate) fn add(to: &mut Strip, x: &Strip) {
-    for k in 0..WIDTH {
-        to[k] += x[k];
-    }
+    add_times(to, 1.0, x);
 }
 
 /// `to += a x`.
 #[inline(always)]
 pub(crate) fn add_times(to: &mut Strip, a: f64, x: &Strip) {
+    // By value: what may overlap is not turned into vectors.
+    let (mut sum, x) = (*to, *x);
     for k in 0..WIDTH {
-        to[k] += a * x[k];
+        sum[k] += a * x[k];
     }
+    *to = sum;
+}
+
+/// `to += a x`, column by column.
+#[inline(always)]
+pub(crate) fn add_products(to: &mut Strip, a: &Strip, x: &Strip) {
+    let (mut sum, a, x) = (*to, *a, *x);
+    for k in 0..WIDTH {
+        sum[k] += a[k] * x[k];
+    }
+    *to = sum;
 }
 
 /// a x.

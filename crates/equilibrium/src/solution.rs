@@ -8,7 +8,9 @@ use crate::accounts::Accounts;
 use crate::baseline::Baseline;
 use crate::evidence::{Certificate, Status};
 use crate::feedback::strongest_returns;
+use crate::layout::LANES;
 use crate::options::Revenue;
+use crate::outcome::Traded;
 use crate::power::{exp, ln};
 use crate::sector_blocks::has_left;
 use crate::shock::{Cap, Rent, Scenario, Shock};
@@ -58,12 +60,11 @@ impl Solution {
         let at = &workspace.evaluation;
         let folded = &scenario.folded;
         let prices = &workspace.point[scenario.unknowns.prices()];
-        let mut tariff = match &shock.tariffs {
-            Some(tariffs) => {
-                Cube::from_fn(layout.countries, layout.sectors, |n, i, s| tariffs[(n, i, s)].as_share())
-            }
-            None => accounts.tariff.clone(),
-        };
+        let mut tariff = accounts.tariff.clone();
+        for (τ, rate) in tariff.as_mut_slice().iter_mut().zip(shock.tariffs.iter().flat_map(Cube::as_slice))
+        {
+            *τ = rate.as_share();
+        }
         let mut exporter_wedge = (!folded.border.is_empty()).then(|| {
             Cube::from_fn(layout.countries, layout.sectors, |n, i, s| {
                 let before = accounts.exporter_wedge.as_ref().map_or(1.0, |x| x[(n, i, s)]);
@@ -81,12 +82,18 @@ impl Solution {
         let grid = |cells: &[f64]| {
             Grid::from_fn(layout.countries, layout.sectors, |n, s| cells[layout.at(n.at(), s.at())])
         };
-        let share = Cube::from_fn(layout.countries, layout.sectors, |n, i, s| {
-            let (lane, place) = layout.cell(n.at(), i.at(), s.at());
-            let power =
-                at.swept.cost_power[(s.at() / crate::layout::LANES) * layout.countries + i.at()][place];
-            folded.share[lane][place] * power / at.swept.index[layout.at(n.at(), s.at())]
-        });
+        let mut share = Cube::filled(layout.countries, layout.sectors, 0.0);
+        for (pair, cells) in share.as_mut_slice().chunks_exact_mut(layout.sectors).enumerate() {
+            let (n, i) = (pair / layout.countries, pair % layout.countries);
+            for (block, cells) in cells.chunks_mut(LANES).enumerate() {
+                let folded = &folded.share[(n * layout.blocks() + block) * layout.countries + i];
+                let power = &at.swept.cost_power[block * layout.countries + i];
+                let index = &at.swept.index[layout.at(n, block * LANES)..];
+                for (k, cell) in cells.iter_mut().enumerate() {
+                    *cell = folded[k] * power[k] / index[k];
+                }
+            }
+        }
         let exps = |cells: &[f64]| cells.iter().map(|x| exp(*x)).collect::<Vec<_>>();
         let mut this = Self {
             status: ended.status,
@@ -194,15 +201,10 @@ impl Solution {
 
     /// The largest gap, over income, between imports before duty less deficit and exports.
     fn walras(&self) -> f64 {
-        let mut balance: Vec<f64> = self.deficit.iter().map(|d| -d).collect();
-        for n in CountryId::all(self.before.countries()) {
-            for (i, s) in self.abroad(n) {
-                let flow = self.trade(n, i, s);
-                balance[n.at()] += flow;
-                balance[i.at()] -= flow;
-            }
-        }
-        let gaps = balance.iter().zip(&self.income).map(|(gap, income)| (gap / income).abs());
+        let Traded { imports, exports } = self.traded();
+        let flows = imports.iter().zip(&exports).zip(&self.deficit);
+        let balance = flows.map(|((imports, exports), deficit)| imports - exports - deficit);
+        let gaps = balance.zip(&self.income).map(|(gap, income)| (gap / income).abs());
         gaps.fold(0.0, f64::max)
     }
 }

@@ -3,16 +3,19 @@
 use diagnostic::Faults;
 use terms::CountryId;
 
+use crate::accounts::Accounts;
 use crate::baseline::Baseline;
 use crate::counterfactual::Counterfactual;
 use crate::evidence::Status;
 use crate::options::Revenue;
-use crate::outcome::consumer_price_log;
+use crate::outcome::{Traded, consumer_price_log};
 use crate::power::exp;
 use crate::settings::Settings;
 use crate::shock::Scenario;
+use crate::side_by_side::Point;
 use crate::solution::Solution;
 use crate::solve::{Ended, Workspace};
+use crate::sweep::Folded;
 
 /// Solves question after question in the same memory: what an ensemble holds one of per thread.
 ///
@@ -24,10 +27,21 @@ pub struct Solver<'a> {
     pub(crate) workspace: Workspace,
 }
 
+/// Where a solve begins.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Start<'s> {
+    Baseline,
+    /// A solution of the same baseline.
+    Near(&'s Solution),
+    /// A point that others have led to.
+    Point(&'s Point),
+}
+
 /// The headline numbers of a solve that keeps no arrays of its own.
 #[derive(Debug)]
 pub struct Cleared<'s> {
     baseline: &'s Baseline,
+    folded: &'s Folded,
     workspace: &'s Workspace,
     ended: Ended,
 }
@@ -43,6 +57,7 @@ impl<'a> Solver<'a> {
     /// # Errors
     /// As [`Counterfactual::solve`].
     pub fn solve(&mut self, question: &Counterfactual<'_>, settings: &Settings) -> Result<Solution, Faults> {
+        question.check()?;
         self.workspace.start_at_baseline();
         self.solve_from_here(question, settings)
     }
@@ -57,9 +72,10 @@ impl<'a> Solver<'a> {
         question: &Counterfactual<'_>,
         settings: &Settings,
     ) -> Result<Cleared<'_>, Faults> {
+        question.check()?;
         self.workspace.start_at_baseline();
         let ended = self.run(question, settings)?;
-        Ok(Cleared { baseline: self.baseline, workspace: &self.workspace, ended })
+        Ok(self.cleared(ended))
     }
 
     /// As [`Self::solve`], from a solution of the same baseline nearby: for searches that move tariffs a little
@@ -73,52 +89,64 @@ impl<'a> Solver<'a> {
         question: &Counterfactual<'_>,
         settings: &Settings,
     ) -> Result<Solution, Faults> {
+        question.check()?;
         self.workspace.start_at(self.baseline, near);
         self.solve_from_here(question, settings)
     }
 
-    /// As [`Self::clear`], under other trade elasticities than the baseline's, one by sector.
-    ///
-    /// # Errors
-    /// As [`Counterfactual::solve`].
-    pub fn clear_under(
+    /// As [`Self::clear`] for a question that has been checked, under other trade elasticities than the baseline's, one
+    /// by sector.
+    pub(crate) fn clear_under(
         &mut self,
+        start: Start<'_>,
         question: &Counterfactual<'_>,
         theta: &[f64],
         settings: &Settings,
     ) -> Result<Cleared<'_>, Faults> {
+        let spent = self.begin(start);
         self.scenario.take_theta(self.baseline, theta);
-        self.workspace.start_at_baseline();
         let ended = self.run(question, settings);
         self.scenario.take_theta(self.baseline, &self.baseline.accounts().theta);
-        Ok(Cleared { baseline: self.baseline, workspace: &self.workspace, ended: ended? })
+        let mut ended = ended?;
+        ended.evaluations += spent;
+        Ok(self.cleared(ended))
     }
 
-    /// As [`Self::solve_near`], under other trade elasticities than the baseline's, one by sector; from the baseline
-    /// where no solution nearby is given.
+    /// As [`Self::solve`] for a question that has been checked, under other trade elasticities than the baseline's, one
+    /// by sector.
     ///
     /// The solution's [`Solution::before`] keeps the baseline's own θ: outcomes do not read it, slopes would.
-    ///
-    /// # Errors
-    /// As [`Counterfactual::solve`].
-    pub fn solve_under(
+    pub(crate) fn solve_under(
         &mut self,
-        near: Option<&Solution>,
+        start: Start<'_>,
         question: &Counterfactual<'_>,
         theta: &[f64],
         settings: &Settings,
     ) -> Result<Solution, Faults> {
+        let spent = self.begin(start);
         self.scenario.take_theta(self.baseline, theta);
-        match near {
-            Some(near) => self.workspace.start_at(self.baseline, near),
-            None => self.workspace.start_at_baseline(),
-        }
         let solution = self.solve_from_here(question, settings);
         self.scenario.take_theta(self.baseline, &self.baseline.accounts().theta);
-        solution
+        let mut solution = solution?;
+        solution.certificate.evaluations += spent;
+        Ok(solution)
     }
 
-    /// As [`Self::solve`], from the point of the last solve: for paths.
+    /// Goes to a start; the evaluations it has cost.
+    pub(crate) fn begin(&mut self, start: Start<'_>) -> usize {
+        match start {
+            Start::Baseline => self.workspace.start_at_baseline(),
+            Start::Near(near) => self.workspace.start_at(self.baseline, near),
+            Start::Point(point) => {
+                self.workspace.point.clear();
+                self.workspace.point.extend_from_slice(&point.at);
+                return point.evaluations;
+            }
+        }
+        0
+    }
+
+    /// As [`Self::solve`] for a question that has been checked, from the point at hand: for paths.
     pub(crate) fn solve_from_here(
         &mut self,
         question: &Counterfactual<'_>,
@@ -138,8 +166,13 @@ impl<'a> Solver<'a> {
         Ok(solution)
     }
 
+    fn cleared(&self, ended: Ended) -> Cleared<'_> {
+        let Self { baseline, scenario, workspace } = self;
+        Cleared { baseline, folded: &scenario.folded, workspace, ended }
+    }
+
+    /// Of a question that has been checked.
     fn run(&mut self, question: &Counterfactual<'_>, settings: &Settings) -> Result<Ended, Faults> {
-        question.check()?;
         question.shock.fold(self.baseline, &mut self.scenario)?;
         self.workspace.clear_markets(self.baseline, &question.shock, &mut self.scenario, settings)
     }
@@ -156,23 +189,34 @@ impl Cleared<'_> {
         self.ended.evaluations
     }
 
+    /// The baseline in shares.
+    pub fn before(&self) -> &Accounts {
+        self.baseline.accounts()
+    }
+
     /// Ŵ, the exact change of real income.
     pub fn real_income_hat(&self, country: CountryId) -> f64 {
         let n = country.at();
         let at = &self.workspace.evaluation;
-        let row = self.baseline.layout.row(n);
-        let grid = self.baseline.unknowns.prices();
-        let ln_price = consumer_price_log(
-            &self.baseline.padded.final_share[row.clone()],
-            &self.workspace.point[grid][row],
-        );
         let accounts = self.baseline.accounts();
         let kept = |revenue: &[f64]| match self.baseline.options().revenue {
             Revenue::Rebated => 0.0,
             Revenue::Kept => revenue[n],
         };
         let before = accounts.income[n] - kept(&accounts.revenue);
-        (at.income[n] - kept(&at.swept.revenue)) / before * exp(-ln_price)
+        (at.income[n] - kept(&at.swept.revenue)) / before / self.consumer_price_hat(country)
+    }
+
+    /// The change of the price of a country's final spending.
+    pub fn consumer_price_hat(&self, country: CountryId) -> f64 {
+        let row = self.baseline.layout.row(country.at());
+        let prices = &self.workspace.point[self.baseline.unknowns.prices()];
+        exp(consumer_price_log(&self.baseline.padded.final_share[row.clone()], &prices[row]))
+    }
+
+    /// Every country's imports and exports.
+    pub fn traded(&self) -> Traded {
+        self.workspace.evaluation.swept.traded(self.baseline.layout, self.folded)
     }
 
     /// ŵ, the change of a country's factor income.

@@ -30,7 +30,7 @@ pub(crate) struct Evaluation {
 }
 
 /// A wage residual that no step can miss: the country's factors find no buyer at all.
-const UNSOLD_FACTORS: f64 = -100.0;
+pub(crate) const UNSOLD_FACTORS: f64 = -100.0;
 
 /// ln Ŷ of a sector that has left: 1e-11 of its baseline, below what a solve resolves. With costs that fall with size
 /// some sectors have no place in a new equilibrium; firms then earn less than entry costs (ln Y′ below this floor)

@@ -56,7 +56,8 @@ pub use line_diff::{LineDiff, Stretch, line_diff};
 pub use manifest::{Manifest, hash};
 pub use measure::{
     Clearing, Closure, CountryRow, Detail, Diversion, DrawsQuestion, MarketWord, MeasureQuestion, Measured,
-    Moved, PairRow, RecordDays, Redirection, SectorRow, SetRow, ThetaRow, Uncertainty, WorldRow, measure,
+    Moved, PairRow, RecordDays, Redirection, SectorRow, SetRow, ThetaRow, Turned, Uncertainty, WorldRow,
+    measure,
 };
 pub use play::{Fitted, PlayPath, PlayQuestion, Played, fit_of, play_of};
 pub use question::{Model, Punishment, Question, TruceRules};

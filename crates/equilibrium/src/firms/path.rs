@@ -10,7 +10,7 @@
 //!
 //! The last is Ossa's profit shifting: labour is given, so that Σ b Y d ln(Y/w) vanishes, and a country gains where
 //! its sales move to sectors of high markups. As in [`crate::Counterfactual::split`] the path moves every log wedge in
-//! proportion, the integrals are trapezoid sums, and Richardson's rule removes their leading error.
+//! proportion, the integrals are trapezoid sums, and Romberg's rule removes their leading errors.
 //!
 //! # Source
 //! Ossa (2014), *American Economic Review* 104(12), for profit shifting beside terms of trade.
@@ -21,7 +21,7 @@ use terms::CountryId;
 
 use super::accounts::{Deficits, FirmsError, OneFactor};
 use super::clear::{Cleared, ClearingSettings};
-use crate::outcome::Split;
+use crate::outcome::{Split, romberg};
 use crate::power::exp;
 
 impl OneFactor {
@@ -50,11 +50,12 @@ impl OneFactor {
             let wedges: Vec<f64> = (0..length).map(between).collect();
             points.push(self.clear(&wedges, deficits, points.last(), settings)?);
         }
-        let fine = self.trapezoids(&points.iter().collect::<Vec<_>>());
-        let coarse = self.trapezoids(&points.iter().step_by(2).collect::<Vec<_>>());
-        let real = points[steps].log_real_income(self);
-        let parts = fine.iter().zip(&coarse).zip(real);
-        Ok(parts.map(|((fine, coarse), real)| fine.improved(coarse, real)).collect())
+        let every = |step: usize| self.trapezoids(&points.iter().step_by(step).collect::<Vec<_>>());
+        let mut splits = romberg(steps, every);
+        for (split, real) in splits.iter_mut().zip(points[steps].log_real_income(self)) {
+            split.real_income = real;
+        }
+        Ok(splits)
     }
 
     /// The integrals of every country by trapezoids: mean weight times change, summed over the steps.

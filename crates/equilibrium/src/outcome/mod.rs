@@ -13,5 +13,7 @@ mod world;
 pub use caliendo_parro_2015::FirstOrder;
 pub use diversion::{Diversion, Diverted};
 pub use path::Split;
+pub(crate) use path::romberg;
 pub(crate) use real_income::consumer_price_log;
+pub use trade::Traded;
 pub use world::WorldMean;

@@ -1,8 +1,73 @@
 //! Trade: flows, imports, exports, and who takes whose place.
 
-use terms::{CountryId, SectorId};
+use terms::{CountryId, Cube, Grid, SectorId};
 
+use crate::accounts::Accounts;
+use crate::layout::{Layout, lanes};
 use crate::solution::Solution;
+use crate::sweep::{Folded, Swept};
+
+/// What every country buys from abroad and sells there, before duty, all sectors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Traded {
+    /// By importer.
+    pub imports: Vec<f64>,
+    /// By exporter.
+    pub exports: Vec<f64>,
+}
+
+impl Traded {
+    /// Σ π X / (1+τ) by importer and by exporter, home sales left out.
+    fn of(share: &Cube<f64>, spending: &Grid<f64>, tariff: &Cube<f64>) -> Self {
+        let all = || CountryId::all(share.countries());
+        let mut traded = Self::none(share.countries());
+        for (n, i) in all().flat_map(|n| all().map(move |i| (n, i))) {
+            let cells = share.sectors_of(n, i).iter().zip(spending.row(n)).zip(tariff.sectors_of(n, i));
+            traded.add(n.at(), i.at(), cells.map(|((π, x), τ)| π * x / (1.0 + τ)).sum());
+        }
+        traded
+    }
+
+    fn none(countries: usize) -> Self {
+        Self { imports: vec![0.0; countries], exports: vec![0.0; countries] }
+    }
+
+    fn add(&mut self, n: usize, i: usize, flow: f64) {
+        if n != i {
+            self.imports[n] += flow;
+            self.exports[i] += flow;
+        }
+    }
+}
+
+impl Accounts {
+    /// Every country's imports and exports.
+    pub fn traded(&self) -> Traded {
+        Traded::of(&self.share, &self.spending, &self.tariff)
+    }
+}
+
+impl Swept {
+    /// Every country's imports and exports at the point of the pass.
+    ///
+    /// ```text
+    /// T[n,i,s] = C[n,i,s] ĉ[i,s]^(−θ) X′/Φ[n,s]
+    /// ```
+    pub(crate) fn traded(&self, layout: Layout, folded: &Folded) -> Traded {
+        let landed = if folded.border.is_empty() { &folded.receipt } else { &folded.border };
+        let n_all = layout.countries;
+        let mut traded = Traded::none(n_all);
+        for (row, landed) in landed.chunks_exact(n_all).enumerate() {
+            let (n, block) = (row / layout.blocks(), row % layout.blocks());
+            let spread = lanes(&self.spread[layout.row(n)])[block];
+            for (i, (c, u)) in landed.iter().zip(&self.cost_power[block * n_all..]).enumerate() {
+                let flow = [0, 1, 2, 3].map(|lane| c[lane] * u[lane] * spread[lane]);
+                traded.add(n, i, (flow[0] + flow[1]) + (flow[2] + flow[3]));
+            }
+        }
+        traded
+    }
+}
 
 impl Solution {
     /// π′, the part of the importer's spending on a sector that goes to the exporter, duty included.
@@ -53,6 +118,11 @@ impl Solution {
         sectors.into_iter().fold((0.0, 0.0), |(before, after), s| {
             (before + self.before.trade(importer, exporter, s), after + self.trade(importer, exporter, s))
         })
+    }
+
+    /// Every country's imports and exports.
+    pub fn traded(&self) -> Traded {
+        Traded::of(&self.share, &self.spending, &self.tariff)
     }
 
     /// Every partner and sector of a country, itself left out.

@@ -1,4 +1,4 @@
-//! Many columns at once: the exact transpose, and what a country's own markets do.
+//! Many columns at once: steps, the exact transpose, and what a country's own markets do.
 
 use crate::layout::Layout;
 use crate::panel::{Strip, WIDTH, add_times, multiply, multiply_transposed};
@@ -34,6 +34,32 @@ impl Preconditioner {
             }
         }
         self.within_transposed_columns(rest);
+    }
+
+    /// [`Self::apply`] of every column, in place.
+    pub fn apply_columns(&self, residual: &mut [Strip]) {
+        applied_over(self, residual);
+    }
+
+    #[inline(always)]
+    fn applied_columns(&self, residual: &mut [Strip]) {
+        let layout = self.unknowns.layout;
+        let n_all = layout.countries;
+        let (wages, rest) = residual[..self.unknowns.output().end].split_at_mut(n_all);
+        self.within_columns(rest);
+        for (on, moved) in self.on_wages.chunks_exact(layout.grid()).zip(rest.chunks_exact(layout.grid())) {
+            for n in 0..n_all {
+                for at in layout.row(n) {
+                    add_times(&mut wages[n], f64::from(on[at]), &moved[at]);
+                }
+            }
+        }
+        let mut stepped = vec![[0.0; WIDTH]; n_all];
+        multiply_transposed(&mut stepped, &self.wages, n_all, wages);
+        wages.copy_from_slice(&stepped);
+        for (k, chunk) in rest.chunks_mut(CHUNK).enumerate() {
+            multiply_transposed(chunk, &self.of_wages[k * CHUNK..], rest_length(self), wages);
+        }
     }
 
     /// Everything but wages, at unchanged wages, of every column, in place.
@@ -135,6 +161,12 @@ fn rest_length(of: &Preconditioner) -> usize {
 widest! {
     fn transposed_over(of: &Preconditioner, residual: &mut [Strip]) {
         of.transposed_columns(residual);
+    }
+}
+
+widest! {
+    fn applied_over(of: &Preconditioner, residual: &mut [Strip]) {
+        of.applied_columns(residual);
     }
 }
 

@@ -185,6 +185,29 @@ mod tests {
     }
 
     #[test]
+    fn columns_are_stepped_as_one_is() {
+        for base in crate::tangent::tests::bases() {
+            let mut digits = Digits::seed(5);
+            let length = base.unknowns.len();
+            let mut together: Vec<Strip> =
+                (0..length).map(|_| std::array::from_fn(|_| digits.next())).collect();
+            let mut work = Work::new(base.layout);
+            let alone: Vec<Vec<f64>> = (0..WIDTH)
+                .map(|k| {
+                    let mut column: Vec<f64> = together.iter().map(|strip| strip[k]).collect();
+                    base.preconditioner.apply(&mut column, &mut work);
+                    column
+                })
+                .collect();
+            base.preconditioner.apply_columns(&mut together);
+            for (place, k) in (0..length).flat_map(|place| (0..WIDTH).map(move |k| (place, k))) {
+                let (a, b) = (alone[k][place], together[place][k]);
+                assert!((a - b).abs() <= 1e-11 * a.abs().max(1.0), "column {k}, place {place}: {a}, {b}");
+            }
+        }
+    }
+
+    #[test]
     fn columns_are_transposed_as_one_is() {
         for base in crate::tangent::tests::bases() {
             let mut digits = Digits::seed(4);

@@ -39,8 +39,10 @@ pub enum Spread {
 pub enum Sequence {
     /// Independent points (SplitMix64).
     Random,
-    /// Points that fill the cube evenly, for smoother bands from fewer draws: a rank-one lattice on the
-    /// generalised golden ratio of the number of sectors (Roberts 2018), shifted at random by the seed.
+    /// Points that fill the cube evenly, for truer bands from fewer draws: every sector meets each of as many equal
+    /// parts of its distribution as there are draws once (a Latin hypercube: McKay, Beckman and Conover 1979,
+    /// *Technometrics* 21(2)), and draws come in pairs on opposite sides of the centre (Hammersley and Morton 1956,
+    /// *Proceedings of the Cambridge Philosophical Society* 52(3)). What combines with what, the seed decides.
     #[default]
     Even,
 }
@@ -51,24 +53,39 @@ impl Draws {
         let sectors = centre.len();
         let sigma = self.spread.by_sector(sectors);
         let mut random = SplitMix(self.seed);
-        let shift: Vec<f64> = (0..sectors).map(|_| random.next()).collect();
-        let ratio = golden(sectors);
-        let steps: Vec<f64> = (1..=sectors).map(|k| ratio.powi(-(k as i32)).fract()).collect();
-        (0..self.count)
-            .map(|draw| {
-                let probability = |random: &mut SplitMix, s: usize| match self.sequence {
-                    Sequence::Random => random.next(),
-                    Sequence::Even => (shift[s] + steps[s] * (draw + 1) as f64).fract(),
-                };
-                (0..sectors)
-                    .map(|s| {
-                        let inside = probability(&mut random, s).clamp(1e-12, 1.0 - 1e-12);
-                        centre[s] * exp(sigma[s] * quantile(inside))
-                    })
-                    .collect()
-            })
-            .collect()
+        let points = match self.sequence {
+            Sequence::Random => {
+                (0..self.count).map(|_| (0..sectors).map(|_| random.next()).collect()).collect()
+            }
+            Sequence::Even => even(self.count, sectors, &mut random),
+        };
+        let drawn = |point: Vec<f64>| {
+            let cells = point.iter().zip(centre).zip(&sigma);
+            cells
+                .map(|((probability, θ̄), σ)| θ̄ * exp(σ * quantile(probability.clamp(1e-12, 1.0 - 1e-12))))
+                .collect()
+        };
+        points.into_iter().map(drawn).collect()
     }
+}
+
+/// Probabilities by draw and dimension: in each dimension the middles of `count` equal parts, every pair of draws on
+/// opposite sides of a half; the last of an odd number is the centre.
+fn even(count: usize, dimensions: usize, random: &mut SplitMix) -> Vec<Vec<f64>> {
+    let mut points = vec![vec![0.5; dimensions]; count];
+    for dimension in 0..dimensions {
+        let mut parts: Vec<usize> = (0..count / 2).collect();
+        for last in (1..parts.len()).rev() {
+            parts.swap(last, random.below(last + 1));
+        }
+        for (pair, part) in points.chunks_exact_mut(2).zip(parts) {
+            let below = (part as f64 + 0.5) / count as f64;
+            let side = random.below(2);
+            pair[side][dimension] = below;
+            pair[1 - side][dimension] = 1.0 - below;
+        }
+    }
+    points
 }
 
 impl Spread {
@@ -91,15 +108,6 @@ impl Spread {
     }
 }
 
-/// The root above one of x^(d+1) = x + 1, whose powers step through d dimensions most evenly.
-fn golden(dimensions: usize) -> f64 {
-    let mut root: f64 = 1.5;
-    for _ in 0..64 {
-        root = (1.0 + root).powf(1.0 / (dimensions as f64 + 1.0));
-    }
-    root
-}
-
 /// Steele, Lea and Flood (2014), *OOPSLA*: SplitMix64.
 struct SplitMix(u64);
 
@@ -111,6 +119,11 @@ impl SplitMix {
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         (((z ^ (z >> 31)) >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+    }
+
+    /// The next whole number below `end`.
+    fn below(&mut self, end: usize) -> usize {
+        (self.next() * end as f64) as usize
     }
 }
 
@@ -144,6 +157,28 @@ mod tests {
         for sequence in [Sequence::Random, Sequence::Even] {
             assert_eq!(draws(sequence, 7), draws(sequence, 7));
             assert_ne!(draws(sequence, 7), draws(sequence, 8));
+        }
+    }
+
+    /// Every part of every distribution is met once, whatever the number of draws, and the means of ln θ are the centre's
+    /// to the last digits.
+    #[test]
+    fn even_draws_meet_every_part_once_and_in_pairs() {
+        for count in [2, 7, 16] {
+            let draws = Draws { count, seed: 5, spread: Spread::Same(0.3), sequence: Sequence::Even };
+            let thetas = draws.around(&[2.0, 5.0]);
+            for (s, centre) in [2.0_f64, 5.0].into_iter().enumerate() {
+                let mut logs: Vec<f64> = thetas.iter().map(|θ| (θ[s] / centre).ln()).collect();
+                assert!((logs.iter().sum::<f64>()).abs() < 1e-9, "{logs:?}");
+                logs.sort_by(f64::total_cmp);
+                for (part, log) in logs.iter().enumerate() {
+                    let middle = 0.3 * quantile((part as f64 + 0.5) / count as f64);
+                    assert!((log - middle).abs() < 1e-9, "{log} is not {middle}");
+                }
+            }
+            for pair in thetas.chunks_exact(2) {
+                assert!((pair[0][1] * pair[1][1] - 25.0).abs() < 1e-7, "{pair:?}");
+            }
         }
     }
 

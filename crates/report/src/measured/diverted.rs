@@ -1,6 +1,6 @@
 //! Diversion in text: whose share falls, who takes over what part of it, and where exporters turn.
 
-use scenario::{Measured, Moved};
+use scenario::{Measured, Moved, Turned};
 
 use crate::rounding::{change_pct, fixed, signed};
 use crate::table::{Align, Table};
@@ -15,23 +15,23 @@ const LEAST: f64 = 0.005;
 /// Both tables for the importers and exporters that moved most.
 pub(super) fn text(found: &Measured) -> String {
     let mut text = String::new();
-    let bought = found.diversion.iter().filter(|of| of.moved_pp >= LEAST);
+    let bought = found.diversion.iter().filter(|of| of.turned.moved_pp >= LEAST);
     for of in bought.clone().take(SHOWN) {
+        let moved = fixed(of.turned.moved_pp, 2);
         text.push_str(&format!(
-            "\nDiversion: {} % of the goods that {} buys change their source\n",
-            fixed(of.moved_pp, 2),
+            "\nDiversion: {moved} % of the goods that {} buys change their source\n",
             of.importer
         ));
-        text.push_str(&table("source", of.importer.as_str(), &of.losers, &of.gainers));
+        text.push_str(&table("source", of.importer.as_str(), &of.turned));
     }
-    let sold = found.redirection.iter().filter(|of| of.moved_pp >= LEAST);
+    let sold = found.redirection.iter().filter(|of| of.turned.moved_pp >= LEAST);
     for of in sold.clone().take(SHOWN) {
+        let moved = fixed(of.turned.moved_pp, 2);
         text.push_str(&format!(
-            "\nRedirection: {} % of the goods that {} sells change their buyer\n",
-            fixed(of.moved_pp, 2),
+            "\nRedirection: {moved} % of the goods that {} sells change their buyer\n",
             of.exporter
         ));
-        text.push_str(&table("buyer", of.exporter.as_str(), &of.losers, &of.gainers));
+        text.push_str(&table("buyer", of.exporter.as_str(), &of.turned));
     }
     let hidden = [bought.count(), sold.count()].map(|all| all.saturating_sub(SHOWN));
     if hidden.iter().any(|hidden| *hidden > 0) {
@@ -43,7 +43,7 @@ pub(super) fn text(found: &Measured) -> String {
     text
 }
 
-fn table(what: &str, own: &str, losers: &[Moved], gainers: &[Moved]) -> String {
+fn table(what: &str, own: &str, turned: &Turned) -> String {
     let mut table = Table::headed([
         (what, Align::Left),
         ("share %", Align::Right),
@@ -53,7 +53,7 @@ fn table(what: &str, own: &str, losers: &[Moved], gainers: &[Moved]) -> String {
         ("mn", Align::Right),
         ("flow", Align::Right),
     ]);
-    for side in [losers, gainers] {
+    for side in [&turned.losers, &turned.gainers] {
         for moved in side.iter().take(PARTNERS) {
             let home = moved.country.as_str() == own;
             let [before, after] = [moved.before_musd, moved.after_musd];

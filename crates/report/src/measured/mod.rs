@@ -95,12 +95,15 @@ fn countries(found: &Measured) -> String {
     let mut table = Table::headed_by(&columns);
     let part = |value: Option<f64>| value.map_or_else(|| "–".to_string(), |value| signed(value, 3));
     let digits = places(rows.iter().map(|row| row.real_income_musd.abs()).fold(0.0, f64::max));
+    let mut marked = 0;
     for row in rows {
         let band = row.bands.get("real_income_pct");
+        let mark = if row.outside_its_band() { "*" } else { "" };
+        marked += mark.len();
         let mut cells = vec![
             row.country.to_string(),
             signed(row.real_income_pct, 4),
-            band.map_or_else(|| "–".to_string(), |band| between(band.p05, band.p95)),
+            band.map_or_else(|| "–".to_string(), |band| format!("{}{mark}", between(band.p05, band.p95))),
             signed(row.real_income_musd, digits),
             part(row.tot_pct),
             part(row.vot_pct),
@@ -109,8 +112,15 @@ fn countries(found: &Measured) -> String {
         cells.push(row.imports_pct.map_or_else(|| "–".to_string(), |value| signed(value, 1)));
         table.row_of(cells);
     }
-    table.print(0)
+    let mut text = table.print(0);
+    if marked > 0 {
+        text.push_str(&paragraph(&[OUTSIDE.into()], 0));
+    }
+    text
 }
+
+/// Why a central number may lie outside its band (`docs/method/outcomes.md`).
+const OUTSIDE: &str = "* The answer at the central elasticities lies outside the band: over them the number has a turning point near the centre, so that draws to either side of it fall on one side of the answer.";
 
 /// Duties of the importers that changed them: the rate before, on the old imports, on the new; what is collected.
 fn duties(found: &Measured) -> String {

@@ -90,7 +90,7 @@ fn diversion(found: &Measured) -> Sheet {
     let rows: Vec<_> = found
         .diversion
         .iter()
-        .flat_map(|of| of.losers.iter().chain(&of.gainers).map(move |moved| (of, moved)))
+        .flat_map(|of| of.turned.losers.iter().chain(&of.turned.gainers).map(move |moved| (of, moved)))
         .collect();
     Sheet::new("diversion")
         .with("importer", Column::words(rows.iter().map(|(of, _)| of.importer.as_str())))

@@ -2,7 +2,7 @@
 
 use diagnostic::Faults;
 use economy::Economy;
-use equilibrium::{Band, Baseline, Counterfactual, Sequence, Settings, Solution, ensemble_in_full};
+use equilibrium::{Band, Baseline, Counterfactual, Sequence, Settings, Solution, ensemble};
 use indexmap::IndexMap;
 use serde::Serialize;
 use terms::{Country, Cube, Rate, Sector};
@@ -12,6 +12,7 @@ use super::firms::FirmsWorld;
 use super::rows::{CountryRow, HEADLINES, Headlines, WORLD_HEADLINES, WorldRow};
 use super::sets::Set;
 use super::spread::Deviations;
+use super::world::Totals;
 
 /// The draws asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +76,29 @@ pub(super) struct Asked<'a> {
     pub tariffs: &'a Cube<Rate>,
 }
 
+/// Draws that were made, and what cleared.
+pub(super) struct Drawn {
+    cleared: Vec<Headlines>,
+    uncertainty: Uncertainty,
+}
+
+impl Drawn {
+    /// Lays bands on the rows.
+    pub fn lay(self, rows: &mut [CountryRow], world: &mut WorldRow) -> Uncertainty {
+        for (n, row) in rows.iter_mut().enumerate() {
+            for (at, name) in HEADLINES.iter().enumerate() {
+                let values = self.cleared.iter().map(|headlines| headlines.countries[n][at]);
+                row.bands.extend(Band::of(values).map(|band| (*name, band)));
+            }
+        }
+        for (at, name) in WORLD_HEADLINES.iter().enumerate() {
+            let values = self.cleared.iter().map(|headlines| headlines.world[at]);
+            world.bands.extend(Band::of(values).map(|band| (*name, band)));
+        }
+        self.uncertainty
+    }
+}
+
 impl Asked<'_> {
     /// The headlines under each θ; none where a solve did not clear. `baseline` is the central one, with its answer, none with fixed
     /// firms. Where a world has to be solved before the base (deficits removed, another day), the central θ made
@@ -87,14 +111,17 @@ impl Asked<'_> {
     ) -> Result<Vec<Option<Headlines>>, Faults> {
         let million = self.economy.meta().unit.in_millions();
         match solved {
-            Some((baseline, near)) => ensemble_in_full(
-                &Counterfactual::of(baseline).under(self.tariffs.clone()),
-                near,
-                thetas,
-                threads,
-                &Settings { tolerance, ..Settings::default() },
-                |solution| Headlines::of(solution, million),
-            ),
+            Some((baseline, near)) => {
+                let before = baseline.accounts().traded();
+                ensemble(
+                    &Counterfactual::of(baseline).under(self.tariffs.clone()),
+                    near,
+                    thetas,
+                    threads,
+                    &Settings { tolerance, ..Settings::default() },
+                    |cleared| Headlines::of(cleared, &before, million),
+                )
+            }
             None => Ok(thetas.iter().map(|theta| self.firms(theta).ok()).collect()),
         }
     }
@@ -103,21 +130,19 @@ impl Asked<'_> {
     fn firms(&self, theta: &[f64]) -> Result<Headlines, equilibrium::firms::FirmsError> {
         let deficits = self.closure.firms_deficits();
         let world = FirmsWorld::of(self.economy, theta, deficits, self.versus, self.tariffs)?;
-        Ok(Headlines::of(&world, self.economy.meta().unit.in_millions()))
+        Ok(Headlines::of(&world, &world.traded_before(), self.economy.meta().unit.in_millions()))
     }
 
-    /// Lays bands on the rows.
+    /// The headlines under draws of θ around `centre`; none where fewer than two are asked for.
     ///
     /// # Errors
     /// `impossible-spread`; as the solve otherwise.
-    pub fn bands(
+    pub fn drawn(
         &self,
         solved: Option<(&Baseline, Option<&Solution>)>,
         centre: &[f64],
         draws: &DrawsQuestion,
-        rows: &mut [CountryRow],
-        world: &mut WorldRow,
-    ) -> Result<Option<Uncertainty>, Faults> {
+    ) -> Result<Option<Drawn>, Faults> {
         let deviations = Deviations::of(self.economy, centre, draws.spread)?;
         if draws.count < 2 {
             return Ok(None);
@@ -129,18 +154,8 @@ impl Asked<'_> {
             thetas.iter_mut().flatten().for_each(|θ| *θ = θ.max(0.1));
         }
         let found = self.under(solved, &thetas, (draws.threads, DRAWN))?;
-        let cleared: Vec<&Headlines> = found.iter().flatten().collect();
-        for (n, row) in rows.iter_mut().enumerate() {
-            for (at, name) in HEADLINES.iter().enumerate() {
-                let values = cleared.iter().map(|headlines| headlines.countries[n][at]);
-                row.bands.extend(Band::of(values).map(|band| (*name, band)));
-            }
-        }
-        for (at, name) in WORLD_HEADLINES.iter().enumerate() {
-            let values = cleared.iter().map(|headlines| headlines.world[at]);
-            world.bands.extend(Band::of(values).map(|band| (*name, band)));
-        }
-        Ok(Some(Uncertainty {
+        let cleared: Vec<Headlines> = found.into_iter().flatten().collect();
+        let uncertainty = Uncertainty {
             draws: count,
             stalled: count - cleared.len(),
             seed,
@@ -149,7 +164,8 @@ impl Asked<'_> {
                 Sequence::Random => "random".into(),
             },
             distribution: deviations.told,
-        }))
+        };
+        Ok(Some(Drawn { cleared, uncertainty }))
     }
 
     /// What each set says.

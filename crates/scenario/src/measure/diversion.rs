@@ -9,37 +9,38 @@ use terms::{Country, CountryId, SectorId};
 
 use super::world::World;
 
-/// How one importer's purchases of goods moved between sources.
+/// How one importer's purchases of goods moved between sources. Its own producers are one of the sources.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Diversion {
     /// The importer whose duties changed.
     pub importer: Country,
-    /// Its purchases of goods from all sources, its own producers included, before duty, million.
-    pub before_musd: f64,
-    /// The same after the change.
-    pub after_musd: f64,
-    /// The share of purchases that moved from one source to another, points.
-    pub moved_pp: f64,
-    /// Sources whose share fell, the largest loss first. The importer's own producers are one of the sources.
-    pub losers: Vec<Moved>,
-    /// Sources whose share rose, the largest gain first.
-    pub gainers: Vec<Moved>,
+    /// Its purchases from all sources, its own producers included, before duty.
+    #[serde(flatten)]
+    pub turned: Turned,
 }
 
-/// Where one exporter sells instead.
+/// Where one exporter sells instead. Its own country is one of the buyers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Redirection {
     /// The exporter whose goods meet other duties.
     pub exporter: Country,
-    /// Its sales of goods to all buyers, its own country included, before their duty, million.
+    /// Its sales to all buyers, its own country included, before their duty.
+    #[serde(flatten)]
+    pub turned: Turned,
+}
+
+/// One side's trade in goods, by what happened to its partners' shares.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Turned {
+    /// All of it before the change, million.
     pub before_musd: f64,
     /// The same after the change.
     pub after_musd: f64,
-    /// The share of sales that moved from one buyer to another, points.
+    /// The share that moved from one partner to another, points.
     pub moved_pp: f64,
-    /// Buyers whose share fell. The exporter's own country is one of the buyers.
+    /// Partners whose share fell, the largest loss first.
     pub losers: Vec<Moved>,
-    /// Buyers whose share rose.
+    /// Partners whose share rose, the largest gain first.
     pub gainers: Vec<Moved>,
 }
 
@@ -62,59 +63,35 @@ pub struct Moved {
     pub after_musd: f64,
 }
 
-/// The diversion of every importer whose duties changed on some flow, the largest movement of money first.
-pub(super) fn diversions(economy: &Economy, world: &dyn World, goods: &[SectorId]) -> Vec<Diversion> {
-    let importers = world.countries().into_iter().filter(|n| moves(world, *n, None));
-    let mut found: Vec<Diversion> = importers
-        .map(|n| {
-            let parted = parted(economy, world, |i| flows(world, n, i, goods));
-            Diversion {
-                importer: economy.country(n).code.clone(),
-                before_musd: parted.total[0],
-                after_musd: parted.total[1],
-                moved_pp: parted.moved_pp,
-                losers: parted.losers,
-                gainers: parted.gainers,
-            }
-        })
-        .collect();
-    found.sort_by(|a, b| (b.moved_pp * b.before_musd).total_cmp(&(a.moved_pp * a.before_musd)));
-    found
-}
-
-/// The redirection of every exporter that meets other duties somewhere, the largest movement of money first.
-pub(super) fn redirections(economy: &Economy, world: &dyn World, goods: &[SectorId]) -> Vec<Redirection> {
-    let hit = |i: &CountryId| world.countries().into_iter().any(|n| moves(world, n, Some(*i)));
-    let exporters = world.countries().into_iter().filter(hit);
-    let mut found: Vec<Redirection> = exporters
-        .map(|i| {
-            let parted = parted(economy, world, |n| flows(world, n, i, goods));
-            Redirection {
-                exporter: economy.country(i).code.clone(),
-                before_musd: parted.total[0],
-                after_musd: parted.total[1],
-                moved_pp: parted.moved_pp,
-                losers: parted.losers,
-                gainers: parted.gainers,
-            }
-        })
-        .collect();
-    found.sort_by(|a, b| (b.moved_pp * b.before_musd).total_cmp(&(a.moved_pp * a.before_musd)));
-    found
-}
-
-/// Whether an importer's duty changed, on some exporter or on the one named.
-fn moves(world: &dyn World, n: CountryId, on: Option<CountryId>) -> bool {
-    let (countries, sectors) = world.size();
-    let changed = |i: CountryId| {
-        i != n
-            && SectorId::all(sectors)
-                .any(|s| (world.tariff(n, i, s) - world.tariff_before(n, i, s)).abs() > 1e-12)
-    };
-    match on {
-        Some(i) => changed(i),
-        None => CountryId::all(countries).any(changed),
+/// The diversion of every importer whose duties changed on some flow, and the redirection of every exporter that meets
+/// other duties somewhere; the largest movement of money first.
+pub(super) fn diverted(
+    economy: &Economy,
+    world: &dyn World,
+    goods: &[SectorId],
+) -> (Vec<Diversion>, Vec<Redirection>) {
+    let all = world.countries();
+    let code = |k: CountryId| economy.country(k).code.clone();
+    let (mut charges, mut meets) = (vec![false; all.len()], vec![false; all.len()]);
+    for (n, i) in all.iter().flat_map(|n| all.iter().map(move |i| (*n, *i))) {
+        let moves = world.moves(n, i);
+        charges[n.at()] |= moves;
+        meets[i.at()] |= moves;
     }
+    let of = |moving: &[bool], flow: &dyn Fn(CountryId, CountryId) -> [f64; 2]| {
+        let moving = all.iter().filter(|k| moving[k.at()]);
+        let mut found: Vec<(CountryId, Turned)> =
+            moving.map(|k| (*k, turned(economy, world, |partner| flow(*k, partner)))).collect();
+        let money = |turned: &Turned| turned.moved_pp * turned.before_musd;
+        found.sort_by(|(_, a), (_, b)| money(b).total_cmp(&money(a)));
+        found
+    };
+    let bought = of(&charges, &|n, i| flows(world, n, i, goods));
+    let sold = of(&meets, &|i, n| flows(world, n, i, goods));
+    (
+        bought.into_iter().map(|(n, turned)| Diversion { importer: code(n), turned }).collect(),
+        sold.into_iter().map(|(i, turned)| Redirection { exporter: code(i), turned }).collect(),
+    )
 }
 
 fn flows(world: &dyn World, n: CountryId, i: CountryId, goods: &[SectorId]) -> [f64; 2] {
@@ -123,15 +100,8 @@ fn flows(world: &dyn World, n: CountryId, i: CountryId, goods: &[SectorId]) -> [
     })
 }
 
-struct Parted {
-    total: [f64; 2],
-    moved_pp: f64,
-    losers: Vec<Moved>,
-    gainers: Vec<Moved>,
-}
-
 /// Partners by what happened to their shares.
-fn parted(economy: &Economy, world: &dyn World, flow: impl Fn(CountryId) -> [f64; 2]) -> Parted {
+fn turned(economy: &Economy, world: &dyn World, flow: impl Fn(CountryId) -> [f64; 2]) -> Turned {
     let million = economy.meta().unit.in_millions();
     let flows: Vec<(CountryId, [f64; 2])> =
         world.countries().into_iter().map(|k| (k, flow(k).map(|value| value * million))).collect();
@@ -155,5 +125,6 @@ fn parted(economy: &Economy, world: &dyn World, flow: impl Fn(CountryId) -> [f64
         side.sort_by(|a, b| b.change_pp.abs().total_cmp(&a.change_pp.abs()));
         side
     };
-    Parted { total, moved_pp, losers: side(-1.0), gainers: side(1.0) }
+    let [before_musd, after_musd] = total;
+    Turned { before_musd, after_musd, moved_pp, losers: side(-1.0), gainers: side(1.0) }
 }

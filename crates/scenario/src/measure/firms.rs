@@ -1,12 +1,12 @@
 //! The world of fixed firms with profits (Ossa 2014), as tables read it.
 
 use economy::Economy;
-use equilibrium::Split;
 use equilibrium::firms::{self, Cleared, ClearingSettings, Deficits, FirmsError, OneFactor};
+use equilibrium::{Split, Traded};
 use terms::{CountryId, Cube, Rate, SectorId};
 
 use super::evidence::Clearing;
-use super::world::World;
+use super::world::{Totals, World};
 
 /// A base with fixed firms, and what clears on it.
 pub(super) struct FirmsWorld {
@@ -68,8 +68,53 @@ impl FirmsWorld {
         n.at() * self.base.sectors() + s.at()
     }
 
+    fn traded_by(&self, flow: impl Fn(CountryId, CountryId, SectorId) -> f64) -> Traded {
+        let all = || CountryId::all(self.base.countries());
+        let abroad = |n: CountryId, of: &dyn Fn(CountryId, SectorId) -> f64| {
+            let partners = all().filter(|i| *i != n);
+            partners.flat_map(|i| SectorId::all(self.base.sectors()).map(move |s| of(i, s))).sum::<f64>()
+        };
+        Traded {
+            imports: all().map(|n| abroad(n, &|i, s| flow(n, i, s))).collect(),
+            exports: all().map(|i| abroad(i, &|n, s| flow(n, i, s))).collect(),
+        }
+    }
+
     fn sales(&self, of: impl Fn(CountryId) -> f64) -> f64 {
         CountryId::all(self.base.countries()).map(of).sum()
+    }
+}
+
+impl Totals for FirmsWorld {
+    fn wage_hat(&self, n: CountryId) -> f64 {
+        self.cleared.point.log_wage[n.at()].exp()
+    }
+    fn consumer_price_hat(&self, n: CountryId) -> f64 {
+        let weights = self.base.spending_shares(n);
+        let logs = &self.cleared.sales.log_price[self.market(n, SectorId::new(0))..];
+        weights.iter().zip(logs).map(|(μ, p)| μ * p).sum::<f64>().exp()
+    }
+    fn real_income_hat(&self, n: CountryId) -> f64 {
+        self.cleared.point.log_spending[n.at()].exp() / self.consumer_price_hat(n)
+    }
+    fn income_before(&self, n: CountryId) -> f64 {
+        self.base.spending()[n.at()]
+    }
+    fn product_before(&self, n: CountryId) -> f64 {
+        self.base.spending()[n.at()] - self.base.deficit()[n.at()]
+    }
+    fn revenue_before(&self, n: CountryId) -> f64 {
+        self.base_revenue[n.at()]
+    }
+    fn revenue(&self, n: CountryId) -> f64 {
+        let sectors = SectorId::all(self.base.sectors());
+        sectors.map(|s| self.cleared.sales.revenue[self.market(n, s)]).sum()
+    }
+    fn traded(&self) -> Traded {
+        self.traded_by(|n, i, s| self.trade(n, i, s))
+    }
+    fn traded_before(&self) -> Traded {
+        self.traded_by(|n, i, s| self.trade_before(n, i, s))
     }
 }
 
@@ -100,29 +145,5 @@ impl World for FirmsWorld {
     }
     fn cost_hat(&self, n: CountryId, _: SectorId) -> f64 {
         self.wage_hat(n)
-    }
-    fn wage_hat(&self, n: CountryId) -> f64 {
-        self.cleared.point.log_wage[n.at()].exp()
-    }
-    fn consumer_price_hat(&self, n: CountryId) -> f64 {
-        let weights = self.base.spending_shares(n);
-        let logs = &self.cleared.sales.log_price[self.market(n, SectorId::new(0))..];
-        weights.iter().zip(logs).map(|(μ, p)| μ * p).sum::<f64>().exp()
-    }
-    fn real_income_hat(&self, n: CountryId) -> f64 {
-        self.cleared.point.log_spending[n.at()].exp() / self.consumer_price_hat(n)
-    }
-    fn income_before(&self, n: CountryId) -> f64 {
-        self.base.spending()[n.at()]
-    }
-    fn product_before(&self, n: CountryId) -> f64 {
-        self.base.spending()[n.at()] - self.base.deficit()[n.at()]
-    }
-    fn revenue_before(&self, n: CountryId) -> f64 {
-        self.base_revenue[n.at()]
-    }
-    fn revenue(&self, n: CountryId) -> f64 {
-        let sectors = SectorId::all(self.base.sectors());
-        sectors.map(|s| self.cleared.sales.revenue[self.market(n, s)]).sum()
     }
 }

@@ -20,13 +20,13 @@ use economy::Economy;
 use equilibrium::{Baseline, Counterfactual, Settings, Solution, Split};
 use indexmap::IndexMap;
 use serde::Serialize;
-use terms::SectorId;
+use terms::{Cube, Rate, SectorId};
 
 pub use bands::{DrawsQuestion, SetRow, Uncertainty};
 pub(crate) use closure::baseline;
 pub use closure::{Closure, MarketWord};
 pub use detail::{Detail, PairRow, SectorRow};
-pub use diversion::{Diversion, Moved, Redirection};
+pub use diversion::{Diversion, Moved, Redirection, Turned};
 pub use duties::RecordDays;
 pub use evidence::Clearing;
 pub(crate) use evidence::{market, percent, stalled};
@@ -105,9 +105,9 @@ pub struct Measured {
     pub manifest: Manifest,
 }
 
-/// Steps of the path along which real income is taken apart: with Richardson's rule they leave a gap near 1e-4 of a
+/// Steps of the path along which real income is taken apart: with Romberg's rule they leave a gap near 1e-4 of a
 /// trade war's change, which the certificate states.
-const SPLIT_STEPS: usize = 6;
+const SPLIT_STEPS: usize = 4;
 
 /// Answers the question.
 ///
@@ -126,30 +126,34 @@ pub fn measure(question: &MeasureQuestion) -> Result<(Measured, Faults), Faults>
     let asked = Asked { economy, closure: &question.closure, versus: versus.as_ref(), tariffs: &tariffs };
     let solved = solve(&asked, centre)?;
     let world = solved.world();
-    let (mut countries, mut whole) = rows::rows(economy, world, solved.solution(), solved.splits.as_deref());
-    let baseline = solved.baseline.as_ref();
-    let uncertainty = asked.bands(
-        baseline.map(|baseline| (baseline, solved.solution())),
-        &centre.theta,
-        &question.draws,
-        &mut countries,
-        &mut whole,
-    )?;
+    let general = solved.general();
+    let baseline = general.map(|(baseline, _)| baseline);
+    let central = general.map(|(baseline, solution)| (baseline, Some(solution)));
+    let (splits, drawn) = at_once(
+        question.draws.threads,
+        || solved.split(economy, &tariffs),
+        || asked.drawn(central, &centre.theta, &question.draws),
+    );
+    let splits = splits?;
+    let (mut countries, mut whole) =
+        rows::rows(economy, world, general.map(|(_, solution)| solution), &splits);
+    let uncertainty = drawn?.map(|drawn| drawn.lay(&mut countries, &mut whole));
     let goods: Vec<SectorId> = economy.goods().collect();
+    let (diversion, redirection) = diversion::diverted(economy, world, &goods);
     let wants = |detail| question.details.contains(&detail);
     let measured = Measured {
         economy: format!("{}: {}", economy.name(), economy.meta().title),
         currency: economy.meta().currency.clone(),
         model: question.closure.sentence(economy, &centre.name),
         base: base(question, economy),
-        diversion: diversion::diversions(economy, world, &goods),
-        redirection: diversion::redirections(economy, world, &goods),
+        diversion,
+        redirection,
         elasticities: if sets.len() > 1 { asked.beside(baseline, &sets)? } else { Vec::new() },
         sectors: if wants(Detail::Sectors) { detail::sectors(economy, world) } else { Vec::new() },
         bilateral: if wants(Detail::Bilateral) { detail::pairs(economy, world, false) } else { Vec::new() },
         flows: if wants(Detail::Flows) { detail::pairs(economy, world, true) } else { Vec::new() },
         thetas: if wants(Detail::Thetas) {
-            match baseline.zip(solved.solution()) {
+            match general {
                 Some(solved) => sensitivity::thetas(economy, solved, question.draws.threads),
                 None => sensitivity::thetas_of_firms(&asked, &centre.theta)
                     .map_err(|error| no_firms(economy, &error))?,
@@ -157,7 +161,7 @@ pub fn measure(question: &MeasureQuestion) -> Result<(Measured, Faults), Faults>
         } else {
             Vec::new()
         },
-        certificate: solved.evidence(economy),
+        certificate: solved.evidence(economy, &splits),
         manifest: Manifest::of(inputs, settings(question, &sets)),
         world_real_income_pct: whole.real_income_spending_weighted_pct,
         countries,
@@ -168,40 +172,46 @@ pub fn measure(question: &MeasureQuestion) -> Result<(Measured, Faults), Faults>
 }
 
 /// The central equilibrium, in either system.
-struct Solved {
-    baseline: Option<Baseline>,
-    splits: Option<Vec<Split>>,
-    found: Found,
-}
-
 #[allow(clippy::large_enum_variant, reason = "one is made in a question")]
-enum Found {
-    General(Solution),
+enum Solved {
+    General(Baseline, Solution),
     Firms(FirmsWorld),
 }
 
 impl Solved {
     fn world(&self) -> &dyn World {
-        match &self.found {
-            Found::General(solution) => solution,
-            Found::Firms(world) => world,
+        match self {
+            Self::General(_, solution) => solution,
+            Self::Firms(world) => world,
         }
     }
 
-    fn solution(&self) -> Option<&Solution> {
-        match &self.found {
-            Found::General(solution) => Some(solution),
-            Found::Firms(_) => None,
+    /// The base and its counterfactual; none with fixed firms.
+    fn general(&self) -> Option<(&Baseline, &Solution)> {
+        match self {
+            Self::General(baseline, solution) => Some((baseline, solution)),
+            Self::Firms(_) => None,
         }
     }
 
-    fn evidence(&self, economy: &Economy) -> Clearing {
-        let mut evidence = match &self.found {
-            Found::General(solution) => Clearing::of(economy, solution),
-            Found::Firms(world) => world.evidence(economy),
+    /// The split of every country's real income.
+    fn split(&self, economy: &Economy, tariffs: &Cube<Rate>) -> Result<Vec<Split>, Faults> {
+        match self {
+            Self::Firms(world) => world.splits(SPLIT_STEPS).map_err(|error| no_firms(economy, &error).into()),
+            Self::General(baseline, solution) => {
+                let question = Counterfactual::of(baseline).under(tariffs.clone());
+                question.split_to(solution, SPLIT_STEPS, &Settings::default())
+            }
+        }
+    }
+
+    fn evidence(&self, economy: &Economy, splits: &[Split]) -> Clearing {
+        let mut evidence = match self {
+            Self::General(_, solution) => Clearing::of(economy, solution),
+            Self::Firms(world) => world.evidence(economy),
         };
-        let gaps = self.splits.as_ref().map(|splits| splits.iter().map(|split| split.gap().abs()));
-        evidence.split_gap_pp = gaps.map(|gaps| 100.0 * gaps.fold(0.0, f64::max));
+        let gaps = splits.iter().map(|split| split.gap().abs());
+        evidence.split_gap_pp = Some(100.0 * gaps.fold(0.0, f64::max));
         evidence
     }
 }
@@ -213,8 +223,7 @@ fn solve(asked: &Asked<'_>, centre: &Set) -> Result<Solved, Faults> {
         let deficits = asked.closure.firms_deficits();
         let world = FirmsWorld::of(economy, &centre.theta, deficits, asked.versus, asked.tariffs)
             .map_err(|error| no_firms(economy, &error))?;
-        let splits = world.splits(SPLIT_STEPS).map_err(|error| no_firms(economy, &error))?;
-        return Ok(Solved { baseline: None, splits: Some(splits), found: Found::Firms(world) });
+        return Ok(Solved::Firms(world));
     }
     let options = asked.closure.options(Some(centre.name.clone()));
     let baseline = baseline(economy, &options, &centre.theta, asked.versus)?;
@@ -223,8 +232,22 @@ fn solve(asked: &Asked<'_>, centre: &Set) -> Result<Solved, Faults> {
     if let Some(fault) = stalled(economy, &solution) {
         return Err(fault.into());
     }
-    let splits = question.split(SPLIT_STEPS, &Settings::default())?;
-    Ok(Solved { splits: Some(splits), found: Found::General(solution), baseline: Some(baseline) })
+    Ok(Solved::General(baseline, solution))
+}
+
+/// Two works that do not need each other, on two threads where these are granted.
+fn at_once<A: Send, B>(threads: usize, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    if threads < 2 {
+        return (one(), other());
+    }
+    std::thread::scope(|scope| {
+        let running = scope.spawn(one);
+        let other = other();
+        match running.join() {
+            Ok(one) => (one, other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }
 
 /// The failure of fixed firms, in the economy's codes.

@@ -1,15 +1,13 @@
 //! What changes for each country and for the world.
 
-use std::array;
-
 use economy::Economy;
-use equilibrium::{Band, Solution, Split};
+use equilibrium::{Band, Solution, Split, Traded};
 use indexmap::IndexMap;
 use serde::Serialize;
 use terms::{Country, CountryId};
 
 use super::evidence::percent;
-use super::world::World;
+use super::world::{Dutiable, Totals, World};
 
 /// What changes for one country.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -59,6 +57,14 @@ pub struct CountryRow {
     pub first_order_pct: Option<f64>,
     /// Bands of the headline numbers, by their names; empty where no draws were asked for.
     pub bands: IndexMap<&'static str, Band>,
+}
+
+impl CountryRow {
+    /// Whether real income at the central elasticities lies outside the middle 90 % of its draws.
+    pub fn outside_its_band(&self) -> bool {
+        let band = self.bands.get("real_income_pct");
+        band.is_some_and(|band| !(band.p05..=band.p95).contains(&self.real_income_pct))
+    }
 }
 
 /// What changes for the world.
@@ -111,25 +117,10 @@ pub(super) struct Headlines {
 }
 
 impl Headlines {
-    /// Read off a cleared world; `million` turns the economy's money into millions.
-    pub fn of(world: &dyn World, million: f64) -> Self {
-        let (countries, sectors) = world.size();
-        let ids = world.countries();
-        let mut bought = vec![[0.0; 2]; countries];
-        let mut sold = vec![[0.0; 2]; countries];
-        for &n in &ids {
-            for &i in ids.iter().filter(|i| **i != n) {
-                let mut flow = [0.0; 2];
-                for s in terms::SectorId::all(sectors) {
-                    flow[0] += world.trade_before(n, i, s);
-                    flow[1] += world.trade(n, i, s);
-                }
-                for at in 0..2 {
-                    bought[n.at()][at] += flow[at];
-                    sold[i.at()][at] += flow[at];
-                }
-            }
-        }
+    /// Read off a cleared world, `before` the base's trade; `million` turns the economy's money into millions.
+    pub fn of(world: &dyn Totals, before: &Traded, million: f64) -> Self {
+        let ids: Vec<CountryId> = CountryId::all(before.imports.len()).collect();
+        let now = world.traded();
         let change =
             |[before, after]: [f64; 2]| if before > 0.0 { percent(after / before) } else { f64::NAN };
         let of = |n: CountryId| {
@@ -141,8 +132,8 @@ impl Headlines {
                 percent(world.wage_hat(n) / world.consumer_price_hat(n)),
                 revenue,
                 revenue - world.revenue_before(n) * million,
-                change(bought[n.at()]),
-                change(sold[n.at()]),
+                change([before.imports[n.at()], now.imports[n.at()]]),
+                change([before.exports[n.at()], now.exports[n.at()]]),
                 percent(world.wage_hat(n)),
                 percent(world.consumer_price_hat(n)),
             ]
@@ -152,7 +143,7 @@ impl Headlines {
             let total: f64 = ids.iter().map(|n| weight(*n)).sum();
             ids.iter().zip(&rows).map(|(n, row)| weight(*n) * row[0]).sum::<f64>() / total
         };
-        let traded = bought.iter().fold([0.0; 2], |sum, flow| array::from_fn(|at| sum[at] + flow[at]));
+        let traded = [before, &now].map(|traded| traded.imports.iter().sum::<f64>());
         let sum = |column: usize| rows.iter().map(|row| row[column]).sum::<f64>();
         let world = [
             weighted(&|n| world.product_before(n)),
@@ -171,21 +162,19 @@ pub(super) fn rows(
     economy: &Economy,
     world: &dyn World,
     solution: Option<&Solution>,
-    splits: Option<&[Split]>,
+    splits: &[Split],
 ) -> (Vec<CountryRow>, WorldRow) {
-    let headlines = Headlines::of(world, economy.meta().unit.in_millions());
+    let headlines = Headlines::of(world, &world.traded_before(), economy.meta().unit.in_millions());
     let number = |value: f64| (!value.is_nan()).then_some(value);
     let row = |n: CountryId| {
         let [real, money, real_wage, revenue, more, imports, exports, wage, price] =
             headlines.countries[n.at()];
         // The parts are of ln Ŵ; stretched in proportion, they add up to Ŵ − 1.
-        let split = splits.map(|splits| splits[n.at()]);
-        let stretch = split.map_or(0.0, |split| match split.real_income {
-            0.0 => 100.0,
-            log => real / log,
-        });
-        let part = |of: fn(&Split) -> f64| split.as_ref().map(|split| of(split) * stretch);
+        let split = splits[n.at()];
+        let stretch = if split.real_income == 0.0 { 100.0 } else { real / split.real_income };
+        let part = |of: fn(&Split) -> f64| Some(of(&split) * stretch);
         let first = solution.map(|solution| solution.first_order(n));
+        let [before, unmoved, after] = world.dutiable(n).map(Dutiable::rate_pct);
         CountryRow {
             country: economy.country(n).code.clone(),
             real_income_pct: real,
@@ -202,9 +191,9 @@ pub(super) fn rows(
             exports_pct: number(exports),
             wage_pct: wage,
             price_pct: price,
-            tariff_before_pct: mean_tariff(world, n, [false, false]),
-            tariff_before_substitution_pct: mean_tariff(world, n, [true, false]),
-            tariff_after_substitution_pct: mean_tariff(world, n, [true, true]),
+            tariff_before_pct: before,
+            tariff_before_substitution_pct: unmoved,
+            tariff_after_substitution_pct: after,
             first_order_tot_pct: first.map(|first| 100.0 * first.terms_of_trade),
             first_order_vot_pct: first.map(|first| 100.0 * first.volume_of_trade),
             first_order_pct: first.map(|first| 100.0 * first.sum()),
@@ -222,15 +211,4 @@ pub(super) fn rows(
         bands: IndexMap::new(),
     };
     (world.countries().into_iter().map(row).collect(), whole)
-}
-
-/// Duties over imports, per cent: the new duties or the base's, on the new imports or the base's.
-fn mean_tariff(world: &dyn World, n: CountryId, [new_duties, new_imports]: [bool; 2]) -> Option<f64> {
-    let (mut duty, mut imports) = (0.0, 0.0);
-    for (i, s) in world.abroad(n) {
-        let flow = if new_imports { world.trade(n, i, s) } else { world.trade_before(n, i, s) };
-        duty += flow * if new_duties { world.tariff(n, i, s) } else { world.tariff_before(n, i, s) };
-        imports += flow;
-    }
-    (imports > 0.0).then(|| 100.0 * duty / imports)
 }

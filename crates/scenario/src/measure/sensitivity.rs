@@ -8,7 +8,7 @@ use terms::{Country, CountryId, Sector, SectorId};
 
 use super::bands::Asked;
 use super::firms::FirmsWorld;
-use super::world::World;
+use super::world::Totals;
 
 /// What a higher elasticity of one sector would do to one country's real income.
 #[derive(Debug, Clone, PartialEq, Serialize)]
