@@ -390,3 +390,43 @@ fn the_exact_war_of_all_is_certified_through_the_door() {
         assert!(number(&start["largest_difference_pp"]) < 1e-4, "{start}");
     }
 }
+
+/// What the page draws from a few solved pairs keeps the laws of games, and says how far the numbers reach.
+#[test]
+fn the_game_in_headlines_of_a_brief_keeps_the_laws_of_games() {
+    let found = json("brief");
+    let game = &found["headlines"];
+    let pair = |of: &Value, key: &str| [0, 1].map(|side| of[key][side].as_f64().unwrap());
+    assert!(game["interpolation_error_pct"].as_f64().unwrap() < 1e-3);
+    let replies = |side: usize| game["best_replies_pp"][side].as_array().unwrap();
+    for meet in game["mutual"].as_array().unwrap() {
+        let at = pair(meet, "headlines_pp");
+        for side in 0..2 {
+            let reply = replies(side).iter().find(|reply| reply[1 - side].as_f64().unwrap() == at[1 - side]);
+            assert_eq!(reply.unwrap()[side].as_f64().unwrap(), at[side]);
+        }
+    }
+    let threat =
+        game["places"].as_array().unwrap().iter().find(|place| place["key"] == game["threat"]).unwrap();
+    let failed = pair(threat, "real_income_pct");
+    let frontier = game["frontier"].as_array().unwrap();
+    for deal in game["deals"].as_array().unwrap() {
+        let income = pair(deal, "real_income_pct");
+        assert!((0..2).all(|side| income[side] >= failed[side]), "{deal}");
+        assert!(
+            frontier.iter().any(|point| pair(point, "headlines_pp") == pair(deal, "headlines_pp")),
+            "{deal}"
+        );
+    }
+    let today = found["payoffs"]["today"].as_array().unwrap();
+    let cell =
+        &found["payoffs"]["cells"][today[0].as_u64().unwrap() as usize][today[1].as_u64().unwrap() as usize];
+    let place = game["places"].as_array().unwrap().iter().find(|place| place["key"] == "today").unwrap();
+    assert_eq!(pair(cell, "real_income_pct"), pair(place, "real_income_pct"));
+    let levels = found["months"]["levels_pp"].clone();
+    for month in found["months"]["path_pp"].as_array().unwrap() {
+        for side in 0..2 {
+            assert!(levels[side].as_array().unwrap().contains(&month[side]), "{month}");
+        }
+    }
+}

@@ -27,6 +27,9 @@ struct Page<'a> {
     countries: Vec<Exhibit>,
     payoffs: Option<Exhibit>,
     slack: Option<Exhibit>,
+    replies: Option<Exhibit>,
+    talks_over_headlines: Option<Exhibit>,
+    months: Option<Exhibit>,
     timeline: Option<Exhibit>,
     recent: Vec<&'a TimelineEvent>,
     threads: Vec<Vec<&'a Claim>>,
@@ -47,6 +50,9 @@ pub fn html(brief: &Brief) -> Result<String, askama::Error> {
         countries: figures::countries(brief),
         payoffs: figures::payoffs(brief),
         slack: figures::slack(brief),
+        replies: figures::headline_replies(brief),
+        talks_over_headlines: figures::headline_talks(brief),
+        months: figures::months_played(brief),
         recent: figures::recent(&brief.account),
         timeline,
         threads: threads(&brief.account.claims),
@@ -300,6 +306,21 @@ impl Page<'_> {
             .as_ref()
             .map(|of| sentence::self_enforcement(self.brief, of))
             .unwrap_or_default()
+    }
+
+    fn sentences_of_replies(&self) -> Vec<String> {
+        let of = self.brief.headlines.as_ref();
+        of.map(|game| sentence::headline_replies(&self.brief.account, game)).unwrap_or_default()
+    }
+
+    fn sentences_of_talks(&self) -> Vec<String> {
+        let of = self.brief.headlines.as_ref();
+        of.map(|game| sentence::headline_talks(&self.brief.account, game)).unwrap_or_default()
+    }
+
+    fn sentence_of_months(&self) -> String {
+        let of = self.brief.months.as_ref();
+        of.map(|played| sentence::months_played(&self.brief.account, played)).unwrap_or_default()
     }
 
     fn known(&self) -> String {

@@ -11,6 +11,7 @@ use crate::archive::Embedded;
 use crate::brief::{Brief, Cell, Cost, Direction, Evidence, Package, Payoffs, Truce};
 use crate::clock::Days;
 use crate::contest::{Contest, Policy, Solved};
+use crate::headlines::{headlines, months_played};
 use crate::manifest::{Manifest, hash};
 use crate::months::Months;
 use crate::opening::Opening;
@@ -44,14 +45,18 @@ pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Fa
 
     // Payoffs: the game, and whether the truce enforces itself.
     let game = game(&contest, &mut solved, &question.parties, policies)?;
+    let payoffs = payoffs(&game, policies, place("today"));
+    let mut months = Months::of(&contest, &mut solved, policies)?;
     let self_enforcement = match (&account.truce, Places::of(policies)) {
         (Some(truce), Some(places)) => {
-            let mut months = Months::of(&contest, &mut solved, policies)?;
             let judged = judge(&mut months, policies, places, question)?;
             Some(judged.told(policies, question.on, truce)?)
         }
         _ => None,
     };
+    let sides = (&question.parties, question.on);
+    let headlines = headlines(&mut months, policies, &account.directions, &payoffs, sides)?;
+    let played = months_played(&payoffs, &question.parties, question.truce.detection_lag_months);
 
     // The rates of both directions under today's packages.
     let weights = format!("{} trade of the economy `{}`", opened.economy.meta().year, opened.economy.name());
@@ -73,8 +78,10 @@ pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Fa
     let outcome = Brief {
         account,
         costs,
-        payoffs: payoffs(&game, policies, place("today")),
+        payoffs,
         self_enforcement,
+        headlines,
+        months: played,
         evidence: Evidence {
             economy: format!(
                 "{}: {} ({})",

@@ -20,6 +20,7 @@ mod contest;
 mod covered;
 pub mod economies;
 mod game;
+mod headlines;
 mod line_diff;
 mod manifest;
 mod measure;

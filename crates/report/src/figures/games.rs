@@ -3,10 +3,10 @@
 use scenario::{BargainAnswer, Fitted, Played, Threat};
 use strategy::Solution;
 
+use super::in_plane::{InPlane, month_steps, reaction_curves};
 use super::{Datum, Exhibit};
 use crate::rounding::signed;
-use crate::svg::Form;
-use crate::svg::plane::{Curve, Plane, Spot, Tone, plane};
+use crate::svg::plane::{Curve, Spot, Tone};
 
 /// The frontier between two, the points talks could fail to, and the deal by every rule; none for more than two.
 pub fn frontier(found: &BargainAnswer) -> Option<Exhibit> {
@@ -16,8 +16,7 @@ pub fn frontier(found: &BargainAnswer) -> Option<Exhibit> {
         return None;
     }
     let names = [a.country.as_str(), b.country.as_str()];
-    let curves =
-        [Curve { name: "frontier".into(), tone: Tone::Neutral, broken: false, points: points.clone() }];
+    let curves = vec![Curve { name: "frontier".into(), tone: Tone::Neutral, broken: false, points }];
     let mut spots: Vec<Spot> = Vec::new();
     for share in &found.solutions {
         let [x, y] = share.gain_pct[..] else { continue };
@@ -35,13 +34,6 @@ pub fn frontier(found: &BargainAnswer) -> Option<Exhibit> {
     let axes = names.map(|name| format!("{name}, gain over the threat point, %"));
     let described: Vec<String> = spots.iter().map(|spot| spot.words.clone()).collect();
     let description = described.join(" ");
-    let data = Plane {
-        title: &title,
-        description: &description,
-        axes: [&axes[0], &axes[1]],
-        curves: &curves,
-        spots: &spots,
-    };
     let row = |kind: &str, name: &str, (x, y): (f64, f64)| {
         vec![Datum::Text(kind.into()), Datum::Text(name.into()), Datum::Number(x, 4), Datum::Number(y, 4)]
     };
@@ -52,56 +44,48 @@ pub fn frontier(found: &BargainAnswer) -> Option<Exhibit> {
         _ => None,
     }));
     rows.extend(found.points.iter().map(|named| row("point", place(named.point), named.gain_pct.into())));
-    Some(Exhibit {
-        id: "frontier".into(),
+    let figure = InPlane {
+        id: "frontier",
+        title,
         note: "Gains of both governments over the threat point, per cent. Filled: where each rule of sharing would end. \
                Rings: where talks could fail to."
             .into(),
-        wide: plane(&data, Form::wide("frontier")),
-        narrow: Some(plane(&data, Form::narrow("frontier"))),
-        key: Vec::new(),
+        description,
+        axes,
+        curves,
+        spots,
         head: vec!["kind", "name", "first_gain_pct", "second_gain_pct"],
         rows,
-        title,
-    })
+    };
+    Some(figure.exhibit())
 }
 
 /// One match of the tournament: what each side charged, month by month.
 pub fn play_path(found: &Played) -> Exhibit {
     let names = found.stage.sides.each_ref().map(|side| side.as_str());
     let rules = &found.path.rules;
-    // A level holds through its month: a step is drawn, not a slope.
-    let steps = |side: usize| -> Vec<(f64, f64)> {
-        let months = found.path.levels_pp.iter().enumerate();
-        months.flat_map(|(t, level)| [(t as f64, level[side]), (t as f64 + 1.0, level[side])]).collect()
-    };
-    let curve = |side: usize, tone| Curve {
-        name: format!("{}, {}", names[side], rules[side]),
-        tone,
-        broken: side == 1,
-        points: steps(side),
-    };
-    let curves = [curve(0, Tone::First), curve(1, Tone::Second)];
+    let curves = month_steps(names, rules, &found.path.levels_pp);
     let title = format!("{} against {}, month by month", rules[0], rules[1]);
     let description = format!(
         "{} plays {}, {} plays {}: duties on all goods of the other.",
         names[0], rules[0], names[1], rules[1]
     );
-    let axes = ["month", "duty on all goods of the other, points"];
-    let data = Plane { title: &title, description: &description, axes, curves: &curves, spots: &[] };
+    let axes = ["month", "duty on all goods of the other, points"].map(String::from);
     let rows = found.path.levels_pp.iter().enumerate().map(|(t, level)| {
         vec![Datum::Number(t as f64 + 1.0, 0), Datum::Number(level[0], 1), Datum::Number(level[1], 1)]
     });
-    Exhibit {
-        id: "play-path".into(),
+    let figure = InPlane {
+        id: "play-path",
         note: description.clone(),
-        wide: plane(&data, Form::wide("play-path")),
-        narrow: Some(plane(&data, Form::narrow("play-path"))),
-        key: Vec::new(),
-        head: vec!["month", "first_pp", "second_pp"],
         rows: rows.collect(),
+        spots: Vec::new(),
+        head: vec!["month", "first_pp", "second_pp"],
         title,
-    }
+        description,
+        axes,
+        curves,
+    };
+    figure.exhibit()
 }
 
 /// Both sides' best replies, and the path that was in fact played.
@@ -114,17 +98,7 @@ pub fn reactions(found: &Fitted) -> Exhibit {
     let second: Vec<(f64, f64)> =
         found.best_replies[1].iter().enumerate().map(|(a, b)| (points(0, a), points(1, *b))).collect();
     let path: Vec<(f64, f64)> = found.history_pp.iter().map(|month| (month[0], month[1])).collect();
-    let curve = |name: String, tone, broken, points: &[(f64, f64)]| Curve {
-        name,
-        tone,
-        broken,
-        points: points.to_vec(),
-    };
-    let curves = [
-        curve(format!("best reply of {}", names[0]), Tone::First, false, &first),
-        curve(format!("best reply of {}", names[1]), Tone::Second, false, &second),
-        curve("what was charged, month by month".into(), Tone::Neutral, true, &path),
-    ];
+    let curves = reaction_curves(names, [&first, &second], ("what was charged, month by month", &path));
     let highest = path.iter().copied().fold(
         (0.0, 0.0),
         |top: (f64, f64), at| {
@@ -146,13 +120,6 @@ pub fn reactions(found: &Fitted) -> Exhibit {
         "Best replies by real income among the levels that occurred, and the headlines of {} months.",
         path.len()
     );
-    let data = Plane {
-        title: &title,
-        description: &description,
-        axes: [&axes[0], &axes[1]],
-        curves: &curves,
-        spots: &spots,
-    };
     let row = |kind: &str, (x, y): &(f64, f64)| {
         vec![Datum::Text(kind.into()), Datum::Number(*x, 1), Datum::Number(*y, 1)]
     };
@@ -161,16 +128,18 @@ pub fn reactions(found: &Fitted) -> Exhibit {
         .map(|at| row("first_best_reply", at))
         .chain(second.iter().map(|at| row("second_best_reply", at)))
         .chain(path.iter().map(|at| row("charged", at)));
-    Exhibit {
-        id: "reactions".into(),
+    let figure = InPlane {
+        id: "reactions",
         note: description.clone(),
-        wide: plane(&data, Form::wide("reactions")),
-        narrow: Some(plane(&data, Form::narrow("reactions"))),
-        key: Vec::new(),
-        head: vec!["kind", "first_pp", "second_pp"],
         rows: rows.collect(),
+        head: vec!["kind", "first_pp", "second_pp"],
         title,
-    }
+        description,
+        axes,
+        curves,
+        spots,
+    };
+    figure.exhibit()
 }
 
 fn spot(label: &str, names: [&str; 2], at: (f64, f64), tone: Tone, open: bool) -> Spot {
@@ -178,7 +147,7 @@ fn spot(label: &str, names: [&str; 2], at: (f64, f64), tone: Tone, open: bool) -
     Spot { label: label.into(), words, tone, open, at }
 }
 
-const fn rule(solution: Solution) -> &'static str {
+pub(super) const fn rule(solution: Solution) -> &'static str {
     match solution {
         Solution::EqualGains => "equal gains",
         Solution::Nash => "Nash",

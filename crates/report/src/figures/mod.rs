@@ -4,6 +4,8 @@
 mod countries;
 mod duties;
 mod games;
+mod headlines;
+mod in_plane;
 mod play;
 mod timeline;
 
@@ -13,6 +15,7 @@ use terms::Day;
 pub use countries::countries;
 pub use duties::two_lines;
 pub use games::{frontier, play_path, reactions};
+pub use headlines::{headline_replies, headline_talks, months_played};
 pub use play::{payoffs, slack, truce_slack};
 pub use timeline::{lane_name, recent, timeline};
 
@@ -87,6 +90,9 @@ pub fn exhibits(brief: &Brief) -> Vec<Exhibit> {
     all.extend(countries(brief));
     all.extend(payoffs(brief));
     all.extend(slack(brief));
+    all.extend(headline_replies(brief));
+    all.extend(headline_talks(brief));
+    all.extend(months_played(brief));
     all.extend(timeline(&brief.account));
     all
 }

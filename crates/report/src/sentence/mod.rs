@@ -1,11 +1,13 @@
 //! What an outcome says, in sentences a newspaper could print: the fact first, no adjectives, no side taken.
 
+mod headlines;
 mod model;
 mod truce;
 
 use scenario::{Account, Direction, Part, Truce};
 use terms::{Country, Day};
 
+pub use headlines::{headline_replies, headline_talks, months_played};
 pub use model::{bystanders, cost, package_name, payoffs, rates_of, self_enforcement, turning_day};
 
 pub(crate) use truce::concession;

@@ -6,6 +6,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 #![allow(clippy::unwrap_used, reason = "the sample is written by hand")]
 
+mod headlines;
 mod record;
 
 use scenario::*;
@@ -43,6 +44,8 @@ pub fn june_2025() -> Brief {
         .collect(),
         payoffs: payoffs(),
         self_enforcement: Some(self_enforcement()),
+        headlines: Some(headlines::headlines()),
+        months: Some(headlines::months()),
         evidence: evidence(),
         manifest: Manifest::of(
             [("economy default".to_owned(), hash(b"economy")), ("ledger".to_owned(), hash(b"ledger"))]
@@ -60,6 +63,7 @@ pub fn may_2025() -> Brief {
     let mut brief = june_2025();
     (brief.account.on, brief.account.known_on) = (day("2025-05-11"), Some(day("2025-05-11")));
     (brief.account.truce, brief.self_enforcement) = (None, None);
+    (brief.headlines, brief.months) = (None, None);
     for (direction, peak) in brief.account.directions.iter_mut().zip([145.0, 125.0]) {
         direction.steps.retain(|step| step.from <= brief.account.on);
         direction.headline_pp = peak;
@@ -105,6 +109,7 @@ pub fn bare() -> Brief {
     let mut brief = june_2025();
     brief.account.truce = None;
     brief.self_enforcement = None;
+    (brief.headlines, brief.months) = (None, None);
     brief.account.pending.clear();
     brief.costs.clear();
     brief.payoffs = Payoffs { rows: vec![], columns: vec![], cells: vec![], today: None, equilibria: vec![] };

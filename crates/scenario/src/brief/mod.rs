@@ -7,6 +7,7 @@
 mod cost;
 mod duties;
 mod evidence;
+mod headlines;
 mod play;
 mod said;
 mod window;
@@ -14,6 +15,7 @@ mod window;
 pub use cost::{Cost, CountryCost, SectorCost};
 pub use duties::{Direction, Ended, Later, Part, Peak, Step};
 pub use evidence::{Definition, Evidence};
+pub use headlines::{Charged, HeadlineDeal, HeadlineGame, HeadlinePoint, MonthsPlayed, Place};
 pub use play::{Cell, DaySlack, Package, Payoffs, SelfEnforcement, Side, Verdict};
 pub use said::{Claim, Clause, Control, Delegation, Lane, Talk, TimelineEvent, Version};
 pub use window::{Pending, Return, Standstill, Truce};
@@ -35,6 +37,10 @@ pub struct Brief {
     pub payoffs: Payoffs,
     /// Whether the truce enforces itself, where there is one.
     pub self_enforcement: Option<SelfEnforcement>,
+    /// The game in headlines, where both sides charge a duty on all goods.
+    pub headlines: Option<HeadlineGame>,
+    /// Rules against rules over both sides' packages, where today's terms can be broken and kept.
+    pub months: Option<MonthsPlayed>,
     /// How the numbers were made and how well the equations hold.
     pub evidence: Evidence,
     /// What this outcome was computed from, in one citable id.

@@ -64,7 +64,7 @@ pub fn fit_of(
     while month < to {
         let next = month.saturating_add(Span::new().months(1));
         let last = next.yesterday().unwrap_or(next).min(to);
-        history_pp.push([&told.directions[0], &told.directions[1]].map(|side| headline(side, last)));
+        history_pp.push([&told.directions[0], &told.directions[1]].map(|side| headline_on(side, last)));
         month = next;
     }
     let levels: [Vec<Rate>; 2] = std::array::from_fn(|side| {
@@ -113,7 +113,7 @@ pub fn fit_of(
 }
 
 /// The headline in force on a day, in points.
-fn headline(of: &Direction, day: Day) -> f64 {
+pub(crate) fn headline_on(of: &Direction, day: Day) -> f64 {
     let steps = of.steps.iter().filter(|step| !step.scheduled && step.from <= day);
     steps.max_by_key(|step| step.from).map_or(0.0, |step| step.headline_pp)
 }

@@ -2,6 +2,7 @@
 
 mod fit;
 
+pub(crate) use fit::headline_on;
 pub use fit::{Fitted, fit_of};
 
 use diagnostic::{Diagnostic, Faults, help_nearest};
