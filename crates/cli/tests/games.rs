@@ -122,6 +122,25 @@ fn the_formula_war_stands_beside_the_exact_one() {
     assert!(number(&found["certificate"]["largest_deviation_gain_pct"]) > 1e-4);
 }
 
+/// A leader of Ossa's world, 198 duties that 1,188 answer: with political weights it gets no less than in the war, from
+/// whatever start the others' war comes to rest.
+#[test]
+fn a_leader_of_ossa_2014_gets_no_less_than_in_the_war() {
+    let Some(ossa) = shared("ossa-2014") else { return };
+    let game =
+        format!("--economy {ossa} --market firms --political --instrument partner-sector --deficits removed");
+    let led = json(&format!("best USA --others reply {game}"));
+    let fought = json(&format!("war {game}"));
+    let of = |found: &Value| number(&row(found, "USA")["government_welfare_pct"]);
+    assert!(of(&led) >= of(&fought) - 1e-9, "{} {}", of(&led), of(&fought));
+    assert!(number(&led["certificate"]["largest_slope"]) < 1e-6);
+    assert!(led["sought_from"].as_array().unwrap().len() + starts(&led["unanswered_from"]) == 3);
+}
+
+fn starts(of: &Value) -> usize {
+    of.as_array().map_or(0, Vec::len)
+}
+
 /// Source: Ossa (2014), abstract: tariffs of 63 %, welfare −2.9 %, with political weights.
 #[test]
 fn the_political_war_of_ossa_2014_comes_through_the_door() {
@@ -220,7 +239,10 @@ fn misuse_is_told_from_faults() {
     assert!(unknown.err.contains("did you mean `USA`?"), "{}", unknown.err);
     let twice = detente("war --players USA,USA");
     assert_eq!(twice.code, 1);
-    assert!(twice.err.contains("error[two-players]: USA plays twice"), "{}", twice.err);
+    assert!(twice.err.contains("error[two-players]: USA plays twice: it is named twice"), "{}", twice.err);
+    let unknown = detente(&format!("best NOR --economy {THREE}"));
+    assert!(unknown.err.contains("its countries: ARC, BRU, CAL"), "{}", unknown.err);
+    assert!(detente("coalitions USA").err.contains("two to five candidates, not 1"));
     let alone = detente("bargain USA");
     assert_eq!(alone.code, 1);
     assert!(alone.err.contains("error[one-at-the-table]"), "{}", alone.err);

@@ -144,12 +144,20 @@ pub fn best(found: &BestAnswer) -> String {
              partners would gain by not mirroring was not asked.",
             residual(found.certificate.largest_deviation_gain_pct.unwrap_or_default())
         )),
-        Others::Reply => sentences.push(format!(
+        Others::Reply => {
+            if !found.unanswered_from.is_empty() {
+                let from = found.unanswered_from.join(", ");
+                sentences.push(format!(
+                    "Begun at {from} nothing was found: the others' war did not come to rest there."
+                ));
+            }
+            sentences.push(format!(
             "The last column is what the mover's own next move would gain through all answers, to first order: {} %. \
              The answers are a rest of the others' war, of which there may be more than one; whether any of them would \
              gain by a reply far away was not searched for.",
             residual(found.certificate.largest_deviation_gain_pct.unwrap_or_default())
-        )),
+        ));
+        }
     }
     sentences.extend(twice_over(found.border));
     let bystanders = match found.others {

@@ -41,6 +41,9 @@ pub struct BestAnswer {
     pub gain_pct: f64,
     /// Where the search began.
     pub sought_from: Vec<String>,
+    /// Starts at which the answers of all others did not come to rest, so that nothing was searched from there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unanswered_from: Vec<String>,
     /// Every place where the search ended, best first, one for each payoff told apart (1e-7 points): a stationary point where
     /// `status` says at rest.
     pub peaks: Vec<Peak>,
@@ -105,10 +108,12 @@ fn best_at<G: TariffGame>(
         }
     };
     let (wedges, state) = (&best.rest.log_wedges, &best.rest.state);
-    let mut sought_from = game::starts(&probe);
-    if others == Others::Reply {
-        sought_from.truncate(probe.starts.len());
-    }
+    let sought_from = match others {
+        Others::Hold | Others::Mirror => game::starts(&probe),
+        Others::Reply => {
+            probe.starts.iter().filter(|start| !best.unanswered.contains(start)).map(game::start).collect()
+        }
+    };
     let evidence = PlayEvidence {
         status: best.rest.status,
         moves: best.rest.moves,
@@ -135,6 +140,7 @@ fn best_at<G: TariffGame>(
         bystanders: table.bystanders(&[&player], state),
         gain_pct: 100.0 * ((1.0 + best.payoff_pct / 100.0) / (1.0 + best.payoff_before_pct / 100.0) - 1.0),
         sought_from,
+        unanswered_from: best.unanswered.iter().map(game::start).collect(),
         peaks: best.peaks.clone(),
         tariffs: table.tariffs(game, &moved, wedges),
         export_taxes: table.export_taxes(game, &moved, wedges),

@@ -85,9 +85,12 @@ fn tabulated<G: TariffGame>(
 ) -> Result<(CoalitionAnswer, Faults), Faults> {
     let count = question.candidates.len();
     if !(2..=5).contains(&count) {
-        return Err(Diagnostic::error("impossible-game", format!("{count} candidates cannot be tabulated"))
-            .help("name two to five countries: `detente coalitions USA CHN DEU`")
-            .into());
+        return Err(Diagnostic::error(
+            "impossible-game",
+            format!("a table of coalitions needs two to five candidates, not {count}"),
+        )
+        .help("name two to five countries: `detente coalitions USA CHN DEU`")
+        .into());
     }
     let alone: Vec<(Player, Instruments)> = table.players(Some(&question.candidates))?;
     let ids: Vec<CountryId> = alone.iter().flat_map(|(player, _)| player.members.clone()).collect();

@@ -313,14 +313,9 @@ impl<G: TariffGame> Table<G> {
             return Ok(bloc.clone());
         }
         let country = self.economy().country_id(name);
-        country.map(|n| Player::alone(name.into(), n)).ok_or_else(|| {
-            let codes = self.economy().countries().iter().map(|entry| entry.code.as_str());
-            let codes: Vec<&str> = codes.collect();
-            let unknown = self.economy().unknown_country(name);
-            unknown
-                .note(format!("its countries: {}", codes.join(", ")))
-                .help("`--bloc NAME=A,B` makes a bloc")
-        })
+        country
+            .map(|n| Player::alone(name.into(), n))
+            .ok_or_else(|| unknown(self.economy(), name).help("`--bloc NAME=A,B` makes a bloc"))
     }
 
     /// Whether the rate at this place in an array of wedges is this player's to set.
@@ -452,17 +447,27 @@ pub(crate) fn deviations(found: &Deviations) -> (DeviationKind, Vec<String>) {
 
 /// The starts of a search, in words.
 pub(crate) fn starts(probe: &Probe) -> Vec<String> {
-    let word = |start: &Start| match start {
-        Start::Here => "the duties played".to_string(),
-        Start::At(0.0) => "free entry".to_string(),
-        Start::At(rate) => format!("{} %", 100.0 * rate),
-        Start::Sector(sector, rate) => format!("sector {} at {} %", sector + 1, 100.0 * rate),
-    };
-    let mut words: Vec<String> = probe.starts.iter().map(word).collect();
+    let mut words: Vec<String> = probe.starts.iter().map(start).collect();
     if probe.switches {
         words.push("every sector's other side".into());
     }
     words
+}
+
+/// One of them.
+pub(crate) fn start(start: &Start) -> String {
+    match start {
+        Start::Here => "the duties played".to_string(),
+        Start::At(0.0) => "free entry".to_string(),
+        Start::At(rate) => format!("{} %", 100.0 * rate),
+        Start::Sector(sector, rate) => format!("sector {} at {} %", sector + 1, 100.0 * rate),
+    }
+}
+
+/// No country has this code; those that are.
+pub(crate) fn unknown(economy: &Economy, code: &str) -> Diagnostic {
+    let codes: Vec<&str> = economy.countries().iter().map(|entry| entry.code.as_str()).collect();
+    economy.unknown_country(code).note(format!("its countries: {}", codes.join(", ")))
 }
 
 pub(crate) fn own_market(economy: &Economy) -> Result<Market, Diagnostic> {
@@ -550,14 +555,14 @@ pub(crate) fn failed(economy: &Economy, error: &StrategyError) -> Diagnostic {
         StrategyError::NoLever(_) => Diagnostic::error("no-lever", message).help(
             "`--all-sectors` lets rates reach services; `--exempt` may leave nothing; a bloc of all countries has no one to charge",
         ),
-        StrategyError::TwoPlayers { country, first, second } => Diagnostic::error(
-            "two-players",
-            format!(
-                "{} plays twice: in `{first}` and in `{second}`",
-                economy.country(CountryId::new(*country)).code
-            ),
-        )
-        .help("name every country once"),
+        StrategyError::TwoPlayers { country, first, second } => {
+            let code = &economy.country(CountryId::new(*country)).code;
+            let twice = match first == second {
+                true => format!("{code} plays twice: it is named twice"),
+                false => format!("{code} plays twice: in `{first}` and in `{second}`"),
+            };
+            Diagnostic::error("two-players", twice).help("name every country once")
+        }
         StrategyError::Shape { .. } | StrategyError::Setting(_) => {
             Diagnostic::error("impossible-game", message)
                 .help("see `detente help` for the bounds of each flag")

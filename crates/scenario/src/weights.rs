@@ -10,7 +10,7 @@ use strategy::{
 use terms::{Country, CountryId, Grid, Sector, SectorId};
 
 use crate::economies;
-use crate::game::{failed, own_market, unplayable};
+use crate::game::{failed, own_market, unknown, unplayable};
 use crate::manifest::Manifest;
 
 /// The question: whose duties, in which economy.
@@ -95,7 +95,7 @@ pub fn weights_of(question: &WeightsQuestion) -> Result<(WeightsAnswer, Faults),
     for code in &question.countries {
         match economy.country_id(code) {
             Some(n) => asked.push(n),
-            None => faults.push(economy.unknown_country(code)),
+            None => faults.push(unknown(economy, code)),
         }
     }
     faults.or(())?;

@@ -63,6 +63,8 @@ pub struct BestResponse<S> {
     pub gain_pct: f64,
     /// Everything found, best first; one entry for each peak, told apart by payoff.
     pub peaks: Vec<Peak>,
+    /// Starts from which nothing was found, because the answers of the others did not come to rest; empty where they hold.
+    pub unanswered: Vec<Start>,
 }
 
 /// Payoffs closer than this, in points, are taken for one peak.
@@ -132,6 +134,7 @@ pub(crate) fn best_response_near<G: TariffGame>(
         payoff_pct: 100.0 * most.exp_m1(),
         gain_pct: 100.0 * (most - before).exp_m1().max(0.0),
         peaks,
+        unanswered: Vec::new(),
     })
 }
 

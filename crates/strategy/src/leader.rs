@@ -37,7 +37,7 @@ const MOST_APPLICATIONS: usize = 60;
 /// The best choice of `leader` when `followers` answer, from several starts of its levers, others beginning at `held`.
 ///
 /// Every point is a war of the followers at rest, the leader's rates given. The leader climbs along dV/dx; where a step
-/// does not climb it is halved. A rest is a point where dV/dx vanishes on every rate that no bound holds; which is best
+/// does not climb, or the followers do not come to rest there, it is halved. A start without an answer is left out and told. A rest is a point where dV/dx vanishes on every rate that no bound holds; which is best
 /// is decided by payoffs, and all are listed. The gain is over the payoff under `held`, with its sign: what the others do
 /// under `held` need not be their answer to it. A follower's rate at a bound is taken to stay there.
 ///
@@ -62,8 +62,17 @@ pub fn lead<G: TariffGame>(
     let before = led.payoff(&game.clear(&held, None)?);
     let mut best: Option<(f64, Rest<G::State>)> = None;
     let mut peaks: Vec<Peak> = Vec::new();
+    let mut unanswered = Vec::new();
+    let mut restless = StrategyError::Setting("a leader's choice needs at least one start".into());
     for start in starts {
-        let rest = led.climb(start.of(game, &led.levers, &held))?;
+        let rest = match led.climb(start.of(game, &led.levers, &held)) {
+            Err(error @ StrategyError::NoRest { .. }) => {
+                unanswered.push(start.clone());
+                restless = error;
+                continue;
+            }
+            climbed => climbed?,
+        };
         let found = led.payoff(&rest.state);
         let payoff_pct = 100.0 * found.exp_m1();
         if peaks.iter().all(|known| (known.payoff_pct - payoff_pct).abs() > SAME_PEAK) {
@@ -74,9 +83,7 @@ pub fn lead<G: TariffGame>(
         }
     }
     peaks.sort_by(|a, b| b.payoff_pct.total_cmp(&a.payoff_pct));
-    let Some((most, rest)) = best else {
-        return Err(StrategyError::Setting("a leader's choice needs at least one start".into()));
-    };
+    let Some((most, rest)) = best else { return Err(restless) };
     Ok(BestResponse {
         player: player.clone(),
         rest,
@@ -84,6 +91,7 @@ pub fn lead<G: TariffGame>(
         payoff_pct: 100.0 * most.exp_m1(),
         gain_pct: 100.0 * (most - before).exp_m1(),
         peaks,
+        unanswered,
     })
 }
 
@@ -137,13 +145,16 @@ impl<G: TariffGame> Led<'_, G> {
                 let mut next: Vec<f64> = x.iter().zip(combined).map(|(x, next)| to(*x, next - x)).collect();
                 let mut part = 1.0;
                 while part > 1e-3 {
-                    let there = self.answered(&next, &here.log_wedges, Some(&here.state))?;
-                    let reached = self.payoff(&there.state);
-                    if reached > payoff - BLURRED {
+                    let there = match self.answered(&next, &here.log_wedges, Some(&here.state)) {
+                        Err(StrategyError::NoRest { .. }) => None,
+                        found => Some(found?),
+                    };
+                    let reached = there.as_ref().map_or(f64::NEG_INFINITY, |there| self.payoff(&there.state));
+                    if let Some(there) = there.filter(|_| reached > payoff - BLURRED) {
                         climbed = Some((next, there, reached));
                         break;
                     }
-                    // A combined move that does not climb is forgotten, and the plain one halved until it does.
+                    // A combined move that does not climb, or has no answer, is forgotten, and the plain one halved.
                     anderson = Anderson::new(self.settings.depth);
                     next = x.iter().zip(&step).map(|(x, step)| x + part * step).collect();
                     part *= 0.5;
