@@ -32,6 +32,7 @@ mod block;
 mod cost_form;
 mod counterfactual;
 mod dense;
+mod entry_alone;
 mod evidence;
 mod feedback;
 pub mod firms;

@@ -5,6 +5,7 @@ use terms::{CountryId, SectorId};
 
 use crate::anderson::Anderson;
 use crate::baseline::Baseline;
+use crate::entry_alone::entry_alone;
 use crate::evidence::{Market, Status};
 use crate::newton::Newton;
 use crate::power::ln;
@@ -183,6 +184,13 @@ impl Workspace {
     ) -> Ended {
         if !scenario.unknowns.elastic {
             return self.steps(base, scenario, settings, tolerance);
+        }
+        if entry_alone(base, scenario) {
+            let start = self.point.clone();
+            if let Some(ended) = self.clear_entry(base, scenario, tolerance) {
+                return ended;
+            }
+            self.point.copy_from_slice(&start);
         }
         if !self.runs_away {
             let start = self.point.clone();

@@ -31,6 +31,17 @@ fn closures() -> Vec<(Options, usize)> {
         // Free entry where workers are tied: firms stay where their workers are.
         (Options { labour: tied, market: Competition::Entry, ..one() }, 40),
         (Options { labour: tied, market: Competition::Entry, links: Links::Absent, ..one() }, 30),
+        // Free entry where sectors are apart: some two dozen of them close.
+        (Options { market: Competition::Entry, links: Links::Absent, ..one() }, 10),
+        (
+            Options {
+                market: Competition::Entry,
+                links: Links::Absent,
+                deficits: Deficits::Removed,
+                ..one()
+            },
+            10,
+        ),
     ]
 }
 
