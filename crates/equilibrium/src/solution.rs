@@ -48,6 +48,9 @@ pub struct Solution {
     pub(crate) deficit: Vec<f64>,
 }
 
+/// How close a rent is to zero, and a flow to its cap, to be called so: above what a solve leaves.
+const KINK: f64 = 1e-9;
+
 impl Solution {
     pub(crate) fn of(
         base: &Baseline,
@@ -167,9 +170,24 @@ impl Solution {
         &self.rents
     }
 
-    /// The caps that bind, with their places in the question.
-    pub(crate) fn binding_caps(&self) -> impl Iterator<Item = (usize, &Cap)> {
-        self.caps.iter().enumerate().filter(|(place, _)| self.rents[*place] > 0.0)
+    /// The caps whose licences cost something, by their places in the question.
+    pub fn caps_that_bind(&self) -> Vec<usize> {
+        (0..self.caps.len()).filter(|place| self.rents[*place] > KINK).collect()
+    }
+
+    /// The caps that stand at their kink, by their places in the question: the flow is as large as it may be, and
+    /// licences cost nothing. Outcomes have two slopes there, one while the flow shrinks and one while it would grow:
+    /// see [`crate::Gradients::at`] and [`crate::Gradients::where_kinks_hold`].
+    pub fn caps_at_kink(&self) -> Vec<usize> {
+        let stands = |place: &usize| {
+            let cap = &self.caps[*place];
+            let flow = (cap.importer, cap.exporter, cap.sector);
+            let before = self.before.received(flow.0, flow.1, flow.2);
+            let received = self.trade(flow.0, flow.1, flow.2) / self.exporter_wedge(flow.0, flow.1, flow.2);
+            let quantity = received / before / self.cost_hat(flow.1, flow.2);
+            self.rents[*place] <= KINK && (quantity / cap.quantity - 1.0).abs() <= KINK
+        };
+        (0..self.caps.len()).filter(stands).collect()
     }
 
     /// σ′, the production subsidy asked for.

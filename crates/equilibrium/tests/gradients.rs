@@ -238,3 +238,36 @@ fn rents_of_binding_caps_move_with_every_instrument() {
         assert!(own.abs() < 1e-10, "a duty on a capped flow of one's own: {own}");
     }
 }
+
+/// A cap at the quantity of the base year holds nothing until the flow would grow: two slopes, told apart by what the
+/// flow would do. Differences are one-sided, of second order.
+#[test]
+fn a_cap_at_its_kink_has_a_slope_on_either_side() {
+    let (n, s) = (CountryId::new, SectorId::new);
+    let world = MadeUp::of(4, 3, true, 33);
+    let baseline = Baseline::of_accounts(world.accounts(), &Options::default()).unwrap();
+    let cap = Cap { importer: n(0), exporter: n(1), sector: s(0), quantity: 1.0, rent: Rent::Exporter };
+    let question = Counterfactual::of(&baseline).under(world.tariffs.clone()).capping([cap]);
+    let solution = question.solve(&SHARP).unwrap();
+    assert_eq!((solution.caps_at_kink(), solution.caps_that_bind()), (vec![0], vec![]));
+    let (slack, held) =
+        (Gradients::at(&baseline, &solution), Gradients::where_kinks_hold(&baseline, &solution));
+    let flow = slack.of(&Outcome::log_quantity(n(0), n(1), s(0)), &SHARP);
+    let outcome = Outcome::log_real_income(n(0));
+    let (slack, held) = (slack.of(&outcome, &SHARP), held.of(&outcome, &SHARP));
+    for place in [(n(0), n(1), s(0)), (n(0), n(2), s(0)), (n(2), n(1), s(0))] {
+        let value = |by: f64| {
+            let tariffs = nudged(&world.tariffs, place, by);
+            outcome.value(&question.clone().under(tariffs).solve(&SHARP).unwrap())
+        };
+        let of = |gradient: &equilibrium::Gradient<'_>| gradient.by_tariff(place.0, place.1, place.2);
+        for side in [1.0, -1.0] {
+            let h = 1e-4 * side;
+            let found = (4.0 * value(h) - value(2.0 * h) - 3.0 * value(0.0)) / (2.0 * h);
+            let grows = of(&flow) * side > 0.0;
+            let exact = of(if grows { &held } else { &slack });
+            assert!((found - exact).abs() < 1e-6, "{place:?}, {side}: {found}, {exact}");
+        }
+        assert!((of(&held) - of(&slack)).abs() > 1e-5, "{place:?}: no kink to speak of");
+    }
+}

@@ -28,14 +28,28 @@ pub struct Gradients<'a> {
     pub(super) baseline: &'a Baseline,
     pub(super) solution: &'a Solution,
     pub(super) tangent: Tangent,
+    /// The places of the caps that hold their flows.
+    pub(super) held: Vec<usize>,
     pub(super) caps: CapGradients<'a>,
 }
 
 impl<'a> Gradients<'a> {
     /// Linearises the system at `solution`, which must be one of `baseline`.
+    ///
+    /// A cap at its kink ([`Solution::caps_at_kink`]) does not hold its flow here.
     pub fn at(baseline: &'a Baseline, solution: &'a Solution) -> Self {
         let tangent = Tangent::at(&solution.accounts(), baseline.options().deficits, baseline.unknowns);
-        Self { baseline, solution, tangent, caps: CapGradients::default() }
+        Self { baseline, solution, tangent, held: solution.caps_that_bind(), caps: CapGradients::default() }
+    }
+
+    /// As [`Self::at`] on the other side of every kink: caps whose flows are as large as they may be hold them.
+    ///
+    /// With one cap at its kink, an instrument that would make its flow grow has these slopes, one that makes it shrink
+    /// those of [`Self::at`]; the slope of the flow's own quantity there says which.
+    pub fn where_kinks_hold(baseline: &'a Baseline, solution: &'a Solution) -> Self {
+        let mut held = solution.caps_that_bind();
+        held.extend(solution.caps_at_kink());
+        Self { held, ..Self::at(baseline, solution) }
     }
 
     /// The gradient of one outcome.

@@ -6,8 +6,9 @@
 //! ```text
 //! (E23)  dO/dτ = ∂O/∂τ + μ′ ∂ln q/∂τ,      μ′ = −∂O/∂r (∂ln q/∂r)⁻¹
 //! ```
-//! and the rent of a flow acts as the duty or the export tax of its side does. A cap that does not bind, or binds
-//! at a rent of zero, does not hold its flow: at such a kink these are the slopes on the side where it is slack.
+//! and the rent of a flow acts as the duty or the export tax of its side does. A cap that does not bind does not hold
+//! its flow. Where the flow is as large as its cap and the rent is zero, both are true: [`Gradients::at`] gives the slopes
+//! while the flow shrinks, [`Gradients::where_kinks_hold`] those while it would grow and the rent rises instead.
 
 use std::sync::OnceLock;
 
@@ -35,7 +36,7 @@ struct Binding<'a> {
 impl<'a> Gradients<'a> {
     /// `alone`, taken at unchanged rents, with the rents moving as the caps make them.
     pub(super) fn keeping_caps(&self, alone: Gradient<'a>, settings: &Settings) -> Gradient<'a> {
-        if self.solution.binding_caps().next().is_none() {
+        if self.held.is_empty() {
             return alone;
         }
         let binding = self.caps.0.get_or_init(|| self.binding(settings));
@@ -55,7 +56,7 @@ impl<'a> Gradients<'a> {
     }
 
     fn binding(&self, settings: &Settings) -> Binding<'a> {
-        let caps: Vec<Cap> = self.solution.binding_caps().map(|(_, cap)| *cap).collect();
+        let caps: Vec<Cap> = self.held.iter().map(|place| self.solution.caps[*place]).collect();
         let of = |cap: &Cap| Outcome::log_quantity(cap.importer, cap.exporter, cap.sector);
         let quantities: Vec<Gradient<'a>> =
             caps.iter().map(|cap| self.at_fixed_rents(&of(cap), None, settings)).collect();
@@ -64,7 +65,7 @@ impl<'a> Gradients<'a> {
         for quantity in &quantities {
             slopes.extend(caps.iter().map(|cap| quantity.by_log_rent(cap)));
         }
-        let mut places = self.solution.binding_caps().map(|(place, _)| place).zip(&quantities);
+        let mut places = self.held.iter().copied().zip(&quantities);
         let stalled = places.find(|(_, quantity)| !quantity.status.cleared()).map(|(place, _)| place);
         let of_quantities = if stalled.is_some() { None } else { inverse(&mut slopes, caps.len()) };
         Binding { caps, quantities, of_quantities, stalled }
