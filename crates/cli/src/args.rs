@@ -65,7 +65,7 @@ pub enum Command {
     Measure(MeasureArgs),
     /// What the model would have said of past duties, against what trade did
     Backtest(BacktestArgs),
-    /// One government's best duties while all others hold theirs
+    /// One government's best duties or export taxes, while all others hold, mirror or answer
     Best(BestArgs),
     /// Duties from which no government gains by moving alone, with the evidence
     War(WarArgs),

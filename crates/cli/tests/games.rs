@@ -353,6 +353,12 @@ fn rates_keep_their_floor_and_cap_and_what_is_exempt() {
     assert!(rates(&capped).iter().all(|(_, rate)| (0.03 - 1e-12..=0.05 + 1e-12).contains(rate)));
     let spared = json(&format!("{words} --exempt BRU>ARC"));
     assert!(rates(&spared).iter().all(|(exporter, _)| exporter == "CAL"), "{:?}", rates(&spared));
+    // At a table too, where outsiders are spared besides.
+    let table = json(&format!(
+        "bargain ARC BRU --economy {THREE} --instrument sector --all-sectors --detail tariffs --exempt MAC"
+    ));
+    let sectors = table["tariffs"].as_array().unwrap();
+    assert!(!sectors.is_empty() && sectors.iter().all(|row| row["sector"] != "MAC"), "{sectors:?}");
     let none = detente(&format!("best ARC --economy {THREE} --floor 50 --cap 10"));
     assert_eq!(none.code, 1);
     assert!(

@@ -113,10 +113,15 @@ impl Instruments {
         self
     }
 
-    /// The same, with these cells left alone.
+    /// The same, with these flows left alone as well.
     #[must_use]
     pub fn sparing(mut self, exempt: Cube<bool>) -> Self {
-        self.exempt = Some(exempt);
+        self.exempt = Some(match self.exempt {
+            None => exempt,
+            Some(before) => Cube::from_fn(exempt.countries(), exempt.sectors(), |n, i, s| {
+                before[(n, i, s)] || exempt[(n, i, s)]
+            }),
+        });
         self
     }
 
