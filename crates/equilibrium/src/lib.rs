@@ -70,7 +70,7 @@ pub use counterfactual::Counterfactual;
 pub use evidence::{Certificate, Market, Status};
 pub use feedback::Feedback;
 pub use firms::Pull;
-pub use gradient::{Gradient, Gradients, Outcome};
+pub use gradient::{Gradient, Gradients, Multipliers, Outcome};
 pub use options::{Competition, Deficits, Labour, Links, Options, Revenue, Scale};
 pub use outcome::{Diversion, Diverted, FirstOrder, Split, Traded, WorldMean};
 pub use power::{exp, ln, power};

@@ -5,6 +5,9 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
+#[path = "../tests/support/sharp.rs"]
+mod sharp;
+
 use std::time::Instant;
 
 use diagnostic::Source;
@@ -18,13 +21,19 @@ use strategy::{
 };
 use terms::{CountryId, Rate};
 
+use sharp::Sharp;
+
 fn main() {
     ratios();
     divan::main();
 }
 
-/// The war of all at once beside its peer: best replies in turn, one country after another, until none moves by more.
+/// The war of all at once beside its peers: best replies in turn, one country after another, until none moves by more; and
+/// the same war with multipliers solved for at every move.
 fn ratios() {
+    if let Some((game, goods)) = linked(GATHERED) {
+        beside_sharp(GATHERED, game, &goods);
+    }
     let Some((game, goods)) = linked("default") else { return };
     beside("default 32×28 with links", &game, &on_goods(&game, &goods));
     let Some(game) = game_of("ossa-2014", Market::FixedFirms) else { return };
@@ -56,6 +65,27 @@ fn beside<G: TariffGame>(name: &str, game: &G, players: &[(Player, Instruments)]
         1e3 * slow,
         slow / fast,
         gap(&ours, &held)
+    );
+}
+
+fn beside_sharp(name: &str, game: LinkedGame, goods: &[bool]) {
+    let players = on_goods(&game, goods);
+    let sharp = Sharp::of(game);
+    let begun = Instant::now();
+    let ours = war(&sharp.game, &players, sharp.base_log_wedges(), None, &NEAR).unwrap().rest;
+    let fast = begun.elapsed().as_secs_f64();
+    let begun = Instant::now();
+    let theirs = war(&sharp, &players, sharp.base_log_wedges(), None, &NEAR).unwrap().rest;
+    let slow = begun.elapsed().as_secs_f64();
+    println!(
+        "{name}: multipliers along, {} moves, {:.0} ms; solved for at every move, {} moves, {:.0} ms: {:.1} times as long; \
+         they differ by {:.0e} in ln(1+τ)",
+        ours.moves,
+        1e3 * fast,
+        theirs.moves,
+        1e3 * slow,
+        slow / fast,
+        gap(&ours.log_wedges, &theirs.log_wedges)
     );
 }
 

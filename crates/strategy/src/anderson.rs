@@ -9,14 +9,27 @@ use nalgebra::{DMatrix, DVector};
 #[derive(Debug, Clone)]
 pub(crate) struct Anderson {
     depth: usize,
-    moves: Vec<(Vec<f64>, Vec<f64>)>,
+    /// Differences of steps, and of points and steps together, oldest first.
+    steps: Vec<Vec<f64>>,
+    ends: Vec<Vec<f64>>,
+    /// Products of the differences of steps.
+    products: Vec<Vec<f64>>,
     last: Option<(Vec<f64>, Vec<f64>)>,
     best: f64,
+    mix: Vec<f64>,
 }
 
 impl Anderson {
     pub(crate) fn new(depth: usize) -> Self {
-        Self { depth, moves: Vec::new(), last: None, best: f64::INFINITY }
+        Self {
+            depth,
+            steps: Vec::new(),
+            ends: Vec::new(),
+            products: Vec::new(),
+            last: None,
+            best: f64::INFINITY,
+            mix: Vec::new(),
+        }
     }
 
     /// The next point after `x`, whose plain step is `f`.
@@ -27,47 +40,83 @@ impl Anderson {
     pub(crate) fn next(&mut self, x: &[f64], f: &[f64]) -> Vec<f64> {
         let size = f.iter().fold(0.0, |worst: f64, f| worst.max(f.abs()));
         if size > 3.0 * self.best {
-            self.moves.clear();
-            self.last = None;
-            self.best = size;
+            *self = Self { best: size, ..Self::new(self.depth) };
         }
         self.best = self.best.min(size);
         if let Some((x_before, f_before)) = self.last.take() {
-            let less = |now: &[f64], before: &[f64]| now.iter().zip(before).map(|(a, b)| a - b).collect();
-            self.moves.push((less(x, &x_before), less(f, &f_before)));
-            if self.moves.len() > self.depth {
-                self.moves.remove(0);
-            }
+            self.remember(x, f, x_before, f_before);
         }
         self.last = Some((x.to_vec(), f.to_vec()));
         let mut next: Vec<f64> = x.iter().zip(f).map(|(x, f)| x + f).collect();
+        self.mix = vec![0.0; self.steps.len()];
+        self.mix.push(1.0);
         if let Some(γ) = self.weights(f) {
-            for ((dx, df), γ) in self.moves.iter().zip(γ.iter()) {
-                for ((to, dx), df) in next.iter_mut().zip(dx).zip(df) {
-                    *to -= γ * (dx + df);
-                }
+            for (at, (end, γ)) in self.ends.iter().zip(γ.iter()).enumerate() {
+                next.iter_mut().zip(end).for_each(|(to, end)| *to -= γ * end);
+                self.mix[at] += γ;
+                self.mix[at + 1] -= γ;
             }
         }
         next
     }
 
+    /// The weights, summing to one, with which the last point is a mix of the ends `x + f` of the steps before it, the
+    /// newest last: with them whatever else was found at those points is guessed.
+    pub(crate) fn mix(&self) -> &[f64] {
+        &self.mix
+    }
+
+    /// Keeps the newest differences and their products with all others; the oldest go.
+    fn remember(&mut self, x: &[f64], f: &[f64], x_before: Vec<f64>, f_before: Vec<f64>) {
+        let mut step = f_before;
+        step.iter_mut().zip(f).for_each(|(before, f)| *before = f - *before);
+        let mut end = x_before;
+        end.iter_mut().zip(x).zip(&step).for_each(|((before, x), step)| *before = x - *before + step);
+        if self.steps.len() == self.depth.max(1) {
+            self.steps.remove(0);
+            self.ends.remove(0);
+            self.products.remove(0);
+            for row in &mut self.products {
+                row.remove(0);
+            }
+        }
+        self.steps.push(step);
+        self.ends.push(end);
+        let newest = self.steps.len() - 1;
+        let row: Vec<f64> = self.steps.iter().map(|other| dot(other, &self.steps[newest])).collect();
+        self.products.iter_mut().zip(&row).for_each(|(of, product)| of.push(*product));
+        self.products.push(row);
+    }
+
     fn weights(&self, f: &[f64]) -> Option<DVector<f64>> {
-        let m = self.moves.len();
-        if m == 0 {
+        let m = self.steps.len();
+        if m == 0 || self.depth == 0 {
             return None;
         }
-        let dot = |a: &[f64], b: &[f64]| -> f64 { a.iter().zip(b).map(|(a, b)| a * b).sum() };
-        let scale: Vec<f64> =
-            self.moves.iter().map(|(_, df)| dot(df, df).sqrt().max(f64::MIN_POSITIVE)).collect();
+        let scale: Vec<f64> = (0..m).map(|a| self.products[a][a].sqrt().max(f64::MIN_POSITIVE)).collect();
         // Unit columns, and a ridge far below them, keep nearly parallel moves harmless.
         let gram = DMatrix::from_fn(m, m, |a, b| {
-            dot(&self.moves[a].1, &self.moves[b].1) / (scale[a] * scale[b]) + if a == b { 1e-14 } else { 0.0 }
+            self.products[a][b] / (scale[a] * scale[b]) + if a == b { 1e-14 } else { 0.0 }
         });
-        let right = DVector::from_fn(m, |a, _| dot(&self.moves[a].1, f) / scale[a]);
+        let right = DVector::from_fn(m, |a, _| dot(&self.steps[a], f) / scale[a]);
         let mut γ = gram.lu().solve(&right)?;
         γ.iter_mut().zip(scale).for_each(|(γ, scale)| *γ /= scale);
         γ.iter().all(|γ| γ.is_finite()).then_some(γ)
     }
+}
+
+/// Σ a b in a fixed order: four running sums, for additions to overlap.
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let (a4, a1) = a.as_chunks::<4>();
+    let (b4, b1) = b.as_chunks::<4>();
+    let mut sums = [0.0; 4];
+    for (a, b) in a4.iter().zip(b4) {
+        for k in 0..4 {
+            sums[k] += a[k] * b[k];
+        }
+    }
+    let rest: f64 = a1.iter().zip(b1).map(|(a, b)| a * b).sum();
+    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use equilibrium::{
-    Baseline, Counterfactual, Gradients, Outcome, Pull, Settings, Solution, Solver, Status, exp, ln,
+    Baseline, Counterfactual, Gradient, Gradients, Multipliers, Outcome, Pull, Settings, Solution, Solver,
+    Status, exp, ln,
 };
 use terms::{CountryId, Cube, Rate, SectorId};
 
@@ -26,13 +27,21 @@ pub struct LinkedGame {
 #[derive(Debug, Clone)]
 pub struct LinkedState {
     /// The equilibrium.
-    pub solution: Solution,
-    flows: Vec<f64>,
-    /// Multipliers of the point this one was reached from, by government.
-    lent: Option<Arc<BTreeMap<usize, Vec<f64>>>>,
+    pub solution: Arc<Solution>,
+    flows: Arc<[f64]>,
+    /// Multipliers of the point this one was reached from.
+    lent: Option<Arc<Kept>>,
     /// Multipliers at this point, once someone has asked.
-    found: OnceLock<Arc<BTreeMap<usize, Vec<f64>>>>,
+    found: OnceLock<Arc<Kept>>,
 }
+
+/// Multipliers by government.
+type Kept = BTreeMap<usize, Multipliers>;
+
+/// The least accuracy of multipliers that are solved for.
+const LOOSEST: f64 = 1e-4;
+/// The largest relative residual of multipliers that one step is trusted to improve; further off they are solved for.
+const STEADY: f64 = 0.3;
 
 impl LinkedGame {
     /// The game over `baseline` when every government wants `objective`.
@@ -129,16 +138,17 @@ impl TariffGame for LinkedGame {
     ) -> Result<LinkedState, StrategyError> {
         let tolerance = within.clamp(self.settings.tolerance, 1e-3);
         let settings = Settings { tolerance, ..self.settings.clone() };
-        let tariffs = Cube::from_fn(self.countries(), self.sectors(), |n, i, s| {
-            Rate::share(exp(log_wedges[self.cell(n, i, s)]) - 1.0)
-        });
-        let mut question = Counterfactual::of(&self.baseline).under(tariffs);
-        let taxes = &log_wedges[self.cells()..];
+        let rates = |log_wedges: &[f64]| {
+            let mut rates = Cube::filled(self.countries(), self.sectors(), Rate::FREE);
+            for (rate, κ) in rates.as_mut_slice().iter_mut().zip(log_wedges) {
+                *rate = Rate::share(exp(*κ) - 1.0);
+            }
+            rates
+        };
+        let (duties, taxes) = log_wedges.split_at(self.cells());
+        let mut question = Counterfactual::of(&self.baseline).under(rates(duties));
         if taxes.iter().any(|x| *x != 0.0) {
-            question =
-                question.with_export_taxes(Cube::from_fn(self.countries(), self.sectors(), |n, i, s| {
-                    Rate::share(exp(taxes[self.cell(n, i, s)]) - 1.0)
-                }));
+            question = question.with_export_taxes(rates(taxes));
         }
         let mut solver = Solver::of(&self.baseline, &settings);
         let solved = match start {
@@ -159,7 +169,8 @@ impl TariffGame for LinkedGame {
         }
         let flows = Cube::from_fn(self.countries(), self.sectors(), |n, i, s| solution.trade(n, i, s));
         let lent = start.and_then(|near| near.found.get().cloned().or_else(|| near.lent.clone()));
-        Ok(LinkedState { solution, flows: flows.as_slice().to_vec(), lent, found: OnceLock::new() })
+        let (solution, flows) = (Arc::new(solution), flows.as_slice().into());
+        Ok(LinkedState { solution, flows, lent, found: OnceLock::new() })
     }
 
     fn payoffs(&self, state: &LinkedState) -> Vec<f64> {
@@ -190,13 +201,29 @@ impl TariffGame for LinkedGame {
         state.solution.certificate.largest_excess
     }
 
+    fn mixed(&self, past: &[(f64, &LinkedState)]) -> Option<LinkedState> {
+        let (_, newest) = past.last()?;
+        let mut mix = (*newest).clone();
+        let found: Option<Vec<_>> = past.iter().map(|(α, state)| Some((*α, state.found.get()?))).collect();
+        if let (Some(found), Some(keys)) = (found, newest.found.get()) {
+            let of = |key: &usize| {
+                let parts: Option<Vec<_>> =
+                    found.iter().map(|(α, kept)| Some((*α, kept.get(key)?))).collect();
+                Some((*key, Multipliers::mixed(parts?)?))
+            };
+            let mixed: Option<Kept> = keys.keys().map(of).collect();
+            (mix.lent, mix.found) = (mixed.map(Arc::new), OnceLock::new());
+        }
+        Some(mix)
+    }
+
     fn pulls(
         &self,
         state: &LinkedState,
         objectives: &[Wish],
         within: f64,
     ) -> Result<Vec<Vec<Pull>>, StrategyError> {
-        let tolerance = within.clamp(self.settings.tolerance, 1e-3);
+        let tolerance = within.clamp(self.settings.tolerance, LOOSEST);
         let settings = Settings { tolerance, ..self.settings.clone() };
         let gradients = Gradients::at(&self.baseline, &state.solution);
         let outcomes: Vec<Outcome> = objectives
@@ -210,26 +237,33 @@ impl TariffGame for LinkedGame {
             .collect();
         // A wish is remembered under the first government whose duties it moves.
         let key = |wish: &Wish| wish.importers.first().map_or(usize::MAX, |n| n.at());
-        let lent = |wish: &Wish| state.lent.as_ref()?.get(&key(wish)).map(Vec::as_slice);
-        let starts: Vec<Option<&[f64]>> = objectives.iter().map(lent).collect();
-        let solved = match &outcomes[..] {
+        let lent = |wish: &Wish| state.lent.as_ref()?.get(&key(wish));
+        let starts: Vec<Option<&Multipliers>> = objectives.iter().map(lent).collect();
+        let stepped = || {
+            let starts: Option<Vec<&Multipliers>> = starts.iter().copied().collect();
+            let stepped = gradients.one_step(&outcomes, &starts?, self.threads, &settings)?;
+            stepped.iter().all(|gradient| gradient.largest_residual <= STEADY).then_some(stepped)
+        };
+        let by_step = if within == f64::INFINITY { stepped() } else { None };
+        let exact = by_step.is_none();
+        let solved = by_step.unwrap_or_else(|| match &outcomes[..] {
             // A few are solved faster one by one than in a block of sixteen.
             few if few.len() < 4 => {
-                let one = |(outcome, start): (&Outcome, &Option<&[f64]>)| {
+                let one = |(outcome, start): (&Outcome, &Option<&Multipliers>)| {
                     gradients.of_near(outcome, *start, &settings)
                 };
-                few.iter().zip(&starts).map(one).collect()
+                few.iter().zip(&starts).map(one).collect::<Vec<Gradient<'_>>>()
             }
             all => gradients.of_all(all, &starts, self.threads, &settings),
-        };
+        });
         let mut found = BTreeMap::new();
         let mut pulled = Vec::with_capacity(objectives.len());
         for (wish, gradient) in objectives.iter().zip(&solved) {
-            if !gradient.status.cleared() {
+            if exact && !gradient.status.cleared() {
                 let text = format!("multipliers did not settle: {:e} left", gradient.largest_residual);
                 return Err(StrategyError::NotCleared(text));
             }
-            found.insert(key(wish), gradient.multipliers().to_vec());
+            found.insert(key(wish), gradient.multipliers().clone());
             let mut own = Vec::with_capacity(wish.importers.len() * self.countries() * self.sectors());
             for n in &wish.importers {
                 for i in CountryId::all(self.countries()) {

@@ -56,7 +56,7 @@ pub struct Rest<S> {
     pub at_bounds: Vec<usize>,
 }
 
-/// Clearing and multipliers are kept this much sharper than the moves they decide.
+/// Clearing, and multipliers where they are solved for, are kept this much sharper than the moves they decide.
 const SHARP: f64 = 1e-2;
 /// The accuracy of the first move.
 const LOOSE: f64 = 1e-4;
@@ -65,7 +65,9 @@ const LOOSE: f64 = 1e-4;
 /// known.
 ///
 /// Each move sets every lever to `Σ w·gain / Σ w·loss`, where its own derivative would vanish, all at once for all
-/// players; Anderson's method combines the moves. Rest is a point where every first-order condition holds.
+/// players; Anderson's method combines the moves. From afar multipliers go one step with each move, and Anderson's weights
+/// mix them as they mix the duties: both come to rest together. Where they seem to, multipliers are solved for, and play
+/// goes on with sharp ones until no one moves. Rest is a point where every first-order condition holds.
 pub(crate) fn play_to_rest<G: TariffGame>(
     game: &G,
     players: &[(Player, Instruments)],
@@ -95,6 +97,8 @@ pub(crate) fn play_to_rest<G: TariffGame>(
     let mut state: Option<G::State> = near.cloned();
     // With a neighbour at hand the start may already be a place of rest, to be looked at sharply at once.
     let mut within = if near.is_some() { SHARP * settings.tolerance } else { LOOSE };
+    let mut approaching = near.is_none();
+    let mut past: Vec<G::State> = Vec::new();
     let mut moves = 0;
     loop {
         let mut from = 0;
@@ -109,7 +113,7 @@ pub(crate) fn play_to_rest<G: TariffGame>(
             .zip(&levers)
             .map(|((player, _), own)| own.wish(player.weights(&payoffs, &base_income)))
             .collect();
-        let pulls = game.pulls(&now, &objectives, within)?;
+        let pulls = game.pulls(&now, &objectives, if approaching { f64::INFINITY } else { within })?;
         let mut step = Vec::with_capacity(x.len());
         for (own, pulls) in levers.iter().zip(&pulls) {
             let now = &x[step.len()..step.len() + own.len()];
@@ -117,7 +121,12 @@ pub(crate) fn play_to_rest<G: TariffGame>(
         }
         let size = step.iter().fold(0.0, |worst: f64, f| worst.max(f.abs()));
         // What looks like rest must also be rest when looked at sharply.
-        let sharp = within <= SHARP * settings.tolerance;
+        if approaching && moves == settings.max_moves {
+            (approaching, within) = (false, SHARP * settings.tolerance);
+            state = Some(now);
+            continue;
+        }
+        let sharp = !approaching && within <= SHARP * settings.tolerance;
         if (size <= settings.tolerance && sharp) || moves == settings.max_moves {
             let mut from = 0;
             let (mut slopes, mut left_pct) = (Vec::new(), Vec::new());
@@ -137,6 +146,7 @@ pub(crate) fn play_to_rest<G: TariffGame>(
             let state = game.clear(&log_wedges, Some(&now))?;
             return Ok(Rest { log_wedges, state, status, moves, slopes, left_pct, at_bounds });
         }
+        approaching &= size > settings.tolerance;
         let shrink = (settings.step_limit / size).min(1.0);
         step.iter_mut().for_each(|f| *f *= shrink);
         let next = anderson.next(&x, &step);
@@ -145,7 +155,10 @@ pub(crate) fn play_to_rest<G: TariffGame>(
             *x = kept.clamp(low[at], high[at]);
         }
         within = (SHARP * size.max(settings.tolerance)).min(LOOSE);
-        state = Some(now);
+        past.push(now);
+        past.drain(..past.len().saturating_sub(anderson.mix().len()));
+        let mix: Vec<_> = anderson.mix().iter().copied().zip(&past).collect();
+        state = game.mixed(&mix);
         moves += 1;
     }
 }

@@ -67,9 +67,16 @@ pub trait TariffGame {
     /// The largest relative excess left in the state: part of every certificate.
     fn residual(&self, state: &Self::State) -> f64;
 
+    /// A state to search from at wedges that mix those of past states with these weights, which sum to one; the newest
+    /// state comes last, and by default it is the one.
+    fn mixed(&self, past: &[(f64, &Self::State)]) -> Option<Self::State> {
+        past.last().map(|(_, newest)| (*newest).clone())
+    }
+
     /// For each wish, its derivatives by every duty of its importers, importer by importer, in the order of the cells;
     /// then by every export tax of its exporters, exporter by exporter, importer by importer, sector by sector.
-    /// Multipliers to the accuracy `within` or better.
+    /// Multipliers to the accuracy `within` or better; where it is infinite a game that iterates for multipliers may go one
+    /// step from those the state was searched from, however far off that leaves them.
     ///
     /// # Errors
     /// [`StrategyError::NotCleared`] when the conditions are singular at this point.

@@ -5,6 +5,9 @@
 
 mod support;
 
+#[path = "support/sharp.rs"]
+mod sharp;
+
 use economy::Economy;
 use equilibrium::firms::{Market, OneFactor};
 use equilibrium::{Baseline, Deficits, Gradients, Links, Options, Outcome, Settings};
@@ -13,6 +16,8 @@ use strategy::{
     Shape, Start, TariffGame, best_response, player_outcome, war,
 };
 use terms::{CountryId, Grid, SectorId};
+
+use sharp::Sharp;
 
 fn game(economy: &Economy, options: &Options, objective: Objective) -> LinkedGame {
     LinkedGame::new(Baseline::of(economy, options).unwrap(), objective, Settings::default()).unwrap()
@@ -97,6 +102,27 @@ fn a_war_of_all_32_costs_the_united_states_0_135_percent_and_nobody_gains_by_lea
     for (a, b) in game.real_income(&found.rest.state).iter().zip(game.real_income(&other.rest.state)) {
         assert!((a - b).abs() < 1e-8);
     }
+}
+
+/// Play that carries multipliers along, a step with every move, ends where play that solves for them at every move ends; and
+/// no digit depends on the threads.
+#[test]
+fn a_war_ends_where_sharp_multipliers_end_it_on_any_number_of_threads() {
+    let Some(economy) = support::shared_economy("default") else { return };
+    let game = game(&economy, &Options::default(), real_income(&economy));
+    let any = Instruments::duties(Shape::PerSector).on(goods(&economy));
+    let players: Vec<_> =
+        economy.countries().iter().map(|c| (alone(&economy, c.code.as_str()), any.clone())).collect();
+    let from = game.base_log_wedges();
+    let settings = PlaySettings::default();
+    let along = war(&game, &players, from, None, &settings).unwrap().rest;
+    assert_eq!(along.status, PlayStatus::AtRest);
+    let two = war(&game.clone().on_threads(2), &players, from, None, &settings).unwrap().rest;
+    assert_eq!(along.log_wedges, two.log_wedges);
+    let sharp = war(&Sharp::of(game.clone()), &players, from, None, &settings).unwrap().rest;
+    let apart = along.log_wedges.iter().zip(&sharp.log_wedges).map(|(a, b)| (a - b).abs());
+    // The last move is below 1e-9, and four fifths of a move come back in the next.
+    assert!(apart.fold(0.0, f64::max) < 1e-8);
 }
 
 /// Two implementations of one world: without links and profits the linked game and the one-factor game are the same.

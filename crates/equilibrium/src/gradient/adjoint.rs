@@ -4,7 +4,7 @@ use crate::anderson::Anderson;
 use crate::baseline::Baseline;
 use crate::evidence::Status;
 use crate::gradient::outcome::Direct;
-use crate::gradient::{CapGradients, Gradient, Outcome};
+use crate::gradient::{CapGradients, Gradient, Multipliers, Outcome};
 use crate::krylov::Krylov;
 use crate::options::Competition;
 use crate::precondition::Work;
@@ -75,7 +75,12 @@ impl<'a> Gradients<'a> {
     }
 
     /// As [`Self::of_from`], starting from multipliers that were kept after their gradient was gone.
-    pub fn of_near(&self, outcome: &Outcome, start: Option<&[f64]>, settings: &Settings) -> Gradient<'a> {
+    pub fn of_near(
+        &self,
+        outcome: &Outcome,
+        start: Option<&Multipliers>,
+        settings: &Settings,
+    ) -> Gradient<'a> {
         self.keeping_caps(self.at_fixed_rents(outcome, start, settings), settings)
     }
 
@@ -83,12 +88,13 @@ impl<'a> Gradients<'a> {
     pub(super) fn at_fixed_rents(
         &self,
         outcome: &Outcome,
-        start: Option<&[f64]>,
+        start: Option<&Multipliers>,
         settings: &Settings,
     ) -> Gradient<'a> {
         let layout = self.tangent.unknowns.layout;
         let length = self.tangent.unknowns.len();
         let padded = &self.baseline.padded;
+        let start = start.filter(|start| start.values.len() == length);
         let sources = self.sources(outcome);
         let mut pulled = Pulled::new(layout);
         let mut work = Work::new(layout);
@@ -100,14 +106,12 @@ impl<'a> Gradients<'a> {
         let mut anderson = Anderson::new(length, settings.memory);
         let mut residual = vec![0.0; length];
         let mut λ = vec![0.0; length];
-        self.tangent.transposed(padded, &λ, &sources, &mut residual, &mut pulled);
-        let scale = largest(&residual).0.max(f64::MIN_POSITIVE);
-        let mut products = 1;
-        if let Some(start) = start.filter(|start| start.len() == length) {
-            λ.copy_from_slice(start);
-            self.tangent.transposed(padded, &λ, &sources, &mut residual, &mut pulled);
-            products += 1;
+        if let Some(start) = start {
+            λ.copy_from_slice(&start.values);
         }
+        self.tangent.transposed(padded, &λ, &sources, &mut residual, &mut pulled);
+        let scale = start.map_or(largest(&residual).0.max(f64::MIN_POSITIVE), |start| start.scale);
+        let mut products = 1;
         let (mut lowest, mut since) = (f64::INFINITY, 0);
         let mut lost = false;
         while largest(&residual).0 > settings.tolerance * scale || residual.iter().any(|r| r.is_nan()) {
@@ -130,10 +134,8 @@ impl<'a> Gradients<'a> {
             products +=
                 self.minimal_residuals(&mut λ, &mut residual, &sources, &mut pulled, within, settings);
         }
-        let cleared = largest(&residual).0 <= settings.tolerance * scale;
-        let worst = self.tangent.unknowns.market(largest(&residual).1);
-        let status = if cleared { Status::Cleared } else { Status::Stalled { worst } };
-        self.found(outcome, status, largest(&residual).0 / scale, products, λ, pulled)
+        let multipliers = Multipliers { values: λ, scale };
+        self.read_off(outcome, multipliers, &residual, pulled, products, settings)
     }
 
     /// [`Self::at_fixed_rents`] without input links: multipliers of wages alone are unknown. None where they do not
@@ -142,7 +144,7 @@ impl<'a> Gradients<'a> {
         &self,
         outcome: &Outcome,
         sources: &Sources,
-        start: Option<&[f64]>,
+        start: Option<&Multipliers>,
         settings: &Settings,
         pulled: &mut Pulled,
         work: &mut Work,
@@ -151,20 +153,19 @@ impl<'a> Gradients<'a> {
         let countries = unknowns.layout.countries;
         let mut anderson = Anderson::new(countries, settings.memory);
         let (mut λ, mut gaps) = (vec![0.0; unknowns.len()], vec![0.0; countries]);
-        self.tangent.transposed_of_wages(padded, &mut λ, sources, &mut gaps, pulled);
-        let scale = largest(&gaps).0.max(f64::MIN_POSITIVE);
-        let mut products = 1;
-        if let Some(start) = start.filter(|start| start.len() == λ.len()) {
-            λ[..countries].copy_from_slice(&start[..countries]);
-            self.tangent.transposed_of_wages(padded, &mut λ, sources, &mut gaps, pulled);
-            products += 1;
+        if let Some(start) = start {
+            λ[..countries].copy_from_slice(&start.values[..countries]);
         }
+        self.tangent.transposed_of_wages(padded, &mut λ, sources, &mut gaps, pulled);
+        let scale = start.map_or(largest(&gaps).0.max(f64::MIN_POSITIVE), |start| start.scale);
+        let mut products = 1;
         let (mut lowest, mut since) = (f64::INFINITY, 0);
         loop {
             let size = largest(&gaps).0;
             if size <= settings.tolerance * scale {
                 let pulled = std::mem::replace(pulled, Pulled::new(unknowns.layout));
-                return Some(self.found(outcome, Status::Cleared, size / scale, products, λ, pulled));
+                let multipliers = Multipliers { values: λ, scale };
+                return Some(self.read_off(outcome, multipliers, &gaps, pulled, products, settings));
             }
             since = if size < lowest { 0 } else { since + 1 };
             lowest = lowest.min(size);
@@ -178,19 +179,42 @@ impl<'a> Gradients<'a> {
         }
     }
 
-    fn found(
+    /// [`Self::one_step`] for one outcome.
+    pub(super) fn one_step_alone(
         &self,
         outcome: &Outcome,
-        status: Status,
-        largest_residual: f64,
-        products: usize,
-        multipliers: Vec<f64>,
-        pulled: Pulled,
+        start: &Multipliers,
+        settings: &Settings,
     ) -> Gradient<'a> {
+        let layout = self.tangent.unknowns.layout;
+        let mut pulled = Pulled::new(layout);
+        let mut residual = vec![0.0; start.values.len()];
+        let (padded, sources) = (&self.baseline.padded, self.sources(outcome));
+        self.tangent.transposed(padded, &start.values, &sources, &mut residual, &mut pulled);
+        let mut gradient = self.read_off(outcome, start.clone(), &residual, pulled, 1, settings);
+        self.baseline.preconditioner.apply_transposed(&mut residual, &mut Work::new(layout));
+        let stepped = gradient.multipliers.values.iter_mut().zip(&residual);
+        stepped.for_each(|(λ, step)| *λ += step);
+        gradient
+    }
+
+    /// The gradient that a product leaves behind.
+    fn read_off(
+        &self,
+        outcome: &Outcome,
+        multipliers: Multipliers,
+        residual: &[f64],
+        pulled: Pulled,
+        products: usize,
+        settings: &Settings,
+    ) -> Gradient<'a> {
+        let (size, place) = largest(residual);
+        let worst = self.tangent.unknowns.market(place);
+        let cleared = size <= settings.tolerance * multipliers.scale;
         Gradient {
             solution: self.solution,
-            status,
-            largest_residual,
+            status: if cleared { Status::Cleared } else { Status::Stalled { worst } },
+            largest_residual: size / multipliers.scale,
             products,
             multipliers,
             on_index: pulled.index,

@@ -84,7 +84,7 @@ impl Gradient<'_> {
     /// Adds `weight` times another gradient of the same solution.
     fn add(&mut self, other: &Self, weight: f64) {
         for (to, from) in [
-            (&mut self.multipliers, &other.multipliers),
+            (&mut self.multipliers.values, &other.multipliers.values),
             (&mut self.on_index, &other.on_index),
             (&mut self.on_output, &other.on_output),
             (&mut self.on_revenue, &other.on_revenue),

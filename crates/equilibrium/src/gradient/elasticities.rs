@@ -19,7 +19,7 @@ impl Gradient<'_> {
         let mut slope = 0.0;
         for n in CountryId::all(countries) {
             let at = n.at() * self.stride + sector.at();
-            slope -= self.multipliers[countries + at] * ln(solution.price_hat(n, sector)) / θ;
+            slope -= self.multipliers.values[countries + at] * ln(solution.price_hat(n, sector)) / θ;
             for i in CountryId::all(countries).filter(|i| solution.share(n, *i, sector) > 0.0) {
                 slope += self.by_log_iceberg(n, i, sector) * ln(solution.delivered_hat(n, i, sector)) / θ;
             }

@@ -3,7 +3,7 @@
 //! [`Gradients::at`] linearises the system at a solution once. [`Gradients::of`] then solves one transposed
 //! system for an [`Outcome`], which costs about as much as one equilibrium whatever the number of
 //! instruments, and gives a [`Gradient`] that reads off the slope by each of them, cell by cell;
-//! [`Gradients::of_all`] does it for many outcomes together.
+//! [`Gradients::of_all`] does it for many outcomes together, [`Gradients::one_step`] one step of the way.
 //!
 //! ```no_run
 //! # use equilibrium::{Baseline, Gradients, Outcome, Settings, Solution};
@@ -18,11 +18,13 @@
 mod adjoint;
 mod caps;
 mod elasticities;
+mod multipliers;
 mod outcome;
 mod slopes;
 mod together;
 
 pub use adjoint::Gradients;
 use caps::CapGradients;
+pub use multipliers::Multipliers;
 pub use outcome::Outcome;
 pub use slopes::Gradient;

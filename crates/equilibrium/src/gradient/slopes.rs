@@ -4,6 +4,7 @@ use terms::{CountryId, Cube, Rate, SectorId};
 
 use crate::evidence::Status;
 use crate::firms::Pull;
+use crate::gradient::Multipliers;
 use crate::gradient::outcome::Direct;
 use crate::solution::Solution;
 
@@ -17,7 +18,7 @@ pub struct Gradient<'a> {
     pub largest_residual: f64,
     /// Products with the transposed Jacobian.
     pub products: usize,
-    pub(super) multipliers: Vec<f64>,
+    pub(super) multipliers: Multipliers,
     /// Multipliers of ln Φ, Y and R: what an instrument acts on.
     pub(super) on_index: Vec<f64>,
     pub(super) on_output: Vec<f64>,
@@ -165,7 +166,7 @@ impl Gradient<'_> {
     }
 
     /// The multipliers of all equations, to start a gradient nearby from.
-    pub fn multipliers(&self) -> &[f64] {
+    pub fn multipliers(&self) -> &Multipliers {
         &self.multipliers
     }
 

@@ -1,7 +1,7 @@
 //! (E4): a shock, folded into the shares once for the whole solve.
 
 use diagnostic::Faults;
-use terms::{CountryId, Rate, SectorId};
+use terms::{CountryId, Cube, Rate, SectorId};
 
 use crate::baseline::Baseline;
 use crate::layout::LANES;
@@ -9,6 +9,7 @@ use crate::power::{exp, ln};
 use crate::shock::{Scenario, Shock};
 use crate::sweep::Folded;
 use crate::unknowns::Unknowns;
+use crate::widest::widest;
 
 impl Shock {
     /// (E4): folds the shock into the shares of `base`, into memory that is already there.
@@ -23,8 +24,12 @@ impl Shock {
         if with_border {
             folded.border.extend_from_slice(base.padded.border());
         }
-        if self.tariffs.is_some() || self.icebergs.is_some() || with_border {
-            self.fold_wedges(base, &scenario.theta, folded);
+        match &self.tariffs {
+            Some(tariffs) if self.icebergs.is_none() && !with_border => {
+                fold_tariffs(base, tariffs, &scenario.theta, folded);
+            }
+            None if self.icebergs.is_none() && !with_border => {}
+            _ => self.fold_wedges(base, &scenario.theta, folded),
         }
         for (n, i, s) in &self.bans {
             let (lane, place) = base.layout.cell(n.at(), i.at(), s.at());
@@ -55,16 +60,10 @@ impl Shock {
         let (layout, accounts) = (base.layout, base.accounts());
         let sectors = layout.sectors;
         let same = |s: usize| s + LANES <= sectors;
-        let duties_only = self.icebergs.is_none() && folded.border.is_empty() && self.subsidies.is_none();
         for n in CountryId::all(layout.countries) {
             for i in CountryId::all(layout.countries) {
                 let before = accounts.tariff.sectors_of(n, i);
                 let after = self.tariffs.as_ref().map(|tariffs| tariffs.sectors_of(n, i));
-                let unchanged =
-                    |after: &[Rate]| before.iter().zip(after).all(|(τ, τ_new)| *τ == τ_new.as_share());
-                if duties_only && after.is_none_or(unchanged) {
-                    continue;
-                }
                 for from in (0..sectors).step_by(LANES) {
                     let width = if same(from) { LANES } else { sectors - from };
                     let (lane, _) = layout.cell(n.at(), i.at(), from);
@@ -98,6 +97,36 @@ impl Shock {
                         for k in 0..LANES {
                             at_border[k] = share[k] * border[k];
                         }
+                    }
+                }
+            }
+        }
+    }
+}
+
+widest! {
+    /// [`Shock::fold_wedges`] where nothing but tariffs moves.
+    fn fold_tariffs(base: &Baseline, tariffs: &Cube<Rate>, theta: &[f64], folded: &mut Folded) {
+        let (layout, accounts) = (base.layout, base.accounts());
+        let Folded { share, receipt, touched, .. } = folded;
+        for n in CountryId::all(layout.countries) {
+            for i in CountryId::all(layout.countries) {
+                let before = accounts.tariff.sectors_of(n, i).chunks(LANES);
+                let after = tariffs.sectors_of(n, i).chunks(LANES);
+                for (block, (before, after)) in before.zip(after).enumerate() {
+                    let (mut wedge, mut wedge_new) = ([1.0; LANES], [1.0; LANES]);
+                    for (k, (τ, τ_new)) in before.iter().zip(after).enumerate() {
+                        (wedge[k], wedge_new[k]) = (1.0 + τ, 1.0 + τ_new.as_share());
+                    }
+                    if wedge == wedge_new {
+                        continue;
+                    }
+                    let (lane, _) = layout.cell(n.at(), i.at(), block * LANES);
+                    touched.push(lane);
+                    for k in 0..LANES {
+                        let θ = theta[block * LANES + k];
+                        share[lane][k] *= exp(-θ * ln(wedge_new[k] / wedge[k]));
+                        receipt[lane][k] = share[lane][k] * (1.0 / wedge_new[k]);
                     }
                 }
             }
