@@ -190,12 +190,18 @@ fn the_means_of_a_deal_are_of_the_duties_on_the_table() {
 }
 
 #[test]
-fn with_money_and_issues_on_the_table_the_frontier_is_a_line() {
+fn with_money_and_issues_on_the_table_the_promise_holds_where_payments_move_prices() {
     let found =
         json("bargain USA CHN --threat lapse --on 2025-06-09 --transfers --issue chips=USA:-0.01,CHN:+0.03");
     let share = &found["solutions"][0];
     let paid: Vec<f64> = share["received_usd_mn"].as_array().unwrap().iter().map(number).collect();
     assert!((paid[0] + paid[1]).abs() < 1e-6 * paid[0].abs(), "{paid:?}");
+    let fixed: Vec<f64> =
+        share["received_at_fixed_prices_usd_mn"].as_array().unwrap().iter().map(number).collect();
+    let apart = (paid[0] - fixed[0]).abs();
+    assert!(apart > 0.001 * paid[0].abs() && apart < 0.5 * paid[0].abs(), "{paid:?} {fixed:?}");
+    let gains = share["gain_pct"].as_array().unwrap();
+    assert!((number(&gains[0]) - number(&gains[1])).abs() < 1e-6, "equal gains are equal: {gains:?}");
     assert_eq!(
         share["issues"],
         serde_json::json!(["chips"]),

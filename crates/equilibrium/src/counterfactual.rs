@@ -53,6 +53,14 @@ impl<'a> Counterfactual<'a> {
         self
     }
 
+    /// With these payments received by every country (below zero where it pays) beyond its deficit, in the money of the
+    /// base, world factor income being the numeraire. They sum to zero.
+    #[must_use]
+    pub fn with_transfers(mut self, received: Vec<f64>) -> Self {
+        self.shock.transfers = received;
+        self
+    }
+
     /// With these subsidies σ′ `[country, sector]` on output: buyers pay (1 − σ′) of what producers get, the
     /// government the rest.
     #[must_use]
@@ -107,7 +115,7 @@ impl<'a> Counterfactual<'a> {
     /// Whether the question can be asked at all.
     pub(crate) fn check(&self) -> Result<(), Faults> {
         let mut faults = Faults::new();
-        let Shock { tariffs, icebergs, export_taxes, subsidies, bans, caps } = &self.shock;
+        let Shock { tariffs, icebergs, export_taxes, subsidies, bans, caps, transfers } = &self.shock;
         if let Some(tariffs) = tariffs {
             self.check_cube("tariffs", tariffs, |rate| rate.as_share() > -1.0, &mut faults);
         }
@@ -155,7 +163,32 @@ impl<'a> Counterfactual<'a> {
                     .help("a cap is a positive share; to forbid a flow, ban it"),
             );
         }
+        if !transfers.is_empty() {
+            self.check_transfers(transfers, &mut faults);
+        }
         faults.or(())
+    }
+
+    /// One payment a country, and what some pay others receive.
+    fn check_transfers(&self, transfers: &[f64], faults: &mut Faults) {
+        let countries = self.baseline.layout.countries;
+        if transfers.len() != countries {
+            let message =
+                format!("{} countries receive transfers, the baseline has {countries}", transfers.len());
+            faults.push(
+                Diagnostic::error("wrong-shape", message).help("give one payment a country, zero for none"),
+            );
+            return;
+        }
+        let (left, moved) =
+            transfers.iter().fold((0.0, 0.0), |(left, moved), money| (left + money, moved + money.abs()));
+        // A NaN is no balance either.
+        let balanced = f64::abs(left) <= 1e-12 * moved.max(f64::MIN_POSITIVE);
+        if !balanced {
+            let message = format!("transfers sum to {left}, of {moved} that moves");
+            let fault = Diagnostic::error("unbalanced-transfers", message);
+            faults.push(fault.help("what some pay others receive: the sum must be zero"));
+        }
     }
 
     fn check_cube<T: Number>(

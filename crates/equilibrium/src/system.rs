@@ -92,7 +92,7 @@ impl Evaluation {
             *x = base * exp(*ln_x);
         }
         self.swept.pass(layout, &scenario.folded, &self.spending);
-        self.incomes(base);
+        self.incomes(base, scenario);
         self.wage_gaps(base, &mut residual[unknowns.wages()]);
         self.demands(base, scenario, &point[unknowns.spending()], &mut residual[unknowns.spending()]);
         let (gaps, prices) = (&mut residual[unknowns.prices()], &point[unknowns.prices()]);
@@ -141,9 +141,9 @@ impl Evaluation {
 
     /// D′, and (E10) I′ = ŵ wL + R′ + D′, and what sales earn.
     #[inline(always)]
-    fn incomes(&mut self, base: &Baseline) {
+    fn incomes(&mut self, base: &Baseline, scenario: &Scenario) {
         let accounts = base.accounts();
-        self.deficits(base);
+        self.deficits(base, scenario);
         for n in 0..base.layout.countries {
             let row = base.layout.row(n);
             self.income[n] =
@@ -152,8 +152,8 @@ impl Evaluation {
         }
     }
 
-    /// D′ under the closure.
-    pub fn deficits(&mut self, base: &Baseline) {
+    /// D′ under the closure, and what is paid beyond it.
+    pub fn deficits(&mut self, base: &Baseline, scenario: &Scenario) {
         let accounts = base.accounts();
         match base.options().deficits {
             Deficits::Held => self.deficit.copy_from_slice(&accounts.deficit),
@@ -166,6 +166,7 @@ impl Evaluation {
                 }
             }
         }
+        self.deficit.iter_mut().zip(&scenario.transfers).for_each(|(d, money)| *d += money);
     }
 
     /// (E11) with the numeraire (E12) on top.

@@ -77,7 +77,7 @@ impl Evaluation {
             *ŵ = exp(*ln_w);
         }
         self.costs_of_wages(base, scenario, ln_wages);
-        self.deficits(base);
+        self.deficits(base, scenario);
         for n in 0..base.layout.countries {
             self.income[n] = self.wage[n] * accounts.factor_income[n] + self.deficit[n];
         }

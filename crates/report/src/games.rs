@@ -215,7 +215,12 @@ pub fn bargain(found: &BargainAnswer) -> String {
         let mut gains = gains;
         if let Some(received) = &share.received_usd_mn {
             let paid = names.iter().zip(received).map(|(n, money)| format!("{n} {}", change_usd(*money)));
-            gains.push(format!("after payments of {}", paid.collect::<Vec<_>>().join(", ")));
+            let mut payments = format!("after payments of {}", paid.collect::<Vec<_>>().join(", "));
+            if let Some(fixed) = &share.received_at_fixed_prices_usd_mn {
+                let fixed = names.iter().zip(fixed).map(|(n, money)| format!("{n} {}", change_usd(*money)));
+                payments.push_str(&format!(" (at fixed prices {})", fixed.collect::<Vec<_>>().join(", ")));
+            }
+            gains.push(payments);
         }
         if !share.issues.is_empty() {
             gains.push(format!("with {}", share.issues.join(", ")));
@@ -233,7 +238,11 @@ pub fn bargain(found: &BargainAnswer) -> String {
         }
         frontier = format!(
             "\nThe frontier: gains over the threat point, %, by {} {first}\n{}",
-            if paid { "the part of the surplus that goes to" } else { "the planner's weight on" },
+            if paid {
+                "the part of the surplus, at fixed prices, that is paid to"
+            } else {
+                "the planner's weight on"
+            },
             points.print(0)
         );
     }

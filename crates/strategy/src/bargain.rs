@@ -7,6 +7,7 @@ use nalgebra::{DMatrix, DVector};
 use serde::Serialize;
 use terms::CountryId;
 
+use crate::broyden::Broyden;
 use crate::instruments::Instruments;
 use crate::play::{PlaySettings, PlayStatus, Rest, play_to_rest};
 use crate::player::Player;
@@ -164,38 +165,16 @@ impl<G: TariffGame> Search<'_, G> {
         condition: &Condition<'_>,
     ) -> Result<Deal<G::State>, StrategyError> {
         let free = self.table.len() - 1;
-        let mut z = DVector::zeros(free);
-        let mut now = self.planner(&z)?;
-        let mut gap = DVector::from_vec(condition(&now.1, &now.2));
-        let mut slope = self.slopes(&z, &gap, condition)?;
-        for _ in 0..80 {
-            if gap.amax() <= SETTLED {
-                break;
-            }
-            let Some(mut step) = slope.clone().lu().solve(&-gap.clone()) else { break };
-            let longest = step.amax();
-            if longest > WEIGHT_STEP {
-                step *= WEIGHT_STEP / longest;
-            }
-            // Half a step where a whole one makes it much worse.
-            let mut next;
-            let mut next_gap;
-            let mut halvings = 0;
-            loop {
-                next = self.planner(&(&z + &step))?;
-                next_gap = DVector::from_vec(condition(&next.1, &next.2));
-                if next_gap.norm() <= 1.5 * gap.norm() || halvings == 6 {
-                    break;
-                }
-                step *= 0.5;
-                halvings += 1;
-            }
-            let surprise = &next_gap - &gap - &slope * &step;
-            slope += surprise * step.transpose() / step.norm_squared();
-            z += step;
-            (now, gap) = (next, next_gap);
-        }
-        let (rest, weights, gains) = now;
+        let z = DVector::zeros(free);
+        let first = self.planner(&z)?;
+        let gap = DVector::from_vec(condition(&first.1, &first.2));
+        let slope = self.slopes(&z, &gap, condition)?;
+        let method = Broyden { settled: SETTLED, longest: WEIGHT_STEP, steps: 80 };
+        let ((rest, weights, gains), gap) = method.search((z, first, gap), slope, |z| {
+            let trial = self.planner(z)?;
+            let gap = DVector::from_vec(condition(&trial.1, &trial.2));
+            Ok::<_, StrategyError>((trial, gap))
+        })?;
         let unbounded =
             self.table.iter().zip(&weights).filter(|(_, ω)| **ω < NO_WEIGHT).map(|(n, _)| *n).collect();
         Ok(Deal {

@@ -14,6 +14,7 @@
 mod anderson;
 mod bargain;
 mod best_response;
+mod broyden;
 mod coalitions;
 mod duties;
 mod fit;

@@ -103,6 +103,69 @@ impl LinkedGame {
         }
         outcome
     }
+
+    /// ln of every government's objective over its base, payments counted as revenue.
+    fn payoffs_with(&self, state: &LinkedState, received: &[f64]) -> Vec<f64> {
+        if self.objective.is_real_income() {
+            return self.real_income(state);
+        }
+        CountryId::all(self.countries())
+            .map(|n| {
+                let money = received.get(n.at()).copied().unwrap_or(0.0);
+                let standing = self.standing_at(n, &state.solution);
+                let amount = standing.amount + standing.per_revenue * money;
+                ln(amount / self.base_amounts[n.at()]) - ln(state.solution.consumer_price_hat(n))
+            })
+            .collect()
+    }
+
+    /// What clears under these wedges and payments.
+    fn cleared(
+        &self,
+        log_wedges: &[f64],
+        received: &[f64],
+        start: Option<&LinkedState>,
+        within: f64,
+    ) -> Result<LinkedState, StrategyError> {
+        let tolerance = within.clamp(self.settings.tolerance, 1e-3);
+        let settings = Settings { tolerance, ..self.settings.clone() };
+        let rates = |log_wedges: &[f64]| {
+            let mut rates = Cube::filled(self.countries(), self.sectors(), Rate::FREE);
+            for (rate, κ) in rates.as_mut_slice().iter_mut().zip(log_wedges) {
+                *rate = Rate::share(exp(*κ) - 1.0);
+            }
+            rates
+        };
+        let (duties, taxes) = log_wedges.split_at(self.cells());
+        let mut question = Counterfactual::of(&self.baseline).under(rates(duties));
+        if taxes.iter().any(|x| *x != 0.0) {
+            question = question.with_export_taxes(rates(taxes));
+        }
+        if !received.is_empty() {
+            question = question.with_transfers(received.to_vec());
+        }
+        let mut solver = Solver::of(&self.baseline, &settings);
+        let solved = match start {
+            Some(near) => solver.solve_near(&near.solution, &question, &settings),
+            None => solver.solve(&question, &settings),
+        };
+        let solution = solved.map_err(|faults| StrategyError::NotCleared(faults.to_string()))?;
+        match solution.status {
+            Status::Cleared => {}
+            Status::Stalled { worst } => {
+                let excess = solution.certificate.largest_excess;
+                return Err(StrategyError::NotCleared(format!("{worst} is furthest, by {excess:e}")));
+            }
+            Status::Unstable { runs } => {
+                let why = format!("the base is no resting point: {runs} would run off by itself");
+                return Err(StrategyError::NotCleared(why));
+            }
+        }
+        let flows = Cube::from_fn(self.countries(), self.sectors(), |n, i, s| solution.trade(n, i, s));
+        let lent = start.and_then(|near| near.found.get().cloned().or_else(|| near.lent.clone()));
+        let (solution, flows) = (Arc::new(solution), flows.as_slice().into());
+        Ok(LinkedState { solution, flows, lent, found: OnceLock::new() })
+    }
 }
 
 impl TariffGame for LinkedGame {
@@ -136,53 +199,22 @@ impl TariffGame for LinkedGame {
         start: Option<&LinkedState>,
         within: f64,
     ) -> Result<LinkedState, StrategyError> {
-        let tolerance = within.clamp(self.settings.tolerance, 1e-3);
-        let settings = Settings { tolerance, ..self.settings.clone() };
-        let rates = |log_wedges: &[f64]| {
-            let mut rates = Cube::filled(self.countries(), self.sectors(), Rate::FREE);
-            for (rate, κ) in rates.as_mut_slice().iter_mut().zip(log_wedges) {
-                *rate = Rate::share(exp(*κ) - 1.0);
-            }
-            rates
-        };
-        let (duties, taxes) = log_wedges.split_at(self.cells());
-        let mut question = Counterfactual::of(&self.baseline).under(rates(duties));
-        if taxes.iter().any(|x| *x != 0.0) {
-            question = question.with_export_taxes(rates(taxes));
-        }
-        let mut solver = Solver::of(&self.baseline, &settings);
-        let solved = match start {
-            Some(near) => solver.solve_near(&near.solution, &question, &settings),
-            None => solver.solve(&question, &settings),
-        };
-        let solution = solved.map_err(|faults| StrategyError::NotCleared(faults.to_string()))?;
-        match solution.status {
-            Status::Cleared => {}
-            Status::Stalled { worst } => {
-                let excess = solution.certificate.largest_excess;
-                return Err(StrategyError::NotCleared(format!("{worst} is furthest, by {excess:e}")));
-            }
-            Status::Unstable { runs } => {
-                let why = format!("the base is no resting point: {runs} would run off by itself");
-                return Err(StrategyError::NotCleared(why));
-            }
-        }
-        let flows = Cube::from_fn(self.countries(), self.sectors(), |n, i, s| solution.trade(n, i, s));
-        let lent = start.and_then(|near| near.found.get().cloned().or_else(|| near.lent.clone()));
-        let (solution, flows) = (Arc::new(solution), flows.as_slice().into());
-        Ok(LinkedState { solution, flows, lent, found: OnceLock::new() })
+        self.cleared(log_wedges, &[], start, within)
+    }
+
+    fn clear_paying(
+        &self,
+        log_wedges: &[f64],
+        received: &[f64],
+        start: Option<&LinkedState>,
+    ) -> Result<(LinkedState, Vec<f64>), StrategyError> {
+        let found = self.cleared(log_wedges, received, start, 0.0)?;
+        let payoffs = self.payoffs_with(&found, received);
+        Ok((found, payoffs))
     }
 
     fn payoffs(&self, state: &LinkedState) -> Vec<f64> {
-        if self.objective.is_real_income() {
-            return self.real_income(state);
-        }
-        CountryId::all(self.countries())
-            .map(|n| {
-                let amount = self.standing_at(n, &state.solution).amount;
-                ln(amount / self.base_amounts[n.at()]) - ln(state.solution.consumer_price_hat(n))
-            })
-            .collect()
+        self.payoffs_with(state, &[])
     }
 
     fn real_income(&self, state: &LinkedState) -> Vec<f64> {

@@ -92,9 +92,17 @@ impl Objective {
             .collect()
     }
 
-    /// ln G of every government over its base.
-    pub(crate) fn log_gains(&self, base: &OneFactor, base_amount: &[f64], cleared: &Cleared) -> Vec<f64> {
-        let now = self.standings(base, &cleared.sector_sales(base), &cleared.revenue(base));
+    /// ln G of every government over its base, payments `received` counted as revenue.
+    pub(crate) fn log_gains(
+        &self,
+        base: &OneFactor,
+        base_amount: &[f64],
+        cleared: &Cleared,
+        received: &[f64],
+    ) -> Vec<f64> {
+        let mut revenue = cleared.revenue(base);
+        revenue.iter_mut().zip(received).for_each(|(revenue, money)| *revenue += money);
+        let now = self.standings(base, &cleared.sector_sales(base), &revenue);
         let prices = cleared.log_price(base);
         let gain = |n: usize| (now[n].amount / base_amount[n]).ln() - prices[n];
         (0..base.countries()).map(gain).collect()

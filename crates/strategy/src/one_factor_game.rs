@@ -86,11 +86,26 @@ impl TariffGame for OneFactorGame {
         Ok(found?)
     }
 
+    fn clear_paying(
+        &self,
+        log_wedges: &[f64],
+        received: &[f64],
+        start: Option<&Cleared>,
+    ) -> Result<(Cleared, Vec<f64>), StrategyError> {
+        let found = self.base.clear_paying(log_wedges, self.deficits, received, start, &self.settings)?;
+        let payoffs = if self.objective.is_real_income() {
+            found.log_real_income(&self.base)
+        } else {
+            self.objective.log_gains(&self.base, &self.base_amounts, &found, received)
+        };
+        Ok((found, payoffs))
+    }
+
     fn payoffs(&self, state: &Cleared) -> Vec<f64> {
         if self.objective.is_real_income() {
             return state.log_real_income(&self.base);
         }
-        self.objective.log_gains(&self.base, &self.base_amounts, state)
+        self.objective.log_gains(&self.base, &self.base_amounts, state, &[])
     }
 
     fn real_income(&self, state: &Cleared) -> Vec<f64> {

@@ -94,11 +94,12 @@ pub(crate) fn play_to_rest<G: TariffGame>(
     let low: Vec<f64> = levers.iter().flat_map(|own| vec![own.bounds().0; own.len()]).collect();
     let high: Vec<f64> = levers.iter().flat_map(|own| vec![own.bounds().1; own.len()]).collect();
     let mut anderson = Anderson::new(settings.depth);
-    let mut state: Option<G::State> = near.cloned();
     // With a neighbour at hand the start may already be a place of rest, to be looked at sharply at once.
     let mut within = if near.is_some() { SHARP * settings.tolerance } else { LOOSE };
     let mut approaching = near.is_none();
     let mut past: Vec<G::State> = Vec::new();
+    // What to search from, where it is neither the newest state nor the neighbour.
+    let mut nearer: Option<G::State> = None;
     let mut moves = 0;
     loop {
         let mut from = 0;
@@ -106,7 +107,7 @@ pub(crate) fn play_to_rest<G: TariffGame>(
             own.write(&x[from..from + own.len()], &mut log_wedges);
             from += own.len();
         }
-        let now = game.clear_within(&log_wedges, state.as_ref(), within)?;
+        let now = game.clear_within(&log_wedges, nearer.as_ref().or(past.last()).or(near), within)?;
         let payoffs = game.payoffs(&now);
         let objectives: Vec<_> = players
             .iter()
@@ -123,7 +124,7 @@ pub(crate) fn play_to_rest<G: TariffGame>(
         // What looks like rest must also be rest when looked at sharply.
         if approaching && moves == settings.max_moves {
             (approaching, within) = (false, SHARP * settings.tolerance);
-            state = Some(now);
+            nearer = Some(now);
             continue;
         }
         let sharp = !approaching && within <= SHARP * settings.tolerance;
@@ -158,7 +159,7 @@ pub(crate) fn play_to_rest<G: TariffGame>(
         past.push(now);
         past.drain(..past.len().saturating_sub(anderson.mix().len()));
         let mix: Vec<_> = anderson.mix().iter().copied().zip(&past).collect();
-        state = game.mixed(&mix);
+        nearer = game.mixed(&mix);
         moves += 1;
     }
 }

@@ -52,6 +52,19 @@ pub trait TariffGame {
         self.clear_within(log_wedges, start, 0.0)
     }
 
+    /// What clears when every country receives `received` beyond its deficit (money of the base, below zero where it pays;
+    /// the sum is zero), as sharp as the game goes; and ln of every government's objective there, over its base. A
+    /// payment is handed to households as duties are.
+    ///
+    /// # Errors
+    /// As [`clear`](Self::clear).
+    fn clear_paying(
+        &self,
+        log_wedges: &[f64],
+        received: &[f64],
+        start: Option<&Self::State>,
+    ) -> Result<(Self::State, Vec<f64>), StrategyError>;
+
     /// ln of every government's objective, over its base.
     fn payoffs(&self, state: &Self::State) -> Vec<f64>;
 
@@ -67,10 +80,10 @@ pub trait TariffGame {
     /// The largest relative excess left in the state: part of every certificate.
     fn residual(&self, state: &Self::State) -> f64;
 
-    /// A state to search from at wedges that mix those of past states with these weights, which sum to one; the newest
-    /// state comes last, and by default it is the one.
-    fn mixed(&self, past: &[(f64, &Self::State)]) -> Option<Self::State> {
-        past.last().map(|(_, newest)| (*newest).clone())
+    /// A state to search from at wedges that mix those of past states with these weights, which sum to one, the newest
+    /// last. None where the newest is as good a start, as it is by default.
+    fn mixed(&self, _past: &[(f64, &Self::State)]) -> Option<Self::State> {
+        None
     }
 
     /// For each wish, its derivatives by every duty of its importers, importer by importer, in the order of the cells;

@@ -205,3 +205,62 @@ fn a_country_cannot_play_twice() {
     let found = war(&game, &players, game.base_log_wedges(), None, &PlaySettings::default());
     assert!(matches!(found, Err(strategy::StrategyError::TwoPlayers { country: 1, .. })));
 }
+
+/// A table of `n`, its threat point the base, and the duties it starts from.
+fn paying(game: &OneFactorGame, solution: Solution) -> strategy::Transfers<equilibrium::firms::Cleared> {
+    let n = game.countries();
+    let table: Vec<CountryId> = CountryId::all(n).collect();
+    let settings = PlaySettings { tolerance: 1e-11, ..PlaySettings::default() };
+    let players = everyone(n, &Instruments::duties(Shape::PerSector));
+    let fought = war(game, &players, game.base_log_wedges(), None, &settings).unwrap();
+    let threat = game.payoffs(&fought.rest.state);
+    let (start, any) = (&fought.rest.log_wedges, Instruments::duties(Shape::PerSector));
+    strategy::talks_with_transfers(game, &table, &threat, solution, &any, start, &settings).unwrap()
+}
+
+/// Payments sum to zero, and where they are made and markets clear, every rule gives what it promised.
+#[test]
+fn payments_keep_the_promise_where_they_move_prices() {
+    for market in [Market::Perfect, Market::FixedFirms] {
+        let game = game(3, &[3.0, 5.0], 11, market);
+        let equal = paying(&game, Solution::EqualGains);
+        let moved: f64 = equal.received.iter().map(|money| money.abs()).sum();
+        assert!(moved > 1e-3 && equal.received.iter().sum::<f64>().abs() < 1e-14 * moved);
+        assert!(equal.sharing_gap < 1e-9);
+        let (least, most) =
+            equal.gain_pct.iter().fold((f64::MAX, f64::MIN), |(a, b), gain| (a.min(*gain), b.max(*gain)));
+        assert!(most - least < 1e-6 && least > 0.0, "{:?}", equal.gain_pct);
+        // The same again from the equilibrium with the payments, solved from the base.
+        let (_, payoffs) = game.clear_paying(&equal.rest.log_wedges, &equal.received, None).unwrap();
+        let even = paying(&game, Solution::Nash);
+        let income = game.base_income();
+        let money = |n: usize| income[n] * payoffs[n].exp() / (1.0 + equal.gain_pct[n] / 100.0);
+        let gained: Vec<f64> = (0..3).map(|n| money(n) * even.gain_pct[n]).collect();
+        assert!(gained.iter().all(|gain| (gain - gained[0]).abs() < 1e-6 * gained[0].abs()), "{gained:?}");
+    }
+}
+
+/// Where all spend alike and nothing stands between markets, a payment moves no terms of trade: who receives it has that
+/// much more (Samuelson 1952). Where each spends most on its own goods, the payer's goods lose buyers, and it loses more
+/// than it pays.
+#[test]
+fn a_payment_moves_prices_only_where_the_two_spend_differently() {
+    let sigma = [4.0];
+    let world = |home: f64| {
+        let trade = Cube::from_fn(2, 1, |n, i, _| if n == i { home } else { 1.0 });
+        let base = OneFactor::new(&trade, &Cube::filled(2, 1, 0.0), &sigma, Market::Perfect).unwrap();
+        OneFactorGame::new(base, Objective::real_income(2, 1), Deficits::Removed).unwrap()
+    };
+    let paid = 0.05;
+    let after = |home: f64| {
+        let game = world(home);
+        let (state, payoffs) = game.clear_paying(game.base_log_wedges(), &[-paid, paid], None).unwrap();
+        let wages = (state.point.log_wage[0], state.point.log_wage[1]);
+        (wages, [0, 1].map(|n| game.base_income()[n] * payoffs[n].exp_m1()))
+    };
+    let (wages, gained) = after(1.0);
+    assert!(wages.0.abs() < 1e-12 && wages.1.abs() < 1e-12, "{wages:?}");
+    assert!((gained[0] + paid).abs() < 1e-12 && (gained[1] - paid).abs() < 1e-12, "{gained:?}");
+    let (wages, gained) = after(9.0);
+    assert!(wages.0 < -1e-4 && gained[0] < -paid - 1e-4 && gained[1] > paid + 1e-4, "{wages:?} {gained:?}");
+}

@@ -125,6 +125,29 @@ fn a_war_ends_where_sharp_multipliers_end_it_on_any_number_of_threads() {
     assert!(apart.fold(0.0, f64::max) < 1e-8);
 }
 
+/// A payment enters the deficits of who pays and who receives, markets clear with it, and the payer loses what the receiver
+/// gains, about: prices move too. A payment from nowhere is refused.
+#[test]
+fn a_payment_is_a_deficit_and_comes_from_somewhere() {
+    let Some(economy) = support::shared_economy("default") else { return };
+    let game = game(&economy, &Options::default(), real_income(&economy));
+    let (usa, china) = (economy.country_id("USA").unwrap(), economy.country_id("CHN").unwrap());
+    let money = 0.001 * game.base_income()[usa.at()];
+    let mut received = vec![0.0; game.countries()];
+    (received[usa.at()], received[china.at()]) = (-money, money);
+    let (state, payoffs) = game.clear_paying(game.base_log_wedges(), &received, None).unwrap();
+    assert!(game.residual(&state) < 1e-9);
+    for (n, paid) in [(usa, -money), (china, money)] {
+        let deficit = state.solution.deficit(n) - game.baseline().accounts().deficit[n.at()];
+        assert!((deficit - paid).abs() < 1e-9 * money, "{deficit} for {paid}");
+        let worth = game.base_income()[n.at()] * payoffs[n.at()].exp_m1();
+        assert!((worth - paid).abs() < 0.3 * money && worth.abs() > money, "{worth} for {paid}");
+    }
+    received[china.at()] = 0.0;
+    let refused = game.clear_paying(game.base_log_wedges(), &received, None);
+    assert!(format!("{:?}", refused.map(|_| ())).contains("transfers sum to"));
+}
+
 /// Two implementations of one world: without links and profits the linked game and the one-factor game are the same.
 #[test]
 fn without_links_both_games_give_the_same_best_duties_and_export_taxes() {

@@ -104,10 +104,27 @@ impl OneFactor {
         near: Option<&Cleared>,
         settings: &ClearingSettings,
     ) -> Result<Cleared, FirmsError> {
-        let deficit = match deficits {
+        self.clear_paying(log_wedge, deficits, &[], near, settings)
+    }
+
+    /// As [`clear`](Self::clear), when countries receive `received` beyond their deficits (below zero where they pay), in
+    /// the money of the base; the payments sum to zero, and an empty list pays nothing.
+    ///
+    /// # Errors
+    /// As [`clear`](Self::clear).
+    pub fn clear_paying(
+        &self,
+        log_wedge: &[f64],
+        deficits: Deficits,
+        received: &[f64],
+        near: Option<&Cleared>,
+        settings: &ClearingSettings,
+    ) -> Result<Cleared, FirmsError> {
+        let mut deficit = match deficits {
             Deficits::Held => self.deficit.clone(),
             Deficits::Removed => vec![0.0; self.countries],
         };
+        deficit.iter_mut().zip(received).for_each(|(d, money)| *d += money);
         let system = System::new(self, log_wedge, deficit);
         let mut point = near.map_or_else(|| Point::base(self.countries), |near| near.point.clone());
         let mut lent = near.and_then(|near| near.factors.get().cloned());

@@ -44,6 +44,7 @@ impl Shock {
         folded.unsold.copy_from_slice(&base.padded.unsold);
         scenario.unknowns = Unknowns { caps: self.caps.len(), ..base.unknowns };
         scenario.hold_caps(base, &self.caps);
+        scenario.transfers.clone_from(&self.transfers);
         scenario.folded.touched.extend(
             self.caps
                 .iter()

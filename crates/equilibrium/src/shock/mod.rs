@@ -44,6 +44,8 @@ pub(crate) struct Shock {
     pub subsidies: Option<Grid<Rate>>,
     pub bans: Vec<(CountryId, CountryId, SectorId)>,
     pub caps: Vec<Cap>,
+    /// What countries receive beyond their deficits; empty where nothing is paid.
+    pub transfers: Vec<f64>,
 }
 
 impl Shock {
@@ -71,6 +73,7 @@ impl Shock {
             subsidies: None,
             bans: Vec::new(),
             caps: self.caps.iter().map(|cap| Cap { quantity: between(1.0, cap.quantity), ..*cap }).collect(),
+            transfers: self.transfers.iter().map(|money| part * money).collect(),
         };
         if !self.bans.is_empty() {
             // A trade cost that leaves 1 − part of the flow's share.

@@ -18,6 +18,8 @@ pub(crate) struct Scenario {
     form: Option<CostForm>,
     pub folded: Folded,
     caps: Vec<Capped>,
+    /// What countries receive beyond their deficits; empty where nothing is paid.
+    pub transfers: Vec<f64>,
 }
 
 /// One capped flow: where it lies, what it was, and its share before rent.
@@ -57,6 +59,7 @@ impl Scenario {
                 rewritten: false,
             },
             caps: Vec::new(),
+            transfers: Vec::new(),
         }
     }
 

@@ -100,9 +100,12 @@ pub struct Share {
     pub sharing_gap: f64,
     /// Whether play is at rest and the condition holds to 1e-6.
     pub settled: bool,
-    /// With transfers: what each receives or pays, million dollars.
+    /// With transfers: what each receives or pays, million dollars; gains are those where markets clear with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub received_usd_mn: Option<Vec<f64>>,
+    /// What each would receive or pay if payments moved no price, million dollars.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub received_at_fixed_prices_usd_mn: Option<Vec<f64>>,
     /// The issues in the deal, by name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub issues: Vec<String>,
@@ -218,7 +221,7 @@ fn talk<G: TariffGame>(
         issues: worths.iter().map(IssueWorth::issue).collect(),
         settings,
     };
-    let (chosen, first, weights) = if question.transfers {
+    let Struck { rest: chosen, paid, share: first, weights } = if question.transfers {
         talks.with_transfers(question.solution).map_err(failed)?
     } else {
         talks.without(question.solution).map_err(failed)?
@@ -237,8 +240,8 @@ fn talk<G: TariffGame>(
                 continue;
             }
             let found = match question.transfers {
-                true => talks.with_transfers(other).map(|(_, share, _)| share),
-                false => talks.without(other).map(|(_, share, _)| share),
+                true => talks.with_transfers(other).map(|struck| struck.share),
+                false => talks.without(other).map(|struck| struck.share),
             };
             match found {
                 Ok(share) => solutions.push(share),
@@ -247,7 +250,7 @@ fn talk<G: TariffGame>(
         }
         let contained = talks.worth_of(&solutions[0].issues);
         frontier = match question.transfers {
-            true => talks.line(&chosen, contained),
+            true => talks.line(&chosen, contained).map_err(failed)?,
             false => talks.draw(&chosen.log_wedges, contained).map_err(failed)?,
         };
         for (point, wedges) in &places {
@@ -257,7 +260,7 @@ fn talk<G: TariffGame>(
         }
     }
     let who: Vec<&Player> = players.iter().map(|(player, _)| player).collect();
-    let (wedges, state) = (&chosen.log_wedges, &chosen.state);
+    let (wedges, state) = (&chosen.log_wedges, paid.as_ref().unwrap_or(&chosen.state));
     let mut rows = Vec::new();
     for player in &who {
         let tempted = question.game.probe(false);
@@ -351,8 +354,13 @@ struct Weights {
     planner_solves: usize,
 }
 
-/// A deal: the duties, how it is shared, what is behind it.
-type Struck<S> = (Rest<S>, Share, Weights);
+/// A deal: the duties, what clears under them once payments are made, how it is shared, what is behind it.
+struct Struck<S> {
+    rest: Rest<S>,
+    paid: Option<S>,
+    share: Share,
+    weights: Weights,
+}
 
 impl<G: TariffGame> Talks<'_, G> {
     fn without(&self, solution: Solution) -> Result<Struck<G::State>, StrategyError> {
@@ -369,7 +377,7 @@ impl<G: TariffGame> Talks<'_, G> {
         let names = self.issues.iter().zip(contains).filter(|(_, inside)| *inside);
         let share = Share { issues: names.map(|(issue, _)| issue.name.clone()).collect(), ..share(&deal) };
         let weights = Weights { weights: deal.weights, planner_solves: deal.planner_solves };
-        Ok((deal.rest, share, weights))
+        Ok(Struck { rest: deal.rest, paid: None, share, weights })
     }
 
     /// With transfers an issue is in the deal when it adds to the sum of incomes.
@@ -396,12 +404,16 @@ impl<G: TariffGame> Talks<'_, G> {
             solution,
             gain_pct: found.gain_pct,
             weights: found.weights.clone(),
-            sharing_gap: 0.0,
-            settled: found.rest.status == PlayStatus::AtRest,
+            sharing_gap: found.sharing_gap,
+            settled: found.rest.status == PlayStatus::AtRest && found.sharing_gap < SETTLED,
             received_usd_mn: Some(found.received.iter().map(|money| money * million).collect()),
+            received_at_fixed_prices_usd_mn: Some(
+                found.received_at_fixed_prices.iter().map(|money| money * million).collect(),
+            ),
             issues: inside,
         };
-        Ok((found.rest, share, Weights { weights: found.weights, planner_solves: found.planner_solves }))
+        let weights = Weights { weights: found.weights, planner_solves: found.planner_solves };
+        Ok(Struck { rest: found.rest, paid: Some(found.paid), share, weights })
     }
 
     /// What the issues named add to each payoff, in logs.
@@ -432,27 +444,28 @@ impl<G: TariffGame> Talks<'_, G> {
         Ok(points)
     }
 
-    /// With transfers the frontier is a line in money: the sum of incomes at the deal, split in tenths of the surplus.
-    fn line(&self, chosen: &Rest<G::State>, worth: Vec<f64>) -> Vec<FrontierPoint> {
-        let income = self.table.game.base_income();
-        let payoffs = self.table.game.payoffs(&chosen.state);
+    /// With transfers: the duties of the deal and, in tenths of the surplus there was before payments, what each pays the
+    /// other; gains where markets clear with the payment. If payments moved no price it would be a line in money.
+    fn line(&self, chosen: &Rest<G::State>, worth: Vec<f64>) -> Result<Vec<FrontierPoint>, StrategyError> {
+        let game = &self.table.game;
+        let income = game.base_income();
+        let payoffs = game.payoffs(&chosen.state);
         let money = |seat: usize, log: f64| income[self.seats[seat].at()] * log.exp();
         let failed = [0, 1].map(|seat| money(seat, self.threat[seat]));
         let reached = [0, 1].map(|seat| money(seat, payoffs[self.seats[seat].at()] + worth[seat]));
         let surplus = reached[0] + reached[1] - failed[0] - failed[1];
         let point = |tenths: i32| {
             let part = f64::from(tenths) / 10.0;
-            FrontierPoint {
+            let mut received = vec![0.0; game.countries()];
+            let first = failed[0] + part * surplus - reached[0];
+            (received[self.seats[0].at()], received[self.seats[1].at()]) = (first, -first);
+            let (_, payoffs) = game.clear_paying(&chosen.log_wedges, &received, Some(&chosen.state))?;
+            let gained = |seat: usize| payoffs[self.seats[seat].at()] + worth[seat] - self.threat[seat];
+            Ok(FrontierPoint {
                 weight: part,
-                gain_pct: [part, 1.0 - part]
-                    .into_iter()
-                    .zip(failed)
-                    .map(|(part, d)| 100.0 * part * surplus / d)
-                    .collect::<Vec<_>>()
-                    .try_into()
-                    .unwrap_or_default(),
+                gain_pct: [0, 1].map(|seat| 100.0 * gained(seat).exp_m1()),
                 largest_slope: chosen.slopes.iter().copied().fold(0.0, f64::max),
-            }
+            })
         };
         (0..=10).map(point).collect()
     }
@@ -493,6 +506,7 @@ fn share<S>(deal: &Deal<S>) -> Share {
         sharing_gap: deal.sharing_gap,
         settled: deal.rest.status == PlayStatus::AtRest && deal.sharing_gap <= SETTLED,
         received_usd_mn: None,
+        received_at_fixed_prices_usd_mn: None,
         issues: Vec::new(),
     }
 }

@@ -50,6 +50,15 @@ impl TariffGame for Sharp {
         self.game.clear_within(log_wedges, start, within)
     }
 
+    fn clear_paying(
+        &self,
+        log_wedges: &[f64],
+        received: &[f64],
+        start: Option<&LinkedState>,
+    ) -> Result<(LinkedState, Vec<f64>), StrategyError> {
+        self.game.clear_paying(log_wedges, received, start)
+    }
+
     fn payoffs(&self, state: &LinkedState) -> Vec<f64> {
         self.game.payoffs(state)
     }
