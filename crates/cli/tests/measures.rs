@@ -202,6 +202,25 @@ fn days_of_the_record_can_be_compared() {
     assert!(scenario.page().contains("Real income under each elasticity set"), "{}", scenario.err);
 }
 
+/// Free entry with input links: the recorded year is no resting point, and is told as such with its sector, deficits
+/// held or removed; what holds firms in place answers.
+#[test]
+fn a_base_that_firms_would_leave_is_told_with_its_sector() {
+    for deficits in ["held", "removed"] {
+        let run = war(&["--market", "entry", "--deficits", deficits]);
+        assert_eq!(run.code, 1);
+        for said in
+            ["error[unstable-base]", "ELE in VNM", "firms 1 % more sell 1.73 % more", "--labour specific"]
+        {
+            assert!(run.err.contains(said), "no `{said}` in\n{}", run.err);
+        }
+    }
+    let tied = json(&["--market", "entry", "--labour", "specific", "--draws", "0"]);
+    assert!(number(&tied["certificate"]["feedback"]) < 1.0);
+    let apart = json(&["--market", "entry", "--links", "no", "--draws", "0"]);
+    assert!(apart["certificate"]["feedback"].is_null() && apart["certificate"]["status"] == "cleared");
+}
+
 /// With fixed firms a war costs less: part of the loss is profit shifted back and forth (Ossa 2014).
 #[test]
 fn fixed_firms_are_a_closure_of_measure() {

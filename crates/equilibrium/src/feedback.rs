@@ -27,6 +27,7 @@ use crate::accounts::Accounts;
 use crate::anderson::dot;
 use crate::baseline::Baseline;
 use crate::krylov::Krylov;
+use crate::options::{Deficits, Options};
 use crate::precondition::{Preconditioner, Work};
 use crate::shock::Scenario;
 use crate::system::Evaluation;
@@ -70,7 +71,15 @@ impl Baseline {
         *self.feedback.get_or_init(|| {
             let returns = strongest_returns(self)?;
             let linked = self.accounts().input_share.is_some();
-            (linked || returns > 1.0 + MARGIN).then(|| Answers::of(self).strongest())
+            if !linked && returns <= 1.0 + MARGIN {
+                return None;
+            }
+            if self.options().deficits == Deficits::Removed && !self.accounts().is_balanced() {
+                // Not yet an equilibrium of its own closure: the recorded year is one with its deficits held.
+                let held = Options { deficits: Deficits::Held, ..self.options().clone() };
+                return Self::of_accounts(self.accounts().clone(), &held).ok()?.feedback();
+            }
+            Some(Answers::of(self).strongest())
         })
     }
 }
@@ -103,6 +112,8 @@ struct Answers<'a> {
     krylov: Krylov,
     point: Vec<f64>,
     moved: Vec<f64>,
+    /// What the base year itself leaves, which a solution's tolerance may make larger than rounding.
+    left: Vec<f64>,
 }
 
 impl<'a> Answers<'a> {
@@ -115,12 +126,16 @@ impl<'a> Answers<'a> {
         let length = base.unknowns.len();
         let mut given = Scenario::of(base);
         given.take_form(form);
+        let (mut free, mut evaluation) = (Scenario::of(base), Evaluation::new(base));
+        let mut left = vec![0.0; length];
+        evaluation.evaluate(base, &mut free, &vec![0.0; length], &mut left);
         Self {
             base,
-            free: Scenario::of(base),
+            free,
             given,
             preconditioner: Preconditioner::of(accounts, &tangent, &padded),
-            evaluation: Evaluation::new(base),
+            evaluation,
+            left,
             work: Work::new(base.layout),
             krylov: Krylov::new(length, DIRECTIONS),
             point: vec![0.0; length],
@@ -139,17 +154,17 @@ impl<'a> Answers<'a> {
         self.point[outputs.clone()].iter_mut().zip(v).for_each(|(x, v)| *x = h * v);
         let mut pushed = vec![0.0; self.point.len()];
         self.evaluation.evaluate(self.base, &mut self.free, &self.point, &mut pushed);
-        pushed.iter_mut().for_each(|r| *r /= h);
+        pushed.iter_mut().zip(&self.left).for_each(|(r, left)| *r = (*r - left) / h);
         pushed[outputs.clone()].iter_mut().zip(v).for_each(|(r, v)| *r += v);
         let mut step = vec![0.0; self.point.len()];
-        let Self { base, given, preconditioner, evaluation, work, krylov, point, moved, .. } = self;
+        let Self { base, given, preconditioner, evaluation, work, krylov, point, moved, left, .. } = self;
         krylov.solve(&pushed, &mut step, WITHIN, |direction, product| {
             moved.copy_from_slice(direction);
             preconditioner.apply(moved, work);
             let h = NUDGE / largest(moved).0.max(f64::MIN_POSITIVE);
             point.iter_mut().zip(&*moved).for_each(|(x, m)| *x = h * m);
             evaluation.evaluate(base, given, point, product);
-            product.iter_mut().for_each(|r| *r /= h);
+            product.iter_mut().zip(&*left).for_each(|(r, left)| *r = (*r - left) / h);
         });
         self.preconditioner.apply(&mut step, &mut self.work);
         to.copy_from_slice(&step[outputs]);

@@ -6,7 +6,8 @@ mod common;
 use common::{default_world, raised};
 use economy::Economy;
 use equilibrium::{
-    Accounts, Baseline, Competition, Counterfactual, Labour, Links, Options, Scale, Settings, Status,
+    Accounts, Baseline, Competition, Counterfactual, Deficits, Labour, Links, Options, Scale, Settings,
+    Status,
 };
 use terms::{Cube, Rate};
 
@@ -71,6 +72,23 @@ fn a_base_that_does_not_rest_is_no_ground_for_changes() {
         assert_eq!(solution.certificate.evaluations, 1);
     }
     assert!(with(0.0).status.cleared());
+}
+
+/// A solution's accounts are a base of their own, and rest or do not by themselves; deficits cannot be taken out of a
+/// base that does not rest.
+#[test]
+fn a_solution_is_asked_as_a_base_is() {
+    let world = default_world();
+    let us = world.country_id("USA").unwrap();
+    let options = entry(Links::Recorded, Labour::Specific { kappa: 2.0 });
+    let baseline = Baseline::of(&world, &options).unwrap();
+    let tariffs = raised(world.tariffs(), &world, us, world.country_ids().filter(|i| *i != us), 0.10);
+    let solution = Counterfactual::of(&baseline).under(tariffs).solve(&Settings::default()).unwrap();
+    let there = Baseline::of_accounts(solution.accounts(), &options).unwrap().feedback().unwrap();
+    assert!(there.rests() && (there.strongest - 0.897).abs() < 0.02, "{there:?}");
+    let removed = Options { deficits: Deficits::Removed, ..entry(Links::Recorded, Labour::Mobile) };
+    let faults = Baseline::of(&world, &removed).unwrap_err();
+    assert_eq!(faults.iter().map(|fault| fault.code()).collect::<Vec<_>>(), ["unstable-base"]);
 }
 
 /// External economies of ψ = k/θ in every sector feed themselves as well; the recorded year rests up to k of about 0.65.

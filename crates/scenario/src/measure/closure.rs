@@ -6,7 +6,7 @@ use equilibrium::{Accounts, Baseline, Competition, Counterfactual, Options, Sett
 use equilibrium::{Deficits, Labour, Links, Scale, firms};
 use terms::{Cube, Rate};
 
-use super::evidence::stalled;
+use super::evidence::{stalled, unstable};
 
 /// How markets for goods work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -132,7 +132,7 @@ impl Closure {
 /// The baseline under θ; where `versus` is given, its world is solved first and becomes the base.
 ///
 /// # Errors
-/// As [`Baseline::of_accounts`]; `stalled`.
+/// As [`Baseline::of_accounts`]; `stalled`, `unstable-base`.
 pub(crate) fn baseline(
     economy: &Economy,
     options: &Options,
@@ -145,6 +145,15 @@ pub(crate) fn baseline(
     };
     let flows = Accounts::of_flows(economy.trade(), economy.tariffs(), inputs, theta);
     let accounts = Accounts { psi: economy.elasticities().scale(), ..flows };
+    let scale = options.market == Competition::Entry || options.scale == Scale::External;
+    if scale && options.deficits == Deficits::Removed {
+        // Removing them moves the base, which it must bear: told in the economy's codes.
+        let held = Options { deficits: Deficits::Held, ..options.clone() };
+        let recorded = Baseline::of_accounts(accounts.clone(), &held)?;
+        if let Some(feedback) = recorded.feedback().filter(|feedback| !feedback.rests()) {
+            return Err(unstable(economy, &feedback).into());
+        }
+    }
     let baseline = Baseline::of_accounts(accounts, options)?;
     let Some(versus) = versus else { return Ok(baseline) };
     let first = Counterfactual::of(&baseline).under(versus.clone()).solve(&Settings::default())?;

@@ -2,7 +2,7 @@
 
 use diagnostic::Diagnostic;
 use economy::Economy;
-use equilibrium::{Market, Solution, Status};
+use equilibrium::{Feedback, Market, Solution, Status};
 use serde::Serialize;
 use terms::CountryId;
 
@@ -92,24 +92,26 @@ pub fn stalled(economy: &Economy, solution: &Solution) -> Option<Diagnostic> {
             .note(format!("{} evaluations were made", found.evaluations))
             .help("try smaller changes of tariffs, or another elasticity set"),
         ),
-        Status::Unstable { runs } => {
-            let strongest = found.feedback.map_or(f64::NAN, |feedback| feedback.strongest);
-            Some(
-                Diagnostic::error(
-                    "unstable-base",
-                    format!(
-                        "the base is no resting point of this model: {} would run off by itself",
-                        market(economy, runs)
-                    ),
-                )
-                .note(format!(
-                    "costs fall as sectors grow, and what they sell to each other grows with them: firms 1 % more sell {strongest:.2} % more along the way that feeds itself most, so more follow"
-                ))
-                .note("beside such an equilibrium, changes of tariffs say nothing of where firms would go")
-                .help("tie workers to sectors (`--labour specific --kappa 1.5`), leave input links out (`--links no`), or take constant returns (`--market perfect`, without `--scale`)"),
-            )
-        }
+        Status::Unstable { .. } => found.feedback.map(|feedback| unstable(economy, &feedback)),
     }
+}
+
+/// The failure of a base that firms would leave by themselves.
+pub(super) fn unstable(economy: &Economy, feedback: &Feedback) -> Diagnostic {
+    let (n, s) = feedback.at;
+    Diagnostic::error(
+        "unstable-base",
+        format!(
+            "the base is no resting point of this model: {} would run off by itself",
+            market(economy, Market::Output(n, s))
+        ),
+    )
+    .note(format!(
+        "costs fall as sectors grow, and what they sell to each other grows with them: firms 1 % more sell {:.2} % more along the way that feeds itself most, so more follow",
+        feedback.strongest
+    ))
+    .note("beside such an equilibrium, changes of tariffs say nothing of where firms would go")
+    .help("tie workers to sectors (`--labour specific --kappa 1.5`), leave input links out (`--links no`), or take constant returns (`--market perfect`, without `--scale`)")
 }
 
 /// A hat as a change in per cent.
