@@ -166,24 +166,13 @@ fn bootstrap(values: &[f64], seed: u64) -> [f64; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::payoff_matrix::GameError;
     use crate::repeated_play::play_match;
-    use terms::Rate;
-
-    fn stage() -> StagePayoffs {
-        let levels = || (0..4).map(|k| Rate::percent(10.0 * f64::from(k))).collect::<Vec<_>>();
-        let payoff = |a: Rate, b: Rate| {
-            let (a, b) = (a.as_share(), b.as_share());
-            Ok::<_, GameError>([a - 2.0 * b, b - 2.0 * a])
-        };
-        StagePayoffs::tabulated(["A".into(), "B".into()], [levels(), levels()], "points", false, payoff)
-            .unwrap()
-    }
+    use crate::stage_payoffs::tests::dilemma;
 
     /// A record made by tit for tat against a restless opponent is told by tit for tat, and by no other rule as well.
     #[test]
     fn the_rule_that_made_a_record_fits_it_best() {
-        let stage = stage();
+        let stage = dilemma(4);
         let mut conditions = Conditions::plain(&stage, 120);
         conditions.seed = 5;
         let restless: Vec<u8> = (0..120u32).map(|t| ((t / 5 * 7 + t % 3) % 4) as u8).collect();
@@ -197,7 +186,7 @@ mod tests {
 
     #[test]
     fn no_change_is_no_better_than_itself() {
-        let stage = stage();
+        let stage = dilemma(4);
         let record: Vec<[u8; 2]> = (0..60).map(|t| [u8::from(t > 30), 0]).collect();
         let fit = fit_rules(&stage, &record, 0, &[Strategy::Always], &Conditions::plain(&stage, 60));
         let peer = fit.rules.iter().find(|rule| rule.rule == "no change").unwrap();

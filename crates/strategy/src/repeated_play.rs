@@ -131,21 +131,10 @@ pub fn play_match(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::payoff_matrix::GameError;
-    use terms::Rate;
-
-    fn stage() -> StagePayoffs {
-        let levels = || (0..5).map(|k| Rate::percent(10.0 * f64::from(k))).collect::<Vec<_>>();
-        let payoff = |a: Rate, b: Rate| {
-            let (a, b) = (a.as_share(), b.as_share());
-            Ok::<_, GameError>([a - 2.0 * b, b - 2.0 * a])
-        };
-        StagePayoffs::tabulated(["A".into(), "B".into()], [levels(), levels()], "points", false, payoff)
-            .unwrap()
-    }
+    use crate::stage_payoffs::tests::dilemma;
 
     fn path(a: Strategy, b: Strategy, conditions: &Conditions) -> Vec<[u8; 2]> {
-        play_match(&stage(), [&a, &b], conditions, (0, 0), true).path
+        play_match(&dilemma(5), [&a, &b], conditions, (0, 0), true).path
     }
 
     fn observed(levels: &[u8]) -> Strategy {
@@ -153,13 +142,13 @@ mod tests {
     }
 
     fn replies(rule: Strategy, to: &[u8]) -> Vec<u8> {
-        let conditions = Conditions::plain(&stage(), to.len());
+        let conditions = Conditions::plain(&dilemma(5), to.len());
         path(rule, observed(to), &conditions).into_iter().map(|[own, _]| own).collect()
     }
 
     #[test]
     fn war_is_the_equilibrium_of_the_stage() {
-        assert_eq!(Conditions::plain(&stage(), 1).war, [4, 4]);
+        assert_eq!(Conditions::plain(&dilemma(5), 1).war, [4, 4]);
     }
 
     #[test]
@@ -187,11 +176,11 @@ mod tests {
     fn contrition_ends_the_echo_that_tit_for_tat_keeps() {
         // One slip in the second month by the first side.
         let slip = |rule: Strategy| {
-            let mut conditions = Conditions::plain(&stage(), 12);
+            let mut conditions = Conditions::plain(&dilemma(5), 12);
             conditions.noise = 0.0;
             let mut first = vec![0, 4];
             // The slip is played as history, then the rule goes on from what it sees.
-            let stage = stage();
+            let stage = dilemma(5);
             for _ in 2..12 {
                 let so_far = observed(&first);
                 let game = play_match(&stage, [&so_far, &rule], &conditions, (0, 0), true).path;
@@ -217,10 +206,10 @@ mod tests {
 
     #[test]
     fn a_false_claim_breaks_grim_peace_for_ever_and_generous_peace_for_a_while() {
-        let mut conditions = Conditions::plain(&stage(), 5000);
+        let mut conditions = Conditions::plain(&dilemma(5), 5000);
         conditions.false_claim = 0.01;
         conditions.seed = 7;
-        let kept = |rule: &Strategy| play_match(&stage(), [rule, rule], &conditions, (1, 1), false).kept;
+        let kept = |rule: &Strategy| play_match(&dilemma(5), [rule, rule], &conditions, (1, 1), false).kept;
         assert!(kept(&Strategy::Grim) < 0.1);
         assert!(kept(&Strategy::Generous(0.3)) > 0.8);
         assert!(kept(&Strategy::Always) == 1.0);
@@ -228,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_lag_of_three_months_answers_three_months_later() {
-        let mut conditions = Conditions::plain(&stage(), 8);
+        let mut conditions = Conditions::plain(&dilemma(5), 8);
         conditions.lag = 3;
         let own: Vec<u8> = path(Strategy::TitForTat, observed(&[0, 4, 0, 0, 0, 0, 0, 0]), &conditions)
             .iter()
@@ -239,7 +228,7 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_match() {
-        let mut conditions = Conditions::plain(&stage(), 500);
+        let mut conditions = Conditions::plain(&dilemma(5), 500);
         (conditions.noise, conditions.false_claim, conditions.missed) = (0.02, 0.02, 0.02);
         let run = || path(Strategy::Generous(0.2), Strategy::Gradual, &conditions);
         assert_eq!(run(), run());

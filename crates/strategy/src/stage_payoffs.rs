@@ -127,8 +127,19 @@ fn place(levels: &[Rate], rate: Rate) -> (usize, f64) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// A stage of `levels` duties, ten points apart, at which each gains by its own and loses twice the other's.
+    pub(crate) fn dilemma(levels: i32) -> StagePayoffs {
+        let levels = || (0..levels).map(|k| Rate::percent(10.0 * f64::from(k))).collect::<Vec<_>>();
+        let payoff = |a: Rate, b: Rate| {
+            let (a, b) = (a.as_share(), b.as_share());
+            Ok::<_, GameError>([a - 2.0 * b, b - 2.0 * a])
+        };
+        StagePayoffs::tabulated(["A".into(), "B".into()], [levels(), levels()], "points", false, payoff)
+            .unwrap()
+    }
 
     fn table(payoff: impl Fn(f64, f64) -> [f64; 2]) -> StagePayoffs {
         let levels = || vec![Rate::FREE, Rate::percent(10.0), Rate::percent(40.0)];

@@ -67,31 +67,20 @@ impl Tournament {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::payoff_matrix::GameError;
-    use terms::Rate;
-
-    fn stage() -> StagePayoffs {
-        let levels = || (0..4).map(|k| Rate::percent(10.0 * f64::from(k))).collect::<Vec<_>>();
-        let payoff = |a: Rate, b: Rate| {
-            let (a, b) = (a.as_share(), b.as_share());
-            Ok::<_, GameError>([a - 2.0 * b, b - 2.0 * a])
-        };
-        StagePayoffs::tabulated(["A".into(), "B".into()], [levels(), levels()], "points", false, payoff)
-            .unwrap()
-    }
+    use crate::stage_payoffs::tests::dilemma;
 
     #[test]
     fn threads_and_order_change_nothing() {
-        let mut conditions = Conditions::plain(&stage(), 300);
+        let mut conditions = Conditions::plain(&dilemma(4), 300);
         (conditions.noise, conditions.seed) = (0.05, 11);
         let rules = Strategy::all();
-        let forwards = tournament(&stage(), &rules, &conditions, |n, game| (0..n).map(game).collect());
-        let backwards = tournament(&stage(), &rules, &conditions, |n, game| {
+        let forwards = tournament(&dilemma(4), &rules, &conditions, |n, game| (0..n).map(game).collect());
+        let backwards = tournament(&dilemma(4), &rules, &conditions, |n, game| {
             let mut games: Vec<Match> = (0..n).rev().map(game).collect();
             games.reverse();
             games
         });
-        let threaded = tournament(&stage(), &rules, &conditions, |n, game| {
+        let threaded = tournament(&dilemma(4), &rules, &conditions, |n, game| {
             std::thread::scope(|scope| {
                 let half = scope.spawn(|| (0..n / 2).map(game).collect::<Vec<_>>());
                 let rest: Vec<Match> = (n / 2..n).map(game).collect();
@@ -104,9 +93,9 @@ mod tests {
 
     #[test]
     fn without_noise_all_kind_rules_keep_the_truce_among_themselves() {
-        let conditions = Conditions::plain(&stage(), 200);
+        let conditions = Conditions::plain(&dilemma(4), 200);
         let rules = Strategy::all();
-        let table = tournament(&stage(), &rules, &conditions, |n, game| (0..n).map(game).collect());
+        let table = tournament(&dilemma(4), &rules, &conditions, |n, game| (0..n).map(game).collect());
         for (a, first) in rules.iter().enumerate() {
             for (b, second) in rules.iter().enumerate() {
                 let kind = *first != Strategy::Never && *second != Strategy::Never;
