@@ -11,7 +11,7 @@ pub use headlines::{headline_replies, headline_talks, months_played};
 pub use model::{bystanders, cost, package_name, payoffs, rates_of, self_enforcement, turning_day};
 
 pub(crate) use truce::concession;
-pub use truce::truce_verdict;
+pub use truce::{truce_extension, truce_verdict};
 
 use crate::rounding::short;
 

@@ -1,5 +1,5 @@
 //! The one sentence on a truce: whether it enforces itself, at what patience, on which day it flips, what one concession
-//! changes and what an extension changes.
+//! changes. Further sentences: what each concession is worth, what an extension changes.
 
 use scenario::{Account, ConcessionEffect, SelfEnforcement, TruceAnswer, Verdict};
 use terms::Day;
@@ -26,25 +26,19 @@ pub fn truce_verdict(found: &TruceAnswer) -> String {
         flips(of.flips_on, found.on, window.until),
     );
     if let Some(concession) = weightiest(found) {
-        said.push_str(&format!("; {}", conceded(account, concession)));
-    }
-    if let Some(extension) = &found.extension {
-        let moved = |side: usize| extension.slack_after_pct[side] - extension.slack_before_pct[side];
-        let slack: Vec<String> = (0..2)
-            .map(|side| {
-                format!("{} for {}", signed(moved(side), 3), in_sentence(&account.parties[side].name))
-            })
-            .collect();
-        let day = match (extension.flips_before, extension.flips_after) {
-            (before, after) if before == after => "move no day of flipping".to_owned(),
-            (_, None) => "leave no day on which it flips".to_owned(),
-            (_, Some(after)) => format!("move the day it flips to {}", date(after)),
-        };
-        said.push_str(&format!(
-            "; {} more would change the slack by {} and {day}",
-            days(extension.days),
-            list(&slack)
-        ));
+        let [weak, strong] = [weaker(of), 1 - weaker(of)];
+        let slack = |side| from_to(account, side, concession.slack_without_pct, concession.slack_with_pct);
+        let priced = if concession.priced_by == "user" { " (its worth as given)" } else { "" };
+        said.push_str(&match changes_nothing(concession) {
+            true => format!("; {}", nothing_changes(account, concession)),
+            false => format!(
+                "; {}{priced} would move the slack of {} and of {} (per cent of a month's real income), and {}",
+                named(account, &concession.name),
+                slack(weak),
+                slack(strong),
+                day_moved(concession.flips_without, concession.flips_with)
+            ),
+        });
     }
     said.push('.');
     said
@@ -97,10 +91,55 @@ fn flips(on: Option<Day>, today: Day, until: Day) -> String {
     }
 }
 
+/// What an extension of so many days would change; none where no window is open.
+pub fn truce_extension(found: &TruceAnswer) -> Option<String> {
+    let extension = found.extension.as_ref()?;
+    let slack = |side| from_to(&found.account, side, extension.slack_before_pct, extension.slack_after_pct);
+    Some(format!(
+        "An extension by {} would move the slack of {} and of {}, and {}.",
+        days(extension.days),
+        slack(0),
+        slack(1),
+        day_moved(extension.flips_before, extension.flips_after)
+    ))
+}
+
+/// `China from +27.37 to +27.42`.
+fn from_to(account: &Account, side: usize, before: [f64; 2], after: [f64; 2]) -> String {
+    let name = in_sentence(&account.parties[side].name);
+    format!("{name} from {} to {}", signed(before[side], 2), signed(after[side], 2))
+}
+
+/// What becomes of the day on which the truce flips.
+fn day_moved(before: Option<Day>, after: Option<Day>) -> String {
+    match (before, after) {
+        (None, None) => "leave it without a day on which it flips".to_owned(),
+        (before, after) if before == after => "leave the day it flips where it is".to_owned(),
+        (_, None) => "leave no day on which it flips".to_owned(),
+        (_, Some(after)) => format!("move the day it flips to {}", date(after)),
+    }
+}
+
+/// The side with less slack on the day asked about.
+fn weaker(of: &SelfEnforcement) -> usize {
+    usize::from(of.sides[1].slack_today_pct < of.sides[0].slack_today_pct)
+}
+
+fn changes_nothing(effect: &ConcessionEffect) -> bool {
+    effect.priced_by == "economy" && effect.worth_pct.iter().all(|worth| worth.abs() < 5e-7)
+}
+
+fn nothing_changes(account: &Account, effect: &ConcessionEffect) -> String {
+    format!(
+        "{} would change nothing: under today's duties less is traded than is licensed",
+        named(account, &effect.name)
+    )
+}
+
 /// The concession that moves the slack of the side with less of it most.
 fn weightiest(found: &TruceAnswer) -> Option<&ConcessionEffect> {
     let of = found.self_enforcement.as_ref()?;
-    let weak = usize::from(of.sides[1].slack_today_pct < of.sides[0].slack_today_pct);
+    let weak = weaker(of);
     let moved = |effect: &ConcessionEffect| effect.slack_with_pct[weak] - effect.slack_without_pct[weak];
     found.concessions.iter().max_by(|a, b| moved(a).total_cmp(&moved(b)))
 }
@@ -118,17 +157,10 @@ pub(crate) fn conceded(account: &Account, effect: &ConcessionEffect) -> String {
             format!("{} for {}", signed(moved, 3), in_sentence(&account.parties[at].name))
         })
         .collect();
-    let day = match (effect.flips_without, effect.flips_with) {
-        (before, after) if before == after => "move no day of flipping".to_owned(),
-        (_, None) => "leave no day on which it flips".to_owned(),
-        (_, Some(after)) => format!("move the day it flips to {}", date(after)),
-    };
-    if effect.priced_by == "economy" && effect.worth_pct.iter().all(|worth| worth.abs() < 5e-7) {
-        return format!(
-            "{} would change nothing: under today's duties less is traded than is licensed",
-            named(account, &effect.name)
-        );
+    if changes_nothing(effect) {
+        return nothing_changes(account, effect);
     }
+    let day = day_moved(effect.flips_without, effect.flips_with);
     let by = if effect.priced_by == "user" { " (as given, not computed)" } else { "" };
     format!(
         "{}{by} would be worth {} of real income a month, change the slack by {} and {day}",

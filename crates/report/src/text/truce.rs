@@ -60,12 +60,16 @@ pub fn truce_page(found: &TruceAnswer) -> String {
             0,
         ));
     }
-    if !found.concessions.is_empty() {
+    let changes: Vec<String> = found
+        .concessions
+        .iter()
+        .map(|effect| sentence::concession(account, effect))
+        .chain(sentence::truce_extension(found))
+        .collect();
+    if !changes.is_empty() {
         out.push('\n');
-        out.push_str(&section("Concessions"));
-        for effect in &found.concessions {
-            out.push_str(&super::hanging(&sentence::concession(account, effect)));
-        }
+        out.push_str(&section("What would change it"));
+        changes.iter().for_each(|change| out.push_str(&super::hanging(change)));
     }
     if let Some(ahead) = &found.futures {
         out.push('\n');
@@ -92,14 +96,15 @@ pub fn truce_page(found: &TruceAnswer) -> String {
 
 fn futures(found: &TruceAnswer, ahead: &Futures) -> String {
     let names = found.account.parties.each_ref().map(|party| party.name.as_str());
+    let money = found.account.parties.each_ref().map(|party| format!("{}, money", party.code));
     let mut out = section("What may come");
     let mut table = Table::headed([
         ("a month under", Align::Left),
         ("duties %", Align::Right),
         (names[0], Align::Right),
         (names[1], Align::Right),
-        ("money", Align::Right),
-        ("money", Align::Right),
+        (&*money[0], Align::Right),
+        (&*money[1], Align::Right),
     ]);
     for branch in &ahead.branches {
         let name = match branch.branch {

@@ -2,6 +2,8 @@
 
 mod issues;
 mod points;
+mod seats;
+mod talks;
 
 pub use issues::IssueWorth;
 
@@ -9,12 +11,13 @@ use diagnostic::{Diagnostic, Faults};
 use equilibrium::Baseline;
 use serde::Serialize;
 use strategy::{
-    Agreement, Deal, Instruments, Issue, PlaySettings, PlayStatus, Player, PlayerOutcome, Rest, Solution,
-    StrategyError, TariffGame, planner, talks_on_issues, talks_with_transfers,
+    Instruments, PlaySettings, PlayStatus, Player, PlayerOutcome, Solution, StrategyError, TariffGame,
 };
-use terms::{Country, CountryId, Cube, Rate};
+use terms::{Country, Cube};
 
 use self::points::OnRecord;
+use self::seats::{day_of, rates, seats};
+use self::talks::{Struck, Talks};
 use crate::game::{self, Bystander, Either, GameQuestion, Table, TariffRow};
 use crate::manifest::Manifest;
 use crate::question::Question;
@@ -152,13 +155,8 @@ pub struct DealEvidence {
     pub unbounded: Vec<Country>,
 }
 
-/// The gap up to which a sharing condition counts as held, in log payoffs.
-const SETTLED: f64 = 1e-6;
 /// A planner's weight below this is none.
 const NO_WEIGHT: f64 = 1e-6;
-/// Weights on the first of two countries at which the frontier is drawn.
-const WEIGHTS: [f64; 11] = [0.1, 0.2, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 0.9];
-
 /// Answers the question.
 ///
 /// # Errors
@@ -307,206 +305,4 @@ fn talk<G: TariffGame>(
         ),
     };
     Ok((answer, warnings))
-}
-
-/// The question of the record for the two at the table on the day asked about.
-fn day_of<G: TariffGame>(
-    day: &Question,
-    question: &BargainQuestion,
-    table: &Table<G>,
-    seats: &[CountryId],
-) -> Result<Question, Faults> {
-    let [a, b] = seats else {
-        return Err(Diagnostic::error(
-            "one-at-the-table",
-            "the duties of a day are read for two at the table",
-        )
-        .help("name two countries, or leave `--on` out")
-        .into());
-    };
-    let mut day = day.clone();
-    day.parties = [a, b].map(|n| table.economy().country(*n).code.clone());
-    day.model.economy.clone_from(&question.game.economy);
-    Ok(day)
-}
-
-/// The wedges as rates.
-fn rates<G: TariffGame>(table: &Table<G>, wedges: &[f64]) -> Cube<Rate> {
-    let (n, s) = (table.economy().countries().len(), table.economy().sectors().len());
-    Cube::from_fn(n, s, |n, i, s| {
-        if n == i { Rate::FREE } else { Rate::share(wedges[table.game.cell(n, i, s)].exp_m1()) }
-    })
-}
-
-/// Talks with everything but the rule given.
-struct Talks<'a, G: TariffGame> {
-    table: &'a Table<G>,
-    seats: &'a [CountryId],
-    threat: &'a [f64],
-    threatened: &'a [f64],
-    issues: Vec<Issue>,
-    settings: PlaySettings,
-}
-
-/// The weights behind a deal and the work it took.
-struct Weights {
-    weights: Vec<f64>,
-    planner_solves: usize,
-}
-
-/// A deal: the duties, what clears under them once payments are made, how it is shared, what is behind it.
-struct Struck<S> {
-    rest: Rest<S>,
-    paid: Option<S>,
-    share: Share,
-    weights: Weights,
-}
-
-impl<G: TariffGame> Talks<'_, G> {
-    fn without(&self, solution: Solution) -> Result<Struck<G::State>, StrategyError> {
-        let Agreement { deal, contains } = talks_on_issues(
-            &self.table.game,
-            self.seats,
-            self.threat,
-            &self.issues,
-            solution,
-            &self.table.instruments,
-            self.threatened,
-            &self.settings,
-        )?;
-        let names = self.issues.iter().zip(contains).filter(|(_, inside)| *inside);
-        let share = Share { issues: names.map(|(issue, _)| issue.name.clone()).collect(), ..share(&deal) };
-        let weights = Weights { weights: deal.weights, planner_solves: deal.planner_solves };
-        Ok(Struck { rest: deal.rest, paid: None, share, weights })
-    }
-
-    /// With transfers an issue is in the deal when it adds to the sum of incomes.
-    fn with_transfers(&self, solution: Solution) -> Result<Struck<G::State>, StrategyError> {
-        let income = self.table.game.base_income();
-        let adds = |issue: &&Issue| {
-            let worth = self.seats.iter().zip(&issue.log_worth);
-            worth.map(|(n, worth)| income[n.at()] * worth.exp_m1()).sum::<f64>() > 0.0
-        };
-        let inside: Vec<String> = self.issues.iter().filter(adds).map(|issue| issue.name.clone()).collect();
-        let lowered: Vec<f64> =
-            self.threat.iter().zip(self.worth_of(&inside)).map(|(d, worth)| d - worth).collect();
-        let found = talks_with_transfers(
-            &self.table.game,
-            self.seats,
-            &lowered,
-            solution,
-            &self.table.instruments,
-            self.threatened,
-            &self.settings,
-        )?;
-        let million = self.table.economy().meta().unit.in_millions();
-        let share = Share {
-            solution,
-            gain_pct: found.gain_pct,
-            weights: found.weights.clone(),
-            sharing_gap: found.sharing_gap,
-            settled: found.rest.status == PlayStatus::AtRest && found.sharing_gap < SETTLED,
-            received_usd_mn: Some(found.received.iter().map(|money| money * million).collect()),
-            received_at_fixed_prices_usd_mn: Some(
-                found.received_at_fixed_prices.iter().map(|money| money * million).collect(),
-            ),
-            issues: inside,
-        };
-        let weights = Weights { weights: found.weights, planner_solves: found.planner_solves };
-        Ok(Struck { rest: found.rest, paid: Some(found.paid), share, weights })
-    }
-
-    /// What the issues named add to each payoff, in logs.
-    fn worth_of(&self, names: &[String]) -> Vec<f64> {
-        let inside = || self.issues.iter().filter(|issue| names.contains(&issue.name));
-        (0..self.seats.len()).map(|seat| inside().map(|issue| issue.log_worth[seat]).sum()).collect()
-    }
-
-    /// Points of the frontier between two; those where the planner's search does not come to rest are left out.
-    fn draw(&self, start: &[f64], worth: Vec<f64>) -> Result<Vec<FrontierPoint>, StrategyError> {
-        let mut points = Vec::new();
-        for weight in WEIGHTS {
-            let weights = [weight, 1.0 - weight];
-            let game = &self.table.game;
-            let rest = planner(game, self.seats, &weights, &self.table.instruments, start, &self.settings)?;
-            if rest.status != PlayStatus::AtRest {
-                continue;
-            }
-            let payoffs = game.payoffs(&rest.state);
-            let gain =
-                |at: usize| 100.0 * (payoffs[self.seats[at].at()] + worth[at] - self.threat[at]).exp_m1();
-            points.push(FrontierPoint {
-                weight,
-                gain_pct: [gain(0), gain(1)],
-                largest_slope: rest.slopes.iter().copied().fold(0.0, f64::max),
-            });
-        }
-        Ok(points)
-    }
-
-    /// With transfers: the duties of the deal and, in tenths of the surplus there was before payments, what each pays the
-    /// other; gains where markets clear with the payment. If payments moved no price it would be a line in money.
-    fn line(&self, chosen: &Rest<G::State>, worth: Vec<f64>) -> Result<Vec<FrontierPoint>, StrategyError> {
-        let game = &self.table.game;
-        let income = game.base_income();
-        let payoffs = game.payoffs(&chosen.state);
-        let money = |seat: usize, log: f64| income[self.seats[seat].at()] * log.exp();
-        let failed = [0, 1].map(|seat| money(seat, self.threat[seat]));
-        let reached = [0, 1].map(|seat| money(seat, payoffs[self.seats[seat].at()] + worth[seat]));
-        let surplus = reached[0] + reached[1] - failed[0] - failed[1];
-        let point = |tenths: i32| {
-            let part = f64::from(tenths) / 10.0;
-            let mut received = vec![0.0; game.countries()];
-            let first = failed[0] + part * surplus - reached[0];
-            (received[self.seats[0].at()], received[self.seats[1].at()]) = (first, -first);
-            let (_, payoffs) = game.clear_paying(&chosen.log_wedges, &received, Some(&chosen.state))?;
-            let gained = |seat: usize| payoffs[self.seats[seat].at()] + worth[seat] - self.threat[seat];
-            Ok(FrontierPoint {
-                weight: part,
-                gain_pct: [0, 1].map(|seat| 100.0 * gained(seat).exp_m1()),
-                largest_slope: chosen.slopes.iter().copied().fold(0.0, f64::max),
-            })
-        };
-        (0..=10).map(point).collect()
-    }
-}
-
-/// Those at the table, by place.
-fn seats<G: TariffGame>(table: &Table<G>, codes: &[String]) -> Result<Vec<CountryId>, Faults> {
-    let economy = table.economy();
-    if codes.is_empty() {
-        return Ok(economy.country_ids().collect());
-    }
-    let mut faults = Faults::new();
-    let mut seats: Vec<CountryId> = Vec::new();
-    for code in codes {
-        match economy.country_id(code) {
-            None => faults.push(economy.unknown_country(code)),
-            Some(n) if seats.contains(&n) => faults.push(
-                Diagnostic::error("two-players", format!("{code} sits at the table twice"))
-                    .help("name every country once"),
-            ),
-            Some(n) => seats.push(n),
-        }
-    }
-    if seats.len() == 1 && codes.len() == 1 {
-        faults.push(
-            Diagnostic::error("one-at-the-table", format!("{} would talk to itself", codes[0]))
-                .help("name two countries or more, or none for everyone"),
-        );
-    }
-    faults.or(seats)
-}
-
-fn share<S>(deal: &Deal<S>) -> Share {
-    Share {
-        solution: deal.solution,
-        gain_pct: deal.gain_pct.clone(),
-        weights: deal.weights.clone(),
-        sharing_gap: deal.sharing_gap,
-        settled: deal.rest.status == PlayStatus::AtRest && deal.sharing_gap <= SETTLED,
-        received_usd_mn: None,
-        received_at_fixed_prices_usd_mn: None,
-        issues: Vec::new(),
-    }
 }
