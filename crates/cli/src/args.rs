@@ -180,6 +180,8 @@ pub struct RatesArgs {
     /// The two ends of one bridge, by the names of rates with hyphens [default: each rate from the nearest]
     #[arg(long, value_name = "FROM,TO")]
     pub between: Option<String>,
+    #[command(flatten)]
+    pub model: ModelArgs,
 }
 
 /// `reconcile`.

@@ -116,3 +116,45 @@ fn a_brief_on_finer_industries_finds_the_same_law() {
         assert!((fine - coarse).abs() < 5e-4, "direction {at}: {coarse} %, on industries {fine} %");
     }
 }
+
+/// Germany issues no acts here: the US side is answered line by line, the other is unread, never nought.
+#[test]
+fn a_side_without_acts_on_record_is_unread_and_never_nought() {
+    for (words, read) in [("rates USA DEU --on 2026-08-23", 0), ("rates DEU USA --on 2026-08-23", 1)] {
+        let found = json(words);
+        let (us, german) = (&found["cards"][read], &found["cards"][1 - read]);
+        assert_eq!((us["importer"].as_str(), german["importer"].as_str()), (Some("USA"), Some("DEU")));
+        assert!(rate(us, "statutory") > rate(us, "headline-add-on"), "{us}");
+        assert!(found["unread"][read].is_null());
+        let why = found["unread"][1 - read].as_str().unwrap();
+        assert_eq!(why, "no act of Germany, nor of a union it belongs to, is on record");
+        let told: Vec<&str> = german["rates"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|rate| rate["definition"].as_str().unwrap())
+            .collect();
+        assert_eq!(told, ["base"]);
+        assert!(rate(german, "base") > 0.0 && german.get("law").is_none(), "{german}");
+        let (code, out, _) = detente(words);
+        assert!(code == 0 && out.replace('\n', " ").contains("What is charged on top is unread"), "{out}");
+    }
+    let status = json("status USA DEU");
+    assert_eq!(status["directions"][0]["headline_pp"], 10.0);
+    assert!(status["directions"][1]["headline_pp"].is_null(), "{status}");
+    let (code, out, _) = detente("status DEU USA");
+    let flat = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        code == 0 && flat.contains("What Germany charges on US goods is unread: no act of Germany"),
+        "{out}"
+    );
+    assert!(flat.contains("US duties on Germany’s goods stand at"), "{out}");
+    for (words, said) in [
+        ("rates DEU FRA", "governments whose acts are recorded: USA, CHN"),
+        ("status USA XQX", "`XQX` is no country of the ledger"),
+        ("rates USA AUT", "write `REU` (Rest of the European Union), which contains it"),
+    ] {
+        let (code, _, err) = detente(words);
+        assert!(code == 1 && err.contains("error[unknown-country]") && err.contains(said), "{words}: {err}");
+    }
+}

@@ -109,13 +109,19 @@ impl Economy {
         self.sector_at.get(code).copied()
     }
 
-    /// The message that `code` is no country here, with the nearest that are.
+    /// The message that `code` is no country here, with the one that holds it among its `members`, else the nearest.
     pub fn unknown_country(&self, code: &str) -> Diagnostic {
-        Diagnostic::error(
+        let fault = Diagnostic::error(
             "unknown-country",
             format!("`{code}` is not a country of the economy `{}`", self.name()),
-        )
-        .help_if(help_nearest(code, self.countries().iter().map(|entry| entry.code.as_str())))
+        );
+        let holds = |entry: &&CountryEntry| {
+            entry.extra.get("members").is_some_and(|members| members.split(';').any(|member| member == code))
+        };
+        if let Some(entry) = self.countries().iter().find(holds) {
+            return fault.help(format!("write `{}` ({}), which contains it", entry.code, entry.name));
+        }
+        fault.help_if(help_nearest(code, self.countries().iter().map(|entry| entry.code.as_str())))
     }
 
     /// The message that `code` is no sector here, with the nearest that are.

@@ -8,7 +8,7 @@ use crate::table::{Align, Table, paragraph};
 /// Both cards as text.
 pub fn text(rates: &Rates) -> String {
     let mut out = String::new();
-    for (card, bridges) in rates.cards.iter().zip(&rates.bridges) {
+    for ((card, bridges), unread) in rates.cards.iter().zip(&rates.bridges).zip(&rates.unread) {
         out.push_str(&format!("{} on goods of {}, {}\n", card.importer, card.exporter, rates.on));
         let mut table = Table::bare([Align::Right, Align::Left, Align::Left]);
         for rate in &card.rates {
@@ -20,6 +20,9 @@ pub fn text(rates: &Rates) -> String {
             ]);
         }
         out.push_str(&table.print(2));
+        if let Some(why) = unread {
+            out.push_str(&paragraph(&[format!("What is charged on top is unread: {why}.")], 2));
+        }
         for bridge in bridges {
             let steps: Vec<String> = bridge
                 .steps

@@ -25,16 +25,19 @@ pub struct Rates {
     pub known_on: Option<Day>,
     /// The first party on the second's goods, then the reverse.
     pub cards: [RateCard; 2],
+    /// Why a card holds the base year's rates alone: no act of its importer is on record, so what it has added since is
+    /// unread, not nought.
+    pub unread: [Option<String>; 2],
     /// To each rate of a card from the nearest before it, or the one bridge asked for; points sum to the difference.
     pub bridges: [Vec<Bridge>; 2],
 }
 
-/// Answers: the rates of a question's two parties on its day, and how `between` names the two ends of a bridge,
+/// Answers: the rates of a question's two parties on its day, one of which at least issues acts on record, and how `between` names the two ends of a bridge,
 /// `FROM,TO`; none: the whole ladder.
 ///
 /// # Errors
 /// As [`crate::brief`]; `unknown-rate` for an end of a bridge that names no definition.
-pub fn rates(question: &Question, record: &Record, between: Option<&str>) -> Result<Rates, Faults> {
+pub fn rates(question: &Question, record: &Record, between: Option<&str>) -> Result<(Rates, Faults), Faults> {
     let between = between.map(ends).transpose()?;
     let ledger = &record.ledger;
     let [a, b] = &question.parties;
@@ -43,7 +46,9 @@ pub fn rates(question: &Question, record: &Record, between: Option<&str>) -> Res
     let timetable = ledger.timetable(days.known(ledger)?, View::Collected);
     let opened = economies::open(&question.model.economy)?;
     let ((coverage, _), (bought, _)) = (coverage()?, bought()?);
-    let (sectors, _) = covered(&opened.economy)?;
+    let (sectors, uncovered) = covered(&opened.economy)?;
+    let mut warnings = opened.economy.warnings().clone();
+    uncovered.into_iter().for_each(|warning| warnings.push(warning));
     let law = Law { ledger, timetable: &timetable, coverage: &coverage, sectors: &sectors, days };
     let side = |pair: [&Country; 2], at: usize| packages(&law, pair, &account.directions[at], None);
     let (rows, columns) = (side([a, b], 0)?, side([b, a], 1)?);
@@ -66,12 +71,20 @@ pub fn rates(question: &Question, record: &Record, between: Option<&str>) -> Res
     let after = contest.solve(&mut solved, 0, (1, 1), pair)?;
     let weights = format!("{} trade of the economy `{}`", opened.economy.meta().year, opened.economy.name());
     let groups = [law.groups(b)?, law.groups(a)?];
-    let cards = [0, 1].map(|importer| contest.rate_card(importer, pair, after, &weights, &groups[importer]));
+    let unread = account.directions.each_ref().map(|direction| direction.unread.clone());
+    let cards = [0, 1].map(|importer| {
+        let mut card = contest.rate_card(importer, pair, after, &weights, &groups[importer]);
+        if unread[importer].is_some() {
+            card.rates.retain(|rate| rate.definition == Definition::Base);
+            card.law = None;
+        }
+        card
+    });
     let bridges = cards.each_ref().map(|card| match between {
         Some((from, to)) => card.bridge(from, to).into_iter().collect(),
         None => card.ladder(),
     });
-    Ok(Rates { on: question.on, known_on: days.known_on, cards, bridges })
+    Ok((Rates { on: question.on, known_on: days.known_on, cards, unread, bridges }, warnings))
 }
 
 /// The two ends of a bridge, as written.

@@ -140,8 +140,8 @@ fn twenty_per_cent_on_china_turns_trade_to_its_neighbours() {
     assert!(real(&alone, "CHN") < 0.0 && real(&alone, "VNM") > 0.0 && real(&alone, "MEX") > 0.0);
     assert!(real(&answered, "USA") < real(&alone, "USA"));
     let diverted = &alone.diversion[0];
-    assert_eq!((diverted.importer.as_str(), diverted.losers[0].country.as_str()), ("USA", "CHN"));
-    assert!(diverted.gainers.iter().any(|moved| moved.country.as_str() == "USA"));
+    assert_eq!((diverted.importer.as_str(), diverted.turned.losers[0].country.as_str()), ("USA", "CHN"));
+    assert!(diverted.turned.gainers.iter().any(|moved| moved.country.as_str() == "USA"));
 }
 
 /// The schedule of 2 April 2025: what it costs whom, and how far the mirror turns it.

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{OutputArgs, RecordArgs};
+use super::{ModelArgs, OutputArgs, RecordArgs};
 
 /// `truce`.
 #[derive(Debug, Args)]
@@ -45,6 +45,8 @@ pub struct TruceArgs {
     /// Months ahead that the calendar of odds runs
     #[arg(long, value_name = "MONTHS", default_value_t = 12, value_parser = clap::value_parser!(i64).range(1..241))]
     pub horizon: i64,
+    #[command(flatten)]
+    pub model: ModelArgs,
     #[command(flatten)]
     pub record: RecordArgs,
     #[command(flatten)]

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use diagnostic::Faults;
 use scenario::{Question, Record, economies};
 
-use crate::args::{BriefArgs, Deficits, Format, Links, RecordArgs, SourceArgs};
+use crate::args::{BriefArgs, Deficits, Format, Links, ModelArgs, RecordArgs, SourceArgs};
 use crate::output::{Failure, json, warn};
 
 /// Answers.
@@ -41,19 +41,24 @@ pub fn open(source: &SourceArgs) -> Result<Record, Failure> {
 fn question(args: &BriefArgs) -> Result<Question, Failure> {
     let mut question = named(&args.scenario)?;
     set_days(&mut question, &args.record)?;
-    if let Some(economy) = &args.model.economy {
+    set_model(&mut question, &args.model);
+    Ok(question)
+}
+
+/// Puts the economy and the closure that the words name in the place of a scenario's.
+pub fn set_model(question: &mut Question, args: &ModelArgs) {
+    if let Some(economy) = &args.economy {
         question.model.economy.clone_from(economy);
     }
-    if let Some(set) = &args.model.elasticity {
+    if let Some(set) = &args.elasticity {
         question.model.elasticities = vec![set.clone()];
     }
-    if let Some(links) = args.model.links {
+    if let Some(links) = args.links {
         question.model.links = links == Links::Yes;
     }
-    if let Some(deficits) = args.model.deficits {
+    if let Some(deficits) = args.deficits {
         question.model.deficits = Deficits::closure(deficits);
     }
-    Ok(question)
 }
 
 /// The scenario of a name, or of a path that ends in `.toml`.

@@ -6,7 +6,7 @@ use scenario::Question;
 use terms::Country;
 
 use crate::args::{Format, RatesArgs};
-use crate::commands::brief::{open, set_days};
+use crate::commands::brief::{open, set_days, set_model};
 use crate::output::{Failure, json, warn};
 
 /// Answers.
@@ -21,7 +21,9 @@ pub fn run(asked: &RatesArgs) -> Result<ExitCode, Failure> {
     let mut question = Question::named("london-2025")?;
     question.parties = [Country::new(&args.first), Country::new(&args.second)];
     set_days(&mut question, &args.record)?;
-    let rates = scenario::rates(&question, &record, asked.between.as_deref())?;
+    set_model(&mut question, &asked.model);
+    let (rates, warnings) = scenario::rates(&question, &record, asked.between.as_deref())?;
+    warn(&warnings, &args.output);
     args.output.write(&match form {
         Format::Json => json(&rates)?,
         _ => report::rates::text(&rates),

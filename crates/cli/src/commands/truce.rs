@@ -8,7 +8,7 @@ use serde::Serialize;
 use strategy::{Branch, Odds};
 
 use crate::args::{Answer, Format, TruceArgs};
-use crate::commands::brief::{open, set_days};
+use crate::commands::brief::{open, set_days, set_model};
 use crate::commands::games::{drawn_html, drawn_svg};
 use crate::output::{Failure, json, warn};
 
@@ -70,6 +70,7 @@ fn of_record(
 fn question(args: &TruceArgs, record: &Record) -> Result<TruceQuestion, Failure> {
     let mut question = Question::named(&args.scenario)?;
     set_days(&mut question, &args.record)?;
+    set_model(&mut question, &args.model);
     if args.record.on.is_none() && args.record.source.ledger.is_some() {
         question.on = super::record::days(&args.record, &record.ledger)?.on;
         question.known_on = question.known_on.max(question.on);

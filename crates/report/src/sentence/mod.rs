@@ -144,6 +144,11 @@ pub fn headline(account: &Account) -> String {
             ),
         };
     }
+    let read: Vec<&Direction> = account.directions.iter().filter(|of| of.unread.is_none()).collect();
+    if let [read] = read[..] {
+        let level = short(read.headline_pp);
+        return format!("{} stand at {level} %; the other direction is unread", direction(account, read));
+    }
     if one.headline_pp == 0.0 && other.headline_pp == 0.0 {
         return "Neither side charges a duty on all of the other's goods".into();
     }
@@ -154,8 +159,13 @@ pub fn headline(account: &Account) -> String {
 pub fn in_force(account: &Account, direction: &Direction) -> String {
     let buyer = name_of(account, &direction.importer);
     let goods = format!("{} goods", adjective_of(account, &direction.exporter));
+    if let Some(why) = &direction.unread {
+        return format!("What {buyer} charges on {goods} is unread: {why}.");
+    }
     if direction.headline_pp == 0.0 && direction.parts.is_empty() {
-        return format!("{} charges no duty on all {goods}.", capital(&buyer));
+        // `all Chinese goods`, `all of Germany’s goods`.
+        let of = if goods.contains('’') { "of " } else { "" };
+        return format!("{} charges no duty on all {of}{goods}.", capital(&buyer));
     }
     let parts: Vec<String> =
         direction.parts.iter().map(|p| format!("{}: {}", lower(&p.name), short(p.points_pp))).collect();

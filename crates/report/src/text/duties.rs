@@ -211,7 +211,8 @@ pub fn pending(account: &Account) -> String {
 
 /// What the duties on all goods become if nobody acts, by the texts as they stand.
 fn if_nothing_is_done(account: &Account) -> Vec<String> {
-    let said = account.directions.iter().map(|direction| {
+    let read = account.directions.iter().filter(|direction| direction.unread.is_none());
+    let said = read.map(|direction| {
         let name = sentence::direction(account, direction);
         let mut level = direction.headline_pp;
         let mut steps = Vec::new();

@@ -21,6 +21,9 @@ pub(super) fn direction(
     truce: Option<&Truce>,
 ) -> Result<Direction, Faults> {
     let at = days.at(ledger, importer.as_str())?;
+    if ledger.border(importer.as_str(), at.on).is_none() {
+        return Ok(unread(ledger, [importer, origin], days.on));
+    }
     let headline = ledger.headline(importer.as_str(), origin.as_str(), at);
     let year = at.on - jiff::SignedDuration::from_hours(24 * 365);
     let ended = Interval::new(year, Some(at.on)).map_or_else(Vec::new, |during| {
@@ -46,6 +49,7 @@ pub(super) fn direction(
     Ok(Direction {
         importer: importer.clone(),
         exporter: origin.clone(),
+        unread: None,
         headline_pp: headline.total_pct.as_f64(),
         parts: headline.parts.iter().map(part).collect(),
         listed: headline.listed.iter().map(part).collect(),
@@ -59,6 +63,31 @@ pub(super) fn direction(
         peak: Peak { headline_pp: top, from: first.map_or(days.on, |step| step.from) },
         steps,
     })
+}
+
+/// What an importer charges of which no act is on record: not nought, but unknown.
+fn unread(ledger: &Ledger, [importer, origin]: [&Country; 2], on: Day) -> Direction {
+    Direction {
+        importer: importer.clone(),
+        exporter: origin.clone(),
+        unread: Some(no_acts_of(ledger, importer)),
+        headline_pp: f64::NAN,
+        parts: Vec::new(),
+        listed: Vec::new(),
+        ended: Vec::new(),
+        later: None,
+        trade_weighted_pct: None,
+        simple_mean_pct: None,
+        coverage_pct: None,
+        peak: Peak { headline_pp: f64::NAN, from: on },
+        steps: Vec::new(),
+    }
+}
+
+/// Why a country's duties are unread.
+fn no_acts_of(ledger: &Ledger, country: &Country) -> String {
+    let name = ledger.areas().name(country.as_str()).unwrap_or(country.as_str());
+    format!("no act of {name}, nor of a union it belongs to, is on record")
 }
 
 fn fell_away(change: &ledger::Change) -> Ended {

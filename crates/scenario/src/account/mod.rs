@@ -12,7 +12,7 @@ pub use foreseen::{changes, diff};
 
 use diagnostic::{Diagnostic, Faults, help_nearest};
 use ledger::Ledger;
-use terms::Country;
+use terms::{Country, Instant};
 
 use self::duties::direction;
 use self::foreseen::pending;
@@ -23,18 +23,27 @@ use crate::brief::{Account, Party};
 use crate::clock::Days;
 use crate::words;
 
-/// Everything the record says of two governments.
+/// Everything the record says of two countries, at least one of which issues acts here: what the other charges is then
+/// [unread](crate::Direction::unread).
 ///
 /// # Errors
-/// `unknown-country` for a party that issues no acts here; `bad-date` for a day outside the calendar.
+/// `unknown-country` for a code that is no country, and where neither issues acts; `bad-date` for a day outside the
+/// calendar.
 pub fn account(ledger: &Ledger, parties: &[Country; 2], days: Days) -> Result<Account, Faults> {
-    account_of(ledger, parties, days, None, None)
+    let recorded = |code: &Country| ledger.border(code.as_str(), Instant::MAX).is_some();
+    match parties.iter().find(|code| !recorded(code)) {
+        Some(stranger) if parties.iter().any(recorded) => known_country(ledger, stranger)?,
+        Some(stranger) => known_party(ledger, stranger)?,
+        None => {}
+    }
+    told(ledger, parties, days, None, None)
 }
 
-/// The same under a title, and with the truce that carries out `agreement`.
+/// The same of two governments under a title, and with the truce that carries out `agreement`.
 ///
 /// # Errors
-/// As [`account`]; `unknown-agreement` when the record knows none of that name.
+/// `unknown-country` for a party that issues no acts here; `unknown-agreement` when the record knows none of that
+/// name; otherwise as [`account`].
 pub(crate) fn account_of(
     ledger: &Ledger,
     parties: &[Country; 2],
@@ -45,6 +54,16 @@ pub(crate) fn account_of(
     for code in parties {
         known_party(ledger, code)?;
     }
+    told(ledger, parties, days, title, agreement)
+}
+
+fn told(
+    ledger: &Ledger,
+    parties: &[Country; 2],
+    days: Days,
+    title: Option<&str>,
+    agreement: Option<&str>,
+) -> Result<Account, Faults> {
     let [a, b] = parties.each_ref().map(|code| party(ledger, code));
     let truce = truce(ledger, parties, days, agreement)?;
     Ok(Account {
@@ -81,12 +100,26 @@ pub fn known_party(ledger: &Ledger, code: &Country) -> Result<(), Diagnostic> {
         .note(format!("governments whose acts are recorded: {}", known.join(", "))))
 }
 
+/// A country of the ledger's lists, whether or not it issues acts.
+fn known_country(ledger: &Ledger, code: &Country) -> Result<(), Diagnostic> {
+    if ledger.areas().knows(code.as_str()) {
+        return Ok(());
+    }
+    let fault = Diagnostic::error("unknown-country", format!("`{code}` is no country of the ledger"));
+    let recorded: Vec<&str> = ledger.governments().map(|government| government.code.as_str()).collect();
+    let near = help_nearest(code.as_str(), recorded.iter().copied());
+    let help = near.or_else(|| ledger.areas().meant(code.as_str()));
+    let fault = fault.help(help.unwrap_or_else(|| "write an ISO 3166-1 alpha-3 code, such as `CHN`".into()));
+    Err(fault.note(format!("governments whose acts are recorded: {}", recorded.join(", "))))
+}
+
+/// A party in words: as its government is called, else by the country's name.
 fn party(ledger: &Ledger, code: &Country) -> Party {
-    let found = ledger.governments().find(|government| government.code == *code);
-    let said = |word: fn(&ledger::Government) -> &String| {
-        found.map_or_else(|| code.to_string(), |g| word(g).clone())
-    };
-    Party { code: code.clone(), name: said(|g| &g.name), adjective: said(|g| &g.adjective) }
+    if let Some(found) = ledger.governments().find(|government| government.code == *code) {
+        return Party { code: code.clone(), name: found.name.clone(), adjective: found.adjective.clone() };
+    }
+    let name = ledger.areas().name(code.as_str()).unwrap_or(code.as_str());
+    Party { code: code.clone(), name: name.to_owned(), adjective: format!("{name}’s") }
 }
 
 fn known_agreement(ledger: &Ledger, name: &str) -> Result<ledger::AgreementId, Diagnostic> {

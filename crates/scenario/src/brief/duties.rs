@@ -10,6 +10,10 @@ pub struct Direction {
     pub importer: Country,
     /// Whose goods.
     pub exporter: Country,
+    /// Why nothing is told of this direction: no act of the importer is on record. Nothing below is a nought then: the
+    /// headlines are not numbers (`null` in JSON) and the lists empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread: Option<String>,
     /// Headline add-on: the sum of the duties on all goods, in points of customs value.
     pub headline_pp: f64,
     /// The duties that make the headline.

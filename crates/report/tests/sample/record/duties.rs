@@ -10,6 +10,7 @@ pub fn directions() -> [Direction; 2] {
         Direction {
             importer: "USA".into(),
             exporter: "CHN".into(),
+            unread: None,
             headline_pp: 30.0,
             parts: vec![
                 part(
@@ -52,6 +53,7 @@ pub fn directions() -> [Direction; 2] {
         Direction {
             importer: "CHN".into(),
             exporter: "USA".into(),
+            unread: None,
             headline_pp: 10.0,
             parts: vec![part(
                 "cn-ret-reciprocal",
