@@ -2,6 +2,8 @@
 
 use terms::{CountryId, Cube, Grid, SectorId};
 
+use super::cells::by_market;
+use super::error::FirmsError;
 use crate::power::exp;
 
 /// What sellers keep of their sales.
@@ -227,36 +229,9 @@ impl OneFactor {
         &self.log_wedge
     }
 
-    /// How many cells there are: `N·S·N`.
-    pub fn cells(&self) -> usize {
-        self.countries * self.sectors * self.countries
-    }
-
     /// ln(1+e) of a cell of the base.
     fn log_tax(&self, cell: usize) -> f64 {
         self.log_wedge.get(self.cells() + cell).copied().unwrap_or(0.0)
-    }
-
-    /// The place of a cell in the arrays of this closure.
-    pub fn cell(&self, importer: CountryId, exporter: CountryId, sector: SectorId) -> usize {
-        (importer.at() * self.sectors + sector.at()) * self.countries + exporter.at()
-    }
-
-    /// The importer, exporter and sector of a cell.
-    pub fn place(&self, cell: usize) -> (CountryId, CountryId, SectorId) {
-        let (market, exporter) = (cell / self.countries, cell % self.countries);
-        let (importer, sector) = (market / self.sectors, market % self.sectors);
-        (CountryId::new(importer), CountryId::new(exporter), SectorId::new(sector))
-    }
-
-    /// An array by cell as a cube `[n, i, s]`.
-    pub fn cube(&self, cells: &[f64]) -> Cube<f64> {
-        Cube::from_fn(self.countries, self.sectors, |n, i, s| cells[self.cell(n, i, s)])
-    }
-
-    /// A cube `[n, i, s]` of rates as ln(1+τ) by cell.
-    pub fn log_wedges_of(&self, tariff: &Cube<f64>) -> Vec<f64> {
-        by_market(tariff, |rate| (1.0 + rate).ln())
     }
 
     /// A flow of the base, before duty.
@@ -280,85 +255,4 @@ impl OneFactor {
         }
         sales
     }
-}
-
-/// A cube `[n, i, s]` laid out by market, each value passed through `value`.
-fn by_market(cube: &Cube<f64>, value: impl Fn(f64) -> f64) -> Vec<f64> {
-    let (countries, sectors) = (cube.countries(), cube.sectors());
-    let mut cells = Vec::with_capacity(countries * countries * sectors);
-    for n in CountryId::all(countries) {
-        for s in SectorId::all(sectors) {
-            cells.extend(CountryId::all(countries).map(|i| value(cube[(n, i, s)])));
-        }
-    }
-    cells
-}
-
-/// Why a base year cannot be used by this closure. Places are counted from zero, in the caller's order.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum FirmsError {
-    /// The three tables describe different worlds.
-    #[error(
-        "trade has {trade:?} countries and sectors, tariffs {tariff:?}, and there are {sigma} elasticities"
-    )]
-    Shape {
-        /// Countries and sectors of the trade table.
-        trade: (usize, usize),
-        /// Countries and sectors of the tariff table.
-        tariff: (usize, usize),
-        /// Elasticities given.
-        sigma: usize,
-    },
-    /// Demand must be elastic.
-    #[error("σ of sector {sector} is {sigma}; it must be above one")]
-    Sigma {
-        /// The sector.
-        sector: usize,
-        /// What was found.
-        sigma: f64,
-    },
-    /// A flow that is negative or not a number.
-    #[error(
-        "importer {importer} buys {value} from exporter {exporter} in sector {sector}; flows are finite and not below zero"
-    )]
-    Flow {
-        /// The importer.
-        importer: usize,
-        /// The exporter.
-        exporter: usize,
-        /// The sector.
-        sector: usize,
-        /// What was found.
-        value: f64,
-    },
-    /// A duty that leaves no positive price, or a duty on own sales.
-    #[error(
-        "importer {importer} charges {rate} on exporter {exporter} in sector {sector}; rates are above −1, and 0 at home"
-    )]
-    Rate {
-        /// The importer.
-        importer: usize,
-        /// The exporter.
-        exporter: usize,
-        /// The sector.
-        sector: usize,
-        /// What was found.
-        rate: f64,
-    },
-    /// A country that earns or spends nothing.
-    #[error("country {country} sells or buys nothing; this closure needs every country to earn wages")]
-    Idle {
-        /// The country.
-        country: usize,
-    },
-    /// Markets did not clear.
-    #[error(
-        "markets did not clear: the largest excess is {residual:e} of a country's income, in country {country}"
-    )]
-    Stalled {
-        /// The largest relative residual.
-        residual: f64,
-        /// Whose.
-        country: usize,
-    },
 }

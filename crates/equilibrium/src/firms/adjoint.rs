@@ -19,8 +19,9 @@ use std::sync::Arc;
 use nalgebra::{DMatrix, DMatrixView};
 use terms::{CountryId, Grid, SectorId};
 
-use super::accounts::{FirmsError, OneFactor};
+use super::accounts::OneFactor;
 use super::clear::Cleared;
+use super::error::FirmsError;
 use super::jacobian::{anchor, jacobian};
 use super::lu::Lu;
 

@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::accounts::{Deficits, FirmsError, OneFactor};
+use super::accounts::{Deficits, OneFactor};
+use super::error::FirmsError;
 use super::jacobian::{Residual, System, jacobian};
 use super::lu::Lu;
 use super::sales::Sales;

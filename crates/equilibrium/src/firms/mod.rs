@@ -14,7 +14,9 @@
 
 mod accounts;
 mod adjoint;
+mod cells;
 mod clear;
+mod error;
 mod jacobian;
 #[cfg(test)]
 mod laws;
@@ -22,7 +24,8 @@ mod lu;
 mod path;
 mod sales;
 
-pub use accounts::{Deficits, FirmsError, Market, OneFactor};
+pub use accounts::{Deficits, Market, OneFactor};
 pub use adjoint::{Multipliers, OwnValue, Pull};
 pub use clear::{Cleared, ClearingSettings, ClearingStatus, Point};
+pub use error::FirmsError;
 pub use sales::Sales;

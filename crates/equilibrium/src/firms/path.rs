@@ -19,8 +19,9 @@
 
 use terms::CountryId;
 
-use super::accounts::{Deficits, FirmsError, OneFactor};
+use super::accounts::{Deficits, OneFactor};
 use super::clear::{Cleared, ClearingSettings};
+use super::error::FirmsError;
 use crate::outcome::{Split, romberg};
 use crate::power::exp;
 
