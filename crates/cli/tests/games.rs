@@ -322,6 +322,10 @@ fn every_instrument_can_be_mirrored_and_answered_at_every_border() {
     let mirrored = page(&format!("best ARC --others mirror --economy {THREE}"));
     assert!(mirrored.contains("Real income of the partners, who mirror"), "{mirrored}");
     assert!(mirrored.contains("What partners would gain by not mirroring was not asked"), "{mirrored}");
+    let both = page(&format!("best ARC --others mirror --border both --economy {THREE}"));
+    assert!(!both.contains("Lerner"), "a mirrored tax is no uniform one: {both}");
+    let table = detente(&format!("bargain ARC BRU --threat war --transfers --economy {THREE}")).out;
+    assert!(table.lines().skip(1).all(|line| line.chars().count() <= 80), "{table}");
     let led = page(&format!("best ARC --others reply --economy {THREE}"));
     assert!(led.contains("each answered by a war of the others at rest"), "{led}");
     assert!(led.contains("a reply far away was not searched for"), "{led}");

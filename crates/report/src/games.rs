@@ -159,7 +159,10 @@ pub fn best(found: &BestAnswer) -> String {
         ));
         }
     }
-    sentences.extend(twice_over(found.border));
+    // A mirrored tax is not uniform over the partner's other trade, so there the two differ.
+    if found.others != Others::Mirror {
+        sentences.extend(twice_over(found.border));
+    }
     let bystanders = match found.others {
         Others::Hold => bystanders(&found.bystanders),
         Others::Mirror => incomes("the partners, who mirror", &found.bystanders),
@@ -237,12 +240,18 @@ pub fn bargain(found: &BargainAnswer) -> String {
             points.row([fixed(point.weight, 2), signed(point.gain_pct[0], 4), signed(point.gain_pct[1], 4)]);
         }
         frontier = format!(
-            "\nThe frontier: gains over the threat point, %, by {} {first}\n{}",
-            if paid {
-                "the part of the surplus, at fixed prices, that is paid to"
-            } else {
-                "the planner's weight on"
-            },
+            "\n{}{}",
+            paragraph(
+                &[format!(
+                    "The frontier: gains over the threat point, %, by {} {first}",
+                    if paid {
+                        "the part of the surplus, at fixed prices, that is paid to"
+                    } else {
+                        "the planner's weight on"
+                    },
+                )],
+                0
+            ),
             points.print(0)
         );
     }
@@ -289,9 +298,10 @@ pub fn bargain(found: &BargainAnswer) -> String {
         sentences.push(format!("{} gain more than the rule gives.", list.join(", ")));
     }
     format!(
-        "{}\n{}\nIf talks fail, {failure}.\n\n{}\nAt the first of these deals\n{}\n{}{frontier}\n{}{}\nManifest {}\n",
+        "{}\n{}\n{}\n{}\nAt the first of these deals\n{}\n{}{frontier}\n{}{}\nManifest {}\n",
         found.economy,
         paragraph(std::slice::from_ref(&found.model), 0),
+        paragraph(&[format!("If talks fail, {failure}.")], 0),
         shares.print(0),
         players(&found.players),
         bystanders(&found.bystanders),
