@@ -3,7 +3,7 @@
 use scenario::{BargainAnswer, Fitted, Played, Threat};
 use strategy::Solution;
 
-use super::in_plane::{InPlane, month_steps, reaction_curves};
+use super::in_plane::{InPlane, month_steps, reaction_curves, reaction_rows};
 use super::{Datum, Exhibit};
 use crate::rounding::signed;
 use crate::svg::plane::{Curve, Spot, Tone};
@@ -120,18 +120,10 @@ pub fn reactions(found: &Fitted) -> Exhibit {
         "Best replies by real income among the levels that occurred, and the headlines of {} months.",
         path.len()
     );
-    let row = |kind: &str, (x, y): &(f64, f64)| {
-        vec![Datum::Text(kind.into()), Datum::Number(*x, 1), Datum::Number(*y, 1)]
-    };
-    let rows = first
-        .iter()
-        .map(|at| row("first_best_reply", at))
-        .chain(second.iter().map(|at| row("second_best_reply", at)))
-        .chain(path.iter().map(|at| row("charged", at)));
     let figure = InPlane {
         id: "reactions",
         note: description.clone(),
-        rows: rows.collect(),
+        rows: reaction_rows([&first, &second], &path),
         head: vec!["kind", "first_pp", "second_pp"],
         title,
         description,

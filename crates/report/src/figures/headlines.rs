@@ -3,7 +3,7 @@
 use scenario::{Brief, HeadlineGame, HeadlinePoint};
 
 use super::games::rule;
-use super::in_plane::{InPlane, month_steps, reaction_curves};
+use super::in_plane::{InPlane, month_steps, reaction_curves, reaction_rows};
 use super::{Datum, Exhibit};
 use crate::rounding::{fixed, short, signed};
 use crate::sentence;
@@ -34,14 +34,6 @@ pub fn headline_replies(brief: &Brief) -> Option<Exhibit> {
     let meet =
         |point: &HeadlinePoint| spot("best replies meet", Tone::Neutral, true, point.headlines_pp.into());
     spots.extend(game.mutual.iter().map(meet));
-    let row = |kind: &str, (x, y): &(f64, f64)| {
-        vec![Datum::Text(kind.into()), Datum::Number(*x, 1), Datum::Number(*y, 1)]
-    };
-    let rows = first
-        .iter()
-        .map(|at| row("first_best_reply", at))
-        .chain(second.iter().map(|at| row("second_best_reply", at)))
-        .chain(path.iter().map(|at| row("charged", at)));
     let figure = InPlane {
         id: "replies",
         title: "Best replies by real income, and what was charged".into(),
@@ -59,7 +51,7 @@ pub fn headline_replies(brief: &Brief) -> Option<Exhibit> {
             ("what was charged, step by step", &path),
         ),
         head: vec!["kind", "first_pp", "second_pp"],
-        rows: rows.collect(),
+        rows: reaction_rows([&first, &second], &path),
         spots,
     };
     Some(figure.exhibit())

@@ -63,6 +63,14 @@ pub(super) fn reaction_curves(
     ]
 }
 
+/// The numbers behind [`reaction_curves`]: what each pair of duties is, then the pair.
+pub(super) fn reaction_rows(replies: [&[(f64, f64)]; 2], path: &[(f64, f64)]) -> Vec<Vec<Datum>> {
+    let kinds = [("first_best_reply", replies[0]), ("second_best_reply", replies[1]), ("charged", path)];
+    let rows = kinds.into_iter().flat_map(|(kind, pairs)| pairs.iter().map(move |pair| (kind, pair)));
+    rows.map(|(kind, (x, y))| vec![Datum::Text(kind.into()), Datum::Number(*x, 1), Datum::Number(*y, 1)])
+        .collect()
+}
+
 /// What two rules charge, month by month: a level holds through its month, so a step is drawn, not a slope.
 pub(super) fn month_steps(names: [&str; 2], rules: &[String; 2], path_pp: &[[f64; 2]]) -> Vec<Curve> {
     let steps = |side: usize| -> Vec<(f64, f64)> {
