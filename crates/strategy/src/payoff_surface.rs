@@ -17,10 +17,11 @@ use crate::stage_payoffs::StagePayoffs;
 /// ```
 /// # use strategy::PayoffSurface;
 /// # use terms::Rate;
-/// let payoff = |[a, b]: [Rate; 2]| Ok::<_, ()>([(1.0 + a.as_share()).ln() - b.as_share(), 0.0]);
-/// let surface = PayoffSurface::solved([Rate::percent(100.0); 2], 8, payoff).unwrap();
+/// // Trade that falls with the fourth and the second power of 1 + duty: three points a side hold it.
+/// let payoff = |[a, b]: [Rate; 2]| Ok::<_, ()>([a.wedge().powi(-4) - b.wedge().powi(-2), 0.0]);
+/// let surface = PayoffSurface::solved([Rate::percent(100.0); 2], 3, payoff).unwrap();
 /// let [first, _] = surface.at([Rate::percent(30.0), Rate::percent(50.0)]);
-/// assert!((first - (1.3_f64.ln() - 0.5)).abs() < 1e-4);
+/// assert!((first - (1.3_f64.powi(-4) - 1.5_f64.powi(-2))).abs() < 1e-12);
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct PayoffSurface {
