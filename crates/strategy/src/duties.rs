@@ -52,26 +52,31 @@ pub fn player_outcome<G: TariffGame>(
 ) -> PlayerOutcome {
     let flows = game.flows(state);
     let (duties, taxes) = log_wedges.split_at(game.cells());
-    let counts = |n: CountryId, i: CountryId, s: SectorId| {
-        player.holds(n) != player.holds(i) && instruments.is_none_or(|chosen| chosen.reaches(n, i, s))
-    };
+    let sets_taxes = instruments.is_some_and(|chosen| chosen.border.exports());
     let mut charged = Schedule::default();
     let mut taxed = Schedule::default();
-    for (cell, flow) in flows.iter().enumerate() {
-        let (importer, exporter, sector) = game.place(cell);
-        if !counts(importer, exporter, sector) {
-            continue;
-        }
-        let tax = taxes.get(cell).copied().unwrap_or(0.0);
-        if player.holds(importer) {
-            charged.add(duties[cell], *flow);
-        } else {
-            taxed.add(tax, flow * (-tax).exp());
+    let everyone = || (0..game.countries()).map(CountryId::new);
+    for importer in everyone() {
+        let buys = player.holds(importer);
+        // Where it does not buy, only taxes on what it sells are its own.
+        for exporter in everyone().filter(|i| player.holds(*i) != buys && (buys || sets_taxes)) {
+            for sector in (0..game.sectors()).map(SectorId::new) {
+                if !instruments.is_none_or(|chosen| chosen.reaches(importer, exporter, sector)) {
+                    continue;
+                }
+                let cell = game.cell(importer, exporter, sector);
+                if buys {
+                    charged.add(duties[cell], flows[cell]);
+                } else {
+                    let tax = taxes.get(cell).copied().unwrap_or(0.0);
+                    taxed.add(tax, flows[cell] * (-tax).exp());
+                }
+            }
         }
     }
     let income = game.base_income();
     let over_base = |log_payoffs: Vec<f64>| 100.0 * player.log_payoff(&log_payoffs, &income).exp_m1();
-    let export_taxes = instruments.filter(|chosen| chosen.border.exports()).map(|_| ExportTaxes {
+    let export_taxes = sets_taxes.then(|| ExportTaxes {
         export_tax_mean_pct: taxed.mean(),
         export_tax_trade_weighted_pct: taxed.by_value(),
         export_tax_median_pct: taxed.median(),

@@ -75,12 +75,11 @@ pub(super) fn jacobian(base: &OneFactor, point: &Point, sales: &Sales) -> Vec<f6
     let mut columns = vec![0.0; width * width];
     let landed = sales.landed();
     // Σ_m (1−σ) b T′[i,m] λ′[k,m]: sales won when k's wage rises, as wages, and as profits and export taxes.
-    let wages = |sector: usize, σ: f64, cell: usize| base.labour[sector] * (1.0 - σ) * sales.flow[cell];
+    let wages = |b: f64, σ: f64, flow: f64, _: f64| b * (1.0 - σ) * flow;
     substitution(base, sales, wages, &mut columns, 0);
     if sales.are_taxed() || base.labour.iter().any(|b| *b < 1.0) {
-        let kept = |sector: usize, σ: f64, cell: usize| {
-            let flow = sales.flow[cell];
-            (1.0 - base.labour[sector]) * (1.0 - σ) * flow + (1.0 - σ) * (landed[cell] - flow)
+        let kept = |b: f64, σ: f64, flow: f64, landed: f64| {
+            (1.0 - b) * (1.0 - σ) * flow + (1.0 - σ) * (landed - flow)
         };
         substitution(base, sales, kept, &mut columns, n);
     }
@@ -140,20 +139,22 @@ pub(super) fn jacobian(base: &OneFactor, point: &Point, sales: &Sales) -> Vec<f6
     rows
 }
 
-/// Adds Σ_m part[i,m] λ′[k,m] to row `from + i` of column `k`; `part` of a sector, its σ and a cell is 1 − σ times the value
-/// meant.
+/// Adds Σ_m part[i,m] λ′[k,m] to row `from + i` of column `k`; `part` of b, σ, T′ and V′ is 1 − σ times the value meant.
 fn substitution(
     base: &OneFactor,
     sales: &Sales,
-    part: impl Fn(usize, f64, usize) -> f64,
+    part: impl Fn(f64, f64, f64, f64) -> f64,
     columns: &mut [f64],
     from: usize,
 ) {
     let (n, s) = (base.countries, base.sectors);
-    let mut scaled = Vec::with_capacity(sales.flow.len());
-    for m in 0..n * s {
-        let σ = base.sigma[m % s];
-        scaled.extend((m * n..(m + 1) * n).map(|cell| part(m % s, σ, cell)));
+    let mut scaled = vec![0.0; sales.flow.len()];
+    let flows = sales.flow.chunks_exact(n).zip(sales.landed().chunks_exact(n));
+    for (m, (parts, (flows, landed))) in scaled.chunks_exact_mut(n).zip(flows).enumerate() {
+        let (b, σ) = (base.labour[m % s], base.sigma[m % s]);
+        for (to, (flow, landed)) in parts.iter_mut().zip(flows.iter().zip(landed)) {
+            *to = part(b, σ, *flow, *landed);
+        }
     }
     let markets = n * s;
     // Rows lie one after another, so the view strides: nothing is copied.
