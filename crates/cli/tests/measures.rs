@@ -153,6 +153,27 @@ fn every_headline_number_carries_a_band() {
     assert!(width(&wide) > 3.0 * width(&narrow));
 }
 
+/// What 60 points cost the world turns near the central elasticities, so that its band lies to one side: such a number is
+/// marked, for the world and for each country, and the page says why.
+#[test]
+fn a_central_number_outside_its_band_is_marked() {
+    let found = json(&[]);
+    let outside =
+        |value: &Value, band: &Value| !(number(&band["p05"])..=number(&band["p95"])).contains(&number(value));
+    let world = &found["world"];
+    let name = "real_income_gdp_weighted_pct";
+    assert!(outside(&world[name], &world["bands"][name]), "the world's number is one of these");
+    let countries = found["countries"].as_array().unwrap();
+    let marked = countries
+        .iter()
+        .filter(|row| outside(&row["real_income_pct"], &row["bands"]["real_income_pct"]))
+        .count();
+    let page = war(&[]).page();
+    // One mark each, and one that the explanation begins with.
+    assert_eq!(page.matches('*').count(), marked + 2, "{page}");
+    assert!(page.contains("* The answer at the central elasticities lies outside the band"), "{page}");
+}
+
 #[test]
 fn elasticity_sets_stand_side_by_side() {
     let found = json(&["--elasticity", "uniform,CP2015", "--draws", "0"]);

@@ -30,7 +30,8 @@ pub fn text(found: &Measured) -> String {
 fn head(found: &Measured) -> Vec<String> {
     let world = &found.world;
     let band = world.bands.get("real_income_gdp_weighted_pct");
-    let band = band.map_or_else(String::new, |band| format!(" ({})", between(band.p05, band.p95)));
+    let mark = if world.outside_its_band() { "*" } else { "" };
+    let band = band.map_or_else(String::new, |band| format!(" ({}{mark})", between(band.p05, band.p95)));
     let mut sentences = vec![
         format!("Changes are against {}.", found.base),
         format!(
@@ -95,7 +96,7 @@ fn countries(found: &Measured) -> String {
     let mut table = Table::headed_by(&columns);
     let part = |value: Option<f64>| value.map_or_else(|| "–".to_string(), |value| signed(value, 3));
     let digits = places(rows.iter().map(|row| row.real_income_musd.abs()).fold(0.0, f64::max));
-    let mut marked = 0;
+    let mut marked = usize::from(found.world.outside_its_band());
     for row in rows {
         let band = row.bands.get("real_income_pct");
         let mark = if row.outside_its_band() { "*" } else { "" };

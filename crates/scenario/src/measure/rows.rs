@@ -86,6 +86,14 @@ pub struct WorldRow {
     pub bands: IndexMap<&'static str, Band>,
 }
 
+impl WorldRow {
+    /// Whether the world's real income at the central elasticities lies outside the middle 90 % of its draws.
+    pub fn outside_its_band(&self) -> bool {
+        let band = self.bands.get("real_income_gdp_weighted_pct");
+        band.is_some_and(|band| !(band.p05..=band.p95).contains(&self.real_income_gdp_weighted_pct))
+    }
+}
+
 /// The headline numbers of a country, those that carry bands, in one order.
 pub(super) const HEADLINES: [&str; 9] = [
     "real_income_pct",
