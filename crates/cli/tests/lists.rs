@@ -56,7 +56,9 @@ fn a_list_names_tariff_lines_where_they_are_known_and_says_so_where_not() {
     assert!(found["sectors_because"].is_null());
     let (_, table, _) = run("retaliate USA CHN --cap 2bn --spare HS:30 --format csv");
     assert_eq!(table.lines().count(), lines.len() + 1);
-    assert!(table.starts_with("line,sector,value_usd_mn,import_share,harm_usd_mn,own_cost_usd_mn\n"));
+    assert!(table.starts_with(
+        "line,sector,value_usd_mn,recorded_usd_mn,duty_pct,import_share,harm_usd_mn,own_cost_usd_mn\n"
+    ));
 
     let (code, page, _) = run("retaliate CHN USA --cap 2bn --spare HS:30");
     assert_eq!(code, 0);
@@ -70,6 +72,34 @@ fn a_list_names_tariff_lines_where_they_are_known_and_says_so_where_not() {
     let (code, _, err) = run("retaliate USA CHN --spare HS:3x --spare annexii");
     assert_eq!(code, 1);
     assert!(err.contains("error[bad-line]") && err.contains("no list of the record has this name"), "{err}");
+}
+
+#[test]
+fn a_list_begins_from_a_day_of_the_record_and_says_which() {
+    let flat = |words: &str| {
+        let (code, out, err) = run(words);
+        assert_eq!(code, 0, "{err}");
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let page = flat("retaliate CHN USA --cap 20bn --on 2025-05-03 --known-on 2025-05-03");
+    assert!(page.contains("Begins from 3 May 2025, as known on 3 May 2025: the record's duties"), "{page}");
+    assert!(page.contains("sector by sector."), "{page}");
+    let page = flat("retaliate USA CHN --cap 2bn");
+    assert!(page.contains("Begins from 9 June 2025, with all that is known"), "{page}");
+    assert!(page.contains("Every line pays its own duty of the day"), "{page}");
+    let page = flat("retaliate USA CHN --cap 2bn --from base");
+    assert!(
+        page.contains("Begins from the economy of 2022 as recorded, whatever has been done since"),
+        "{page}"
+    );
+    let page = flat("retaliate JPN DEU --cap 2bn");
+    assert!(page.contains("as recorded, since no act of JPN, nor of DEU, is on record"), "{page}");
+    let page = flat("retaliate DEU USA --cap 2bn");
+    assert!(page.contains("What DEU charges beyond the base year is unread"), "{page}");
+    let (code, _, err) = run("retaliate USA CHN --from base --on 2025-06-09");
+    assert_eq!(code, 1);
+    assert!(err.contains("error[no-day]") && err.contains("begins from the base year"), "{err}");
+    assert!(run("retaliate USA CHN --on 2025-06-31").2.contains("error[bad-date]"));
 }
 
 #[test]

@@ -4,7 +4,8 @@ use scenario::{ListedLines, RetaliationAnswer};
 use strategy::Ranking;
 
 use crate::data::csv_line;
-use crate::rounding::{change_usd, fixed, residual, short, signed};
+use crate::rounding::{change_usd, fixed, level_pct, residual, short, signed};
+use crate::sentence::date;
 use crate::table::{Align, Table, paragraph};
 
 /// How many lines the text names.
@@ -13,12 +14,23 @@ const NAMED: usize = 15;
 /// One line for each tariff line on the list, or for each sector of goods where the list names sectors.
 pub fn csv(found: &RetaliationAnswer) -> String {
     let Some(lines) = &found.lines else { return sectors_csv(found) };
-    let head = ["line", "sector", "value_usd_mn", "import_share", "harm_usd_mn", "own_cost_usd_mn"];
+    let head = [
+        "line",
+        "sector",
+        "value_usd_mn",
+        "recorded_usd_mn",
+        "duty_pct",
+        "import_share",
+        "harm_usd_mn",
+        "own_cost_usd_mn",
+    ];
     let rows = lines.listed.iter().map(|row| {
         csv_line(&[
             row.line.to_string(),
             row.sector.to_string(),
             row.value_usd_mn.to_string(),
+            row.recorded_usd_mn.to_string(),
+            row.duty_pct.to_string(),
             row.import_share.to_string(),
             row.harm_usd_mn.to_string(),
             row.own_cost_usd_mn.to_string(),
@@ -28,12 +40,22 @@ pub fn csv(found: &RetaliationAnswer) -> String {
 }
 
 fn sectors_csv(found: &RetaliationAnswer) -> String {
-    let head = ["sector", "name", "value_usd_mn", "listed_share", "spared", "harm_usd_mn", "own_cost_usd_mn"];
+    let head = [
+        "sector",
+        "name",
+        "value_usd_mn",
+        "duty_pct",
+        "listed_share",
+        "spared",
+        "harm_usd_mn",
+        "own_cost_usd_mn",
+    ];
     let rows = found.goods.iter().map(|row| {
         csv_line(&[
             row.sector.to_string(),
             row.name.clone(),
             row.value_usd_mn.to_string(),
+            row.duty_pct.to_string(),
             row.listed_share.to_string(),
             row.spared.to_string(),
             row.harm_usd_mn.to_string(),
@@ -64,9 +86,10 @@ pub fn text(found: &RetaliationAnswer) -> String {
     );
     let say = |said: String| paragraph(&[said], 0);
     format!(
-        "{}\n{}\n{}\n{tables}\n{}\n{}\n{}\n{}\nManifest {}\n",
+        "{}\n{}\n{}\n{}\n{tables}\n{}\n{}\n{}\n{}\nManifest {}\n",
         found.economy,
         say(found.model.clone()),
+        say(departure(found)),
         say(effect(found)),
         say(named),
         say(proof(found)),
@@ -85,12 +108,53 @@ fn money(usd_mn: f64) -> String {
     }
 }
 
+/// Which world the answer begins from, and which duties hold there.
+fn departure(found: &RetaliationAnswer) -> String {
+    let RetaliationAnswer { departure: from, importer, exporter, .. } = found;
+    let rates = format!(
+        "{importer} charges {} on what it buys of {exporter}, {exporter} {} on what it buys of {importer}",
+        level_pct(from.importer_duty_pct),
+        level_pct(from.exporter_duty_pct)
+    );
+    let Some(on) = from.on else {
+        let because = from.because.as_ref().map_or_else(String::new, |why| format!(", since {why}"));
+        return format!(
+            "Begins from the economy of {} as recorded{because}, whatever has been done since: {rates}.",
+            from.base_year
+        );
+    };
+    let known = match from.known_on {
+        Some(day) => format!("as known on {}", date(day)),
+        None => "with all that is known".into(),
+    };
+    let lines = match found.lines {
+        Some(_) => {
+            ". Every line pays its own duty of the day, and holds what was bought of it, moved by duties since"
+        }
+        None => ", sector by sector",
+    };
+    let unread = match from.unread.is_empty() {
+        true => String::new(),
+        false => format!(
+            " What {} charges beyond the base year is unread: no act is on record.",
+            from.unread.join(" and ")
+        ),
+    };
+    format!(
+        "Begins from {}, {known}: the record's duties of that day on the economy of {}, and the equilibrium under them, in \
+         which {rates}{lines}.{unread}",
+        date(on),
+        from.base_year,
+    )
+}
+
 fn effect(found: &RetaliationAnswer) -> String {
     let named = match &found.lines {
         Some(lines) => format!("{} tariff lines of goods", lines.listed.len()),
         None => "goods".into(),
     };
-    let left = found.cap_left_usd_mn.filter(|left| *left > 0.0);
+    // Less than half a thousand dollars is rounding.
+    let left = found.cap_left_usd_mn.filter(|left| *left >= 5e-4);
     format!(
         "{} more points on {named} of {} worth {}{}: {} loses {} a year ({} % of real income), {} {} {} ({} %).",
         short(found.rate_pct),
@@ -116,12 +180,16 @@ fn of_lines(found: &RetaliationAnswer, lines: &ListedLines) -> String {
     let beyond = match beyond.is_empty() {
         true => String::new(),
         false => format!(
-            " Of {} the list is worth more than the base year's imports, and the equilibrium charges no more than those.",
+            " Of {} the list is worth more than all that the economy knows of them, and the equilibrium charges no more than that.",
             beyond.join(", ")
         ),
     };
+    let specific = match lines.not_ad_valorem {
+        0 => String::new(),
+        count => format!(" Of {count} listed the ordinary duty is no share of value, and counts as nothing."),
+    };
     format!(
-        "By tariff line: {}; {} lines with goods of {}{spared}.{beyond}",
+        "By tariff line: {}; {} lines with goods of {}{spared}.{specific}{beyond}",
         lines.source, lines.known, found.exporter
     )
 }
@@ -180,6 +248,7 @@ fn lines_table(found: &RetaliationAnswer, lines: &ListedLines) -> Table {
     let mut table = Table::headed([
         ("line", Align::Left),
         ("sector", Align::Left),
+        ("pays", Align::Right),
         ("imports", Align::Right),
         (&*format!("{}'s share", found.exporter), Align::Right),
         (&*format!("{} loses", found.exporter), Align::Right),
@@ -189,6 +258,7 @@ fn lines_table(found: &RetaliationAnswer, lines: &ListedLines) -> Table {
         table.row([
             row.line.to_string(),
             row.sector.to_string(),
+            level_pct(row.duty_pct),
             money(row.value_usd_mn),
             format!("{} %", fixed(100.0 * row.import_share, 0)),
             change_usd(row.harm_usd_mn),
@@ -199,6 +269,7 @@ fn lines_table(found: &RetaliationAnswer, lines: &ListedLines) -> Table {
         let sum = |of: fn(&scenario::ListedLine) -> f64| rest.iter().map(of).sum::<f64>();
         table.row([
             format!("{} more", rest.len()),
+            String::new(),
             String::new(),
             money(sum(|row| row.value_usd_mn)),
             String::new(),
@@ -213,6 +284,7 @@ fn lines_table(found: &RetaliationAnswer, lines: &ListedLines) -> Table {
 fn sectors_table(found: &RetaliationAnswer, listed_only: bool) -> Table {
     let mut table = Table::headed([
         (if listed_only { "whole sector" } else { "goods" }, Align::Left),
+        ("pays", Align::Right),
         ("imports", Align::Right),
         ("on the list", Align::Right),
         (&*format!("{} loses", found.exporter), Align::Right),
@@ -227,6 +299,7 @@ fn sectors_table(found: &RetaliationAnswer, listed_only: bool) -> Table {
         };
         table.row([
             row.sector.to_string(),
+            level_pct(row.duty_pct),
             money(row.value_usd_mn),
             listed,
             change_usd(row.harm_usd_mn),

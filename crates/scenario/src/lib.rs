@@ -29,6 +29,7 @@ mod opening;
 mod play;
 mod question;
 mod rates;
+mod rebased;
 mod reconcile;
 mod records;
 mod retaliate;
@@ -66,7 +67,8 @@ pub use rates::{Rates, rates};
 pub use reconcile::{Beside, reconcile};
 pub use records::Record;
 pub use retaliate::{
-    ListedGood, ListedLine, ListedLines, RetaliationAnswer, RetaliationQuestion, retaliate_of,
+    Departure, ListedGood, ListedLine, ListedLines, RetaliationAnswer, RetaliationQuestion, StartingPoint,
+    retaliate_of,
 };
 pub use tariffs::{LineStep, Why};
 pub use truce::{

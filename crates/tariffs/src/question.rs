@@ -319,7 +319,7 @@ impl Book<'_> {
         }
     }
 
-    fn clashed(&self, clash: &Clash) -> Faults {
+    pub(crate) fn clashed(&self, clash: &Clash) -> Faults {
         let mut fault = Diagnostic::error("clash", clash.to_string())
             .note("the record does not settle this, and nothing is guessed")
             .help("add `in_lieu_of` to one of the measures, or a `[[rule]]` with the act behind it");

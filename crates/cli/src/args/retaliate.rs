@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{ModelArgs, OutputArgs, SourceArgs};
+use super::{ModelArgs, OutputArgs, RecordArgs};
 
 /// `retaliate`.
 #[derive(Debug, Args)]
@@ -13,7 +13,8 @@ Examples:
   detente retaliate USA CHN --cap 2bn --spare HS:30 --spare annex-ii
   detente retaliate USA CHN --cap 2bn --as-act 2026-12-01 --out list.toml
   detente why USA CHN 8507.60.00 --on 2026-12-01 --overlay list.toml
-  detente retaliate CHN USA --cap 20bn --rate 25 --spare HS:30
+  detente retaliate CHN USA --cap 20bn --rate 25 --spare HS:30 --on 2025-05-03
+  detente retaliate USA CHN --cap 2bn --from base
 
 A list names tariff lines where what IMPORTER buys by line is known: in the product, the United States' imports from
 China (2024); for others give a table. Where none is known the list names sectors, and says so.")]
@@ -27,7 +28,10 @@ pub struct RetaliateArgs {
     /// The most that the goods on the list may be worth, dollars a year: `2bn`, `350mn` [default: no cap]
     #[arg(long, value_name = "MONEY", value_parser = millions)]
     pub cap: Option<f64>,
-    /// The duty on top of the base rates, in points
+    /// The duties it comes on top of [default: the day's, where one of the two acts on record; else the base year's]
+    #[arg(long, value_enum)]
+    pub from: Option<FromWord>,
+    /// The duty on top, in points
     #[arg(long, value_name = "PP", default_value_t = 25.0)]
     pub rate: f64,
     /// Goods to spare: a sector, a code as `HS:30` or `HS:8507.60`, by line a list of the record as `annex-ii`; repeatable
@@ -46,11 +50,20 @@ pub struct RetaliateArgs {
     #[arg(long, value_name = "DATE")]
     pub as_act: Option<String>,
     #[command(flatten)]
-    pub source: SourceArgs,
+    pub record: RecordArgs,
     #[command(flatten)]
     pub model: ModelArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// The duties an answer comes on top of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FromWord {
+    /// Those in force on the day of `--on`, and the equilibrium under them
+    Day,
+    /// Those of the economy's base year
+    Base,
 }
 
 /// What a list is ranked by.

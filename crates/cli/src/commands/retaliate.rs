@@ -2,11 +2,14 @@
 
 use std::process::ExitCode;
 
-use scenario::RetaliationQuestion;
+use diagnostic::Diagnostic;
+use scenario::{Departure, Record, RetaliationQuestion};
 use strategy::Ranking;
 use terms::Rate;
 
-use crate::args::{Format, GoodsBy, RankBy, RetaliateArgs};
+use crate::args::{Format, FromWord, GoodsBy, RankBy, RetaliateArgs};
+use crate::commands::brief::open;
+use crate::commands::record::days;
 use crate::output::{Failure, json, warn};
 
 /// Answers.
@@ -15,7 +18,9 @@ use crate::output::{Failure, json, warn};
 /// Faults of the economy, the two, the table of lines, or the goods to spare.
 pub fn run(args: &RetaliateArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(&[Format::Text, Format::Json, Format::Csv])?;
+    let record = open(&args.record.source)?;
     let question = RetaliationQuestion {
+        departure: departure(args, &record)?,
         economy: args.model.economy_or_default(),
         options: args.model.options(),
         importer: args.importer.clone(),
@@ -30,10 +35,8 @@ pub fn run(args: &RetaliateArgs) -> Result<ExitCode, Failure> {
         by_sector: args.goods == Some(GoodsBy::Sectors),
         lines: args.lines.clone(),
         act_from: args.as_act.clone(),
-        ledger: args.source.ledger.clone(),
-        overlays: args.source.overlay.clone(),
     };
-    let (answer, warnings) = scenario::retaliate_of(&question)?;
+    let (answer, warnings) = scenario::retaliate_of(&question, &record)?;
     warn(&warnings, &args.output);
     args.output.write(&match (form, &answer.act) {
         (Format::Json, _) => json(&answer)?,
@@ -42,4 +45,22 @@ pub fn run(args: &RetaliateArgs) -> Result<ExitCode, Failure> {
         _ => report::retaliated::text(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The world the words name; a day that is named is begun from, whoever acts on record.
+fn departure(args: &RetaliateArgs, record: &Record) -> Result<Departure, Failure> {
+    let words = [("--on", &args.record.on), ("--known-on", &args.record.known_on)];
+    let named = words.iter().find(|(_, given)| given.is_some());
+    match (args.from, named) {
+        (Some(FromWord::Base), Some((word, _))) => Err(Diagnostic::error(
+            "no-day",
+            format!("`{word}` is given, and the answer begins from the base year"),
+        )
+        .note("the base year of an economy knows no day of the record")
+        .help("leave `--from base` out, or the day")
+        .into()),
+        (Some(FromWord::Base), None) => Ok(Departure::BaseYear),
+        (Some(FromWord::Day), _) | (None, Some(_)) => Ok(Departure::Day(days(&args.record, &record.ledger)?)),
+        (None, None) => Ok(Departure::DayIfRecorded(days(&args.record, &record.ledger)?)),
+    }
 }

@@ -3,7 +3,7 @@
 use diagnostic::{Diagnostic, Faults, Source};
 use economy::Economy;
 use indexmap::IndexMap;
-use ledger::View;
+use ledger::{Ledger, View};
 use tariffs::ListedOn;
 use terms::{Cube, Day, Rate, Sector};
 
@@ -55,8 +55,9 @@ pub(super) fn duties(
         inputs.extend([coverage()?.1]);
         let (sectors, unknown) = covered(economy)?;
         unknown.into_iter().for_each(|warning| warnings.push(warning));
-        tariffs = of_day(days, days.on, economy, &sectors)?;
-        versus = days.versus.map(|day| of_day(days, day, economy, &sectors)).transpose()?;
+        let of = |on| of_day(&days.record.ledger, Days { on, known_on: days.known_on }, economy, &sectors);
+        tariffs = of(days.on)?;
+        versus = days.versus.map(of).transpose()?;
         if days.versus == Some(days.on) {
             warnings.push(
                 Diagnostic::warning("same-day", format!("{} is compared with itself", days.on))
@@ -77,11 +78,19 @@ pub(super) fn duties(
     faults.or(Duties { tariffs, versus })
 }
 
-/// The record's tariffs on the first instant of a day on which the day has begun everywhere.
-fn of_day(days: &RecordDays, day: Day, economy: &Economy, sectors: &[Sector]) -> Result<Cube<Rate>, Faults> {
-    let ledger = &days.record.ledger;
-    let clocks = Days { on: day, known_on: days.known_on };
-    let timetable = ledger.timetable(clocks.known(ledger)?, View::Collected);
+/// The record's tariffs on the first instant of a day on which the day has begun everywhere; `sectors` are those of the
+/// coverage table ([`covered`]).
+///
+/// # Errors
+/// `bad-date`; faults of the coverage table.
+pub(crate) fn of_day(
+    ledger: &Ledger,
+    days: Days,
+    economy: &Economy,
+    sectors: &[Sector],
+) -> Result<Cube<Rate>, Faults> {
+    let day = days.on;
+    let timetable = ledger.timetable(days.known(ledger)?, View::Collected);
     let mut begun = terms::Zone::UTC.start_of(day).map_err(bad_date)?;
     for government in ledger.governments() {
         begun = begun.max(government.clock.zone.start_of(day).map_err(bad_date)?);

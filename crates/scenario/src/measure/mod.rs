@@ -28,6 +28,7 @@ pub use closure::{Closure, MarketWord};
 pub use detail::{Detail, PairRow, SectorRow};
 pub use diversion::{Diversion, Moved, Redirection, Turned};
 pub use duties::RecordDays;
+pub(crate) use duties::of_day;
 pub use evidence::Clearing;
 pub(crate) use evidence::{market, percent, stalled};
 pub use rows::{CountryRow, WorldRow};

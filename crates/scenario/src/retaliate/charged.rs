@@ -58,9 +58,17 @@ impl Duty<'_> {
     /// The same when only a part of each sector is charged: `part` of every flow `[importer, exporter, sector]` is cut out as
     /// a sector of its own, so that the duty falls on it alone. A sector that is all part is charged whole.
     ///
+    /// `paid` is what the part of a sector and its rest pay already, where lines tell them apart; both are scaled alike so
+    /// that together they pay what the sector does.
+    ///
     /// # Errors
     /// `stalled`; faults of the cut accounts.
-    pub fn on_parts(&mut self, economy: &Economy, part: &Cube<f64>) -> Result<[Loss; 2], Faults> {
+    pub fn on_parts(
+        &mut self,
+        economy: &Economy,
+        part: &Cube<f64>,
+        paid: impl Fn(SectorId) -> Option<[f64; 2]>,
+    ) -> Result<[Loss; 2], Faults> {
         let charged = |s: &SectorId| part[(self.importer, self.exporter, *s)] > 0.0;
         let rest = |s: &SectorId| {
             let mut flows =
@@ -69,9 +77,22 @@ impl Duty<'_> {
         };
         let cut: Vec<SectorId> = economy.goods().filter(|s| charged(s) && rest(s)).collect();
         let whole: Vec<SectorId> = economy.goods().filter(|s| charged(s) && !rest(s)).collect();
-        let world = economy.accounts().split(&cut, part).checked()?;
-        let baseline = Baseline::of(&world, self.options)?;
         let sectors = economy.sectors().len();
+        let mut accounts = economy.accounts().split(&cut, part);
+        for (k, s) in cut.iter().enumerate() {
+            let Some(duties) = paid(*s) else { continue };
+            let cells = [SectorId::new(sectors + k), *s].map(|s| (self.importer, self.exporter, s));
+            let [part, rest] = cells.map(|cell| accounts.trade[cell]);
+            let sum = part * duties[0] + rest * duties[1];
+            if sum > 0.0 {
+                let scale = (part + rest) * accounts.tariffs[cells[1]].as_share() / sum;
+                for (cell, duty) in cells.into_iter().zip(duties) {
+                    accounts.tariffs[cell] = Rate::share(scale * duty);
+                }
+            }
+        }
+        let world = accounts.checked()?;
+        let baseline = Baseline::of(&world, self.options)?;
         self.on((&world, &baseline), |s| s.at() >= sectors || whole.contains(&s))
     }
 }

@@ -36,6 +36,18 @@ pub(super) struct LineImports {
     pub value: f64,
     /// From everyone, million dollars.
     pub all: f64,
+    /// From the other as the statistics have it, whatever duties have done since.
+    pub recorded: f64,
+    /// 1 + t: what the line pays where the answer begins; none: what its sector pays in the base year.
+    pub wedge: Option<f64>,
+    /// Whether its ordinary duty is no share of value, and is left out of that.
+    pub not_ad_valorem: bool,
+}
+
+impl LineImports {
+    fn of(line: Line, sector: SectorId, value: f64, all: f64) -> Self {
+        Self { line, sector, value, all, recorded: value, wedge: None, not_ad_valorem: false }
+    }
 }
 
 impl LineTrade {
@@ -89,7 +101,7 @@ impl LineTrade {
         let line = |row: usize| {
             let sector = *sectors.get(table.word(1, row))?;
             let [value, all] = [2, 3].map(|column| table.number(column, row) / 1e3);
-            Some(LineImports { line: table.word(0, row).parse().ok()?, sector, value, all })
+            Some(LineImports::of(table.word(0, row).parse().ok()?, sector, value, all))
         };
         let year = path.trim_end_matches(".csv").rsplit('-').next().unwrap_or_default();
         Ok(Some(Self {
@@ -121,10 +133,11 @@ impl LineTrade {
                 continue;
             };
             let line = line.prefix(DIGITS);
-            let none = LineImports { line, sector: *sector, value: 0.0, all: 0.0 };
-            let sum = found.entry((line, *sector)).or_insert(none);
+            let sum =
+                found.entry((line, *sector)).or_insert_with(|| LineImports::of(line, *sector, 0.0, 0.0));
             sum.all += million;
             sum.value += if partner == exporter { million } else { 0.0 };
+            sum.recorded = sum.value;
         }
         let path = path.display();
         if partners.contains_key(importer) {

@@ -3,7 +3,7 @@
 use diagnostic::Faults;
 use economy::Economy;
 use strategy::{Candidate, LineOfSector, Pieces, RetaliationList, divided, retaliation_list};
-use terms::{Cube, SectorId};
+use terms::{CountryId, Cube, SectorId};
 
 use super::charged::{Duty, Loss};
 use super::line_trade::{LineImports, LineTrade};
@@ -44,7 +44,7 @@ pub(super) fn by_sector(
     let list = retaliation_list(&offered, cap, question.ranking, Pieces::Parts);
     let share_of = |s: SectorId| goods.iter().position(|good| *good == s).map_or(0.0, |at| list.shares[at]);
     let part = Cube::from_fn(economy.countries().len(), economy.sectors().len(), |_, _, s| share_of(s));
-    let at_once = duty.on_parts(economy, &part)?;
+    let at_once = duty.on_parts(economy, &part, |_| None)?;
     Ok(Found { shares: list.shares.clone(), lines: None, list, at_once })
 }
 
@@ -67,8 +67,19 @@ pub(super) fn by_line(
     let cap = question.cap_usd_mn.unwrap_or(f64::INFINITY);
     let list = retaliation_list(&offered, cap, question.ranking, Pieces::Whole);
     let on_it = |at: usize| list.shares[at] > 0.0;
+    let pair = (duty.importer, duty.exporter);
     let part = trade.part(economy, (duty.importer, duty.exporter), on_it);
-    let at_once = duty.on_parts(economy, &part)?;
+    let at_once = duty.on_parts(economy, &part, |s| {
+        let inside = || trade.lines.iter().enumerate().filter(|(_, line)| line.sector == s);
+        let paid = |listed: bool| {
+            let of = inside().filter(|(at, _)| on_it(*at) == listed);
+            let (sum, paid) = of.fold((0.0, 0.0), |(sum, paid), (_, line)| {
+                (sum + line.value, paid + line.value * (wedge_of(line, economy, pair) - 1.0))
+            });
+            if sum > 0.0 { paid / sum } else { 0.0 }
+        };
+        Some([paid(true), paid(false)])
+    })?;
     let known = || trade.lines.iter().filter(|line| line.value > 0.0);
     let mut listed: Vec<ListedLine> = (0..all.len())
         .filter(|at| on_it(*at))
@@ -78,6 +89,8 @@ pub(super) fn by_line(
                 line: line.line,
                 sector: economy.sector(line.sector).code.clone(),
                 value_usd_mn: line.value,
+                recorded_usd_mn: line.recorded,
+                duty_pct: 100.0 * (wedge_of(line, economy, pair) - 1.0),
                 import_share: line.value / line.all,
                 harm_usd_mn: of.harm,
                 own_cost_usd_mn: of.own_cost,
@@ -102,12 +115,23 @@ pub(super) fn by_line(
             source: trade.source.clone(),
             known: known().count(),
             spared: known().filter(|line| !kept(line)).count(),
+            not_ad_valorem: listed_lines(&list.shares, trade).filter(|line| line.not_ad_valorem).count(),
             beyond_base_year: beyond.map(|s| economy.sector(*s).code.clone()).collect(),
             listed,
         }),
         list,
         at_once,
     })
+}
+
+/// The lines on a list.
+fn listed_lines<'t>(shares: &'t [f64], trade: &'t LineTrade) -> impl Iterator<Item = &'t LineImports> {
+    trade.lines.iter().zip(shares).filter(|(_, share)| **share > 0.0).map(|(line, _)| line)
+}
+
+/// 1 + t of a line: its own, else its sector's.
+fn wedge_of(line: &LineImports, economy: &Economy, (n, i): (CountryId, CountryId)) -> f64 {
+    line.wedge.unwrap_or_else(|| economy.tariffs()[(n, i, line.sector)].wedge())
 }
 
 /// Every line as a candidate: its part of what the duty on its sector does.
@@ -136,11 +160,11 @@ fn candidates(
             .map(|at| LineOfSector {
                 value: trade.lines[*at].value,
                 share: imported * trade.lines[*at].value / trade.lines[*at].all,
+                wedge: wedge_of(&trade.lines[*at], economy, (n, i)),
             })
             .collect();
-        let wedge = economy.tariffs()[(n, i, *good)].wedge();
-        let wedge_hat = (wedge + question.rate.as_share()) / wedge;
-        let parts = divided(whole, &lines, theta[good.at()], (wedge, wedge_hat));
+        let paid = economy.tariffs()[(n, i, *good)].wedge();
+        let parts = divided((whole, paid), &lines, theta[good.at()], question.rate.as_share());
         for (at, part) in places.into_iter().zip(parts) {
             found[at] = part;
         }

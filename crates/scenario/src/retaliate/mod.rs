@@ -1,9 +1,12 @@
 //! `retaliate`: the list of goods that hurts the other most for what it costs at home, under a cap on its value.
 //!
-//! By tariff line where what the importer buys by line is known, else by sector of the economy.
+//! By tariff line where what the importer buys by line is known, else by sector of the economy; from the duties of a day of
+//! the record, and the equilibrium under them, or from the base year.
 
 mod act;
 mod charged;
+mod departure;
+mod line_duties;
 mod line_trade;
 mod listing;
 mod spared;
@@ -17,12 +20,18 @@ use serde::Serialize;
 use strategy::{Candidate, Ranking};
 use terms::{Country, CountryId, Line, Rate, Sector, SectorId};
 
+pub use self::departure::{Departure, StartingPoint};
+
 use self::charged::Duty;
+use self::departure::Start;
+use self::line_duties::DayLines;
 use self::line_trade::LineTrade;
 use self::listing::{by_line, by_sector};
 use self::spared::Spared;
+use crate::clock::Days;
 use crate::economies;
 use crate::manifest::Manifest;
+use crate::records::Record;
 
 /// The question: who answers whom, with which duty, on goods worth how much, sparing what.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,7 +44,9 @@ pub struct RetaliationQuestion {
     pub importer: String,
     /// Whom.
     pub exporter: String,
-    /// The duty on top of the base rates.
+    /// The world the answer begins from.
+    pub departure: Departure,
+    /// The duty on top of the rates there.
     pub rate: Rate,
     /// The most that the goods on the list may be worth, million dollars a year; none: no cap.
     pub cap_usd_mn: Option<f64>,
@@ -49,10 +60,6 @@ pub struct RetaliationQuestion {
     pub lines: Option<PathBuf>,
     /// The first day of an act that lays the duty on the lines; none: no act is written.
     pub act_from: Option<String>,
-    /// The record whose lists are spared and on which the act lies; none: the one that ships.
-    pub ledger: Option<PathBuf>,
-    /// Texts laid on top of it.
-    pub overlays: Vec<PathBuf>,
 }
 
 /// The list and what it does.
@@ -66,6 +73,8 @@ pub struct RetaliationAnswer {
     pub importer: Country,
     /// Whom.
     pub exporter: Country,
+    /// Where the answer begins.
+    pub departure: StartingPoint,
     /// The duty on top, %.
     pub rate_pct: f64,
     /// What the list is ranked by.
@@ -78,7 +87,7 @@ pub struct RetaliationAnswer {
     pub lines: Option<ListedLines>,
     /// Every sector of goods, those on the list first, then by harm per import.
     pub goods: Vec<ListedGood>,
-    /// Imports on the list, million dollars: of the base year by sector, of the line statistics by line.
+    /// Imports on the list, million dollars a year where the answer begins.
     pub value_usd_mn: f64,
     /// What of the cap is left, million dollars; none without a cap.
     pub cap_left_usd_mn: Option<f64>,
@@ -119,8 +128,10 @@ pub struct ListedGood {
     pub sector: Sector,
     /// Its name.
     pub name: String,
-    /// Imports of the base year, million dollars.
+    /// Imports where the answer begins, million dollars a year.
     pub value_usd_mn: f64,
+    /// What they pay there, %.
+    pub duty_pct: f64,
     /// The share of its imports on the list.
     pub listed_share: f64,
     /// Whether it is spared.
@@ -140,7 +151,9 @@ pub struct ListedLines {
     pub known: usize,
     /// Those of them that are spared.
     pub spared: usize,
-    /// Sectors whose listed lines are worth more than all that the base year of the economy knows of them: the equilibrium
+    /// Listed lines whose ordinary duty is no share of value, and counts as nothing.
+    pub not_ad_valorem: usize,
+    /// Sectors whose listed lines are worth more than all that the economy knows of them where the answer begins: the equilibrium
     /// charges no more than that, the ranking all of it.
     pub beyond_base_year: Vec<Sector>,
     /// The lines listed, by harm.
@@ -154,8 +167,12 @@ pub struct ListedLine {
     pub line: Line,
     /// The sector that makes it.
     pub sector: Sector,
-    /// Imports from the other, million dollars.
+    /// Imports from the other where the answer begins, million dollars a year.
     pub value_usd_mn: f64,
+    /// The same as the statistics of the line have it.
+    pub recorded_usd_mn: f64,
+    /// What it pays there, %.
+    pub duty_pct: f64,
     /// The other's share of all imports of the line.
     pub import_share: f64,
     /// Its part of the sector's harm, million dollars a year.
@@ -164,17 +181,19 @@ pub struct ListedLine {
     pub own_cost_usd_mn: f64,
 }
 
-/// Answers: every sector's duty is solved alone and divided among its lines where they are known; then the list at once.
+/// Answers on a record, whose duties hold, whose lists are spared and on which an act would lie: every sector's duty is solved alone and divided among its lines where they are known; then the list at once.
 ///
 /// # Errors
 /// Faults of the economy, the table of lines and the record; `unknown-country`, `unknown-sector`, `unknown-list`,
-/// `bad-line`, `same-party`, `no-line-trade`, `act-without-lines`, `stalled`.
-pub fn retaliate_of(question: &RetaliationQuestion) -> Result<(RetaliationAnswer, Faults), Faults> {
+/// `bad-line`, `bad-date`, `clash`, `same-party`, `no-line-trade`, `act-without-lines`, `stalled`.
+pub fn retaliate_of(
+    question: &RetaliationQuestion,
+    record: &Record,
+) -> Result<(RetaliationAnswer, Faults), Faults> {
     let opened = economies::open(&question.economy)?;
-    let economy = &opened.economy;
-    let (n, i) = pair(economy, question)?;
-    let trade = line_trade(economy, question)?;
-    let sectors_because = trade.is_none().then(|| because(question));
+    let pair = pair(&opened.economy, question)?;
+    let (n, i) = pair;
+    let trade = line_trade(&opened.economy, question)?;
     if let (None, Some(_)) = (&trade, &question.act_from) {
         return Err(Diagnostic::error(
             "act-without-lines",
@@ -184,15 +203,36 @@ pub fn retaliate_of(question: &RetaliationQuestion) -> Result<(RetaliationAnswer
         .help("leave `--as-act` out, or give the importer's imports by line with `--lines TABLE`")
         .into());
     }
-    let spared = Spared::read(question, economy, trade.is_some())?;
+    let Start { told, economy: world, warnings: odd } =
+        question.departure.start(&opened.economy, &question.options, &record.ledger, pair)?;
+    let economy = world.as_ref().unwrap_or(&opened.economy);
+    let trade = match (trade, told.on) {
+        (Some(mut trade), Some(on)) => {
+            let schedules = record.schedules()?;
+            let lines = DayLines {
+                ledger: &record.ledger,
+                schedules: &schedules,
+                days: Days { on, known_on: told.known_on },
+                pair,
+                base: &opened.economy,
+                world: economy,
+                theta: &opened.economy.theta(question.options.elasticity.as_deref())?,
+            };
+            lines.lay(&mut trade)?;
+            Some(trade)
+        }
+        (trade, _) => trade,
+    };
+    let sectors_because = trade.is_none().then(|| because(question));
+    let spared = Spared::read(question, economy, &record.ledger, trade.is_some())?;
     let baseline = Baseline::of(economy, &question.options)?;
     let mut duty = Duty {
         options: &question.options,
         importer: n,
         exporter: i,
         rate: question.rate,
-        solves: 0,
-        residual: 0.0,
+        solves: told.solves,
+        residual: told.residual,
     };
     let million = economy.meta().unit.in_millions();
     let goods: Vec<SectorId> = economy.goods().collect();
@@ -214,6 +254,7 @@ pub fn retaliate_of(question: &RetaliationQuestion) -> Result<(RetaliationAnswer
             sector: economy.sector(*s).code.clone(),
             name: economy.sector(*s).name.clone(),
             value_usd_mn: of.value,
+            duty_pct: economy.tariffs()[(n, i, *s)].as_percent(),
             listed_share: *share,
             spared: spared.sector(*s),
             harm_usd_mn: of.harm,
@@ -225,13 +266,17 @@ pub fn retaliate_of(question: &RetaliationQuestion) -> Result<(RetaliationAnswer
         (b.listed_share > 0.0).cmp(&(a.listed_share > 0.0)).then(per_value(b).total_cmp(&per_value(a)))
     });
     let [harm, own] = found.at_once;
+    let of_record = told.on.is_some() || spared.by_list() || question.act_from.is_some();
+    let texts = record.inputs.iter().filter(|_| of_record).cloned();
+    let coverage = told.on.map(|_| crate::answer::coverage()).transpose()?.map(|(_, hash)| hash);
     let inputs =
-        [opened.input.clone()].into_iter().chain(trade.map(|trade| trade.input)).chain(spared.inputs());
+        [opened.input.clone()].into_iter().chain(trade.map(|trade| trade.input)).chain(texts).chain(coverage);
     let mut answer = RetaliationAnswer {
         economy: format!("{}: {}", economy.name(), economy.meta().title),
         model: crate::words::model(economy, &question.options),
         importer: economy.country(n).code.clone(),
         exporter: economy.country(i).code.clone(),
+        departure: told,
         rate_pct: question.rate.as_percent(),
         ranking: question.ranking,
         sectors_because,
@@ -257,9 +302,14 @@ pub fn retaliate_of(question: &RetaliationQuestion) -> Result<(RetaliationAnswer
         ),
     };
     if let Some(from) = &question.act_from {
-        answer.act = Some(act::of(&answer, from, question)?);
+        answer.act = Some(act::of(&answer, from, &record.ledger)?);
     }
-    Ok((answer, economy.warnings().clone()))
+    let mut warnings = opened.economy.warnings().clone();
+    warnings.append(odd);
+    if of_record {
+        warnings.append(record.warnings.clone());
+    }
+    Ok((answer, warnings))
 }
 
 /// Imports by line, where they are wanted and known.

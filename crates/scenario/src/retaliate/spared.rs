@@ -2,29 +2,34 @@
 
 use diagnostic::{Diagnostic, Faults};
 use economy::Economy;
+use ledger::Ledger;
 use terms::{Instant, Line, SectorId};
 
 use super::RetaliationQuestion;
 use crate::chapters;
-use crate::records::Record;
 
 /// What is spared.
-#[derive(Debug, Default)]
-pub(super) struct Spared {
+#[derive(Debug)]
+pub(super) struct Spared<'l> {
     sectors: Vec<SectorId>,
     codes: Vec<Line>,
     lists: Vec<String>,
-    record: Option<Record>,
+    ledger: &'l Ledger,
 }
 
-impl Spared {
+impl<'l> Spared<'l> {
     /// Reads the words: `ELE`, `HS:30`, `HS:8507.60`, `annex-ii`. By sector, a code spares the sector of its chapter, and a
     /// list spares nothing that a sector could name.
     ///
     /// # Errors
-    /// `unknown-sector`, `bad-line`, `unknown-list`; faults of the record where a list is named.
-    pub fn read(question: &RetaliationQuestion, economy: &Economy, by_line: bool) -> Result<Self, Faults> {
-        let mut found = Self::default();
+    /// `unknown-sector`, `bad-line`, `unknown-list`.
+    pub fn read(
+        question: &RetaliationQuestion,
+        economy: &Economy,
+        ledger: &'l Ledger,
+        by_line: bool,
+    ) -> Result<Self, Faults> {
+        let mut found = Self { sectors: Vec::new(), codes: Vec::new(), lists: Vec::new(), ledger };
         let mut faults = Faults::new();
         for word in &question.spare {
             let code = word.strip_prefix("HS:").filter(|_| by_line);
@@ -40,7 +45,7 @@ impl Spared {
             }
             match chapters::sector(economy, word) {
                 Ok(sector) => found.sectors.push(sector),
-                Err(_) if by_line && found.list(question, word)? => found.lists.push(word.clone()),
+                Err(_) if by_line && ledger.list(word).is_some() => found.lists.push(word.clone()),
                 Err(fault) if by_line => {
                     faults.push(fault.note("no list of the record has this name either: `annex-ii` is one"))
                 }
@@ -48,17 +53,6 @@ impl Spared {
             }
         }
         faults.or(found)
-    }
-
-    /// Whether the record has a list of this name; the record is opened when the first is asked for.
-    fn list(&mut self, question: &RetaliationQuestion, name: &str) -> Result<bool, Faults> {
-        let record = match self.record.take() {
-            Some(record) => record,
-            None => Record::open(question.ledger.as_deref(), &question.overlays)?,
-        };
-        let there = record.ledger.list(name).is_some();
-        self.record = Some(record);
-        Ok(there)
     }
 
     /// Whether a sector is spared.
@@ -69,9 +63,8 @@ impl Spared {
     /// Whether a line of a sector is spared. A list counts as the record has it last; a line of which it names a part is
     /// spared whole.
     pub fn line(&self, line: Line, sector: SectorId) -> bool {
-        let ledger = self.record.as_ref().map(|record| &record.ledger);
         let listed = |name: &String| {
-            let list = ledger.and_then(|ledger| ledger.list(name));
+            let list = self.ledger.list(name);
             list.is_some_and(|list| list.entry(line, Instant::MAX, Instant::MAX).is_some())
         };
         self.sector(sector)
@@ -79,8 +72,8 @@ impl Spared {
             || self.lists.iter().any(listed)
     }
 
-    /// The record and its hash, where a list of it was used.
-    pub fn inputs(&self) -> Vec<(String, String)> {
-        self.record.as_ref().map(|record| record.inputs.clone()).unwrap_or_default()
+    /// Whether a list of the record is among it.
+    pub fn by_list(&self) -> bool {
+        !self.lists.is_empty()
     }
 }

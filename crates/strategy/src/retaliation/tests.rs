@@ -47,8 +47,8 @@ fn without_a_cap_everything_that_hurts_is_listed() {
 #[test]
 fn a_supplier_that_can_be_replaced_loses_more() {
     let sector = Candidate { value: 2.0, harm: 1.0, own_cost: 0.0 };
-    let lines = [LineOfSector { value: 1.0, share: 1e-9 }, LineOfSector { value: 1.0, share: 1.0 }];
-    let [replaced, sole] = &divided(&sector, &lines, 4.0, (1.0, 1.25))[..] else { panic!("two lines") };
+    let lines = [1e-9, 1.0].map(|share| LineOfSector { value: 1.0, share, wedge: 1.0 });
+    let [replaced, sole] = &divided((&sector, 1.0), &lines, 4.0, 0.25)[..] else { panic!("two lines") };
     let lost = |elasticity: f64| 1.0 - 1.25_f64.powf(-elasticity);
     assert!((replaced.harm / sole.harm - lost(5.0) / lost(1.0)).abs() < 1e-6);
 }
@@ -94,15 +94,25 @@ proptest! {
     }
 
     #[test]
-    fn lines_add_up_to_their_sector(
-        raw in prop::collection::vec((0.1..10.0f64, 0.01..1.0f64), 5),
+    fn a_line_that_pays_much_already_is_hurt_less_per_dollar(
+        share in 0.01..1.0f64, theta in 1.0..10.0f64, low in 1.0..2.0f64, more in 0.01..1.0f64, rate in 0.01..1.0f64,
+    ) {
+        let lines = [low, low + more].map(|wedge| LineOfSector { value: 1.0, share, wedge });
+        let sector = Candidate { value: 2.0, harm: 1.0, own_cost: 0.1 };
+        let [less, more] = &divided((&sector, low), &lines, theta, rate)[..] else { panic!("two lines") };
+        prop_assert!(less.harm > more.harm, "{less:?} {more:?}");
+    }
+
+    #[test]
+    fn lines_that_pay_what_their_sector_pays_add_up_to_it(
+        raw in prop::collection::vec((0.1..10.0f64, 0.01..1.0f64), 5), wedge in 1.0..3.0f64,
         harm in 0.1..2.0f64, own_cost in -1.0..1.0f64, theta in 1.0..10.0f64,
     ) {
         let lines: Vec<LineOfSector> =
-            raw.iter().map(|(value, share)| LineOfSector { value: *value, share: *share }).collect();
+            raw.iter().map(|&(value, share)| LineOfSector { value, share, wedge }).collect();
         let value = lines.iter().map(|line| line.value).sum();
         let sector = Candidate { value, harm, own_cost };
-        let parts = divided(&sector, &lines, theta, (1.1, 1.35 / 1.1));
+        let parts = divided((&sector, wedge), &lines, theta, 0.25);
         let sum = |of: fn(&Candidate) -> f64| parts.iter().map(of).sum::<f64>();
         prop_assert!((sum(|of| of.harm) - harm).abs() < 1e-9);
         prop_assert!((sum(|of| of.own_cost) - own_cost).abs() < 1e-9);
