@@ -7,27 +7,25 @@
 //!
 //! It is held in single precision: it steers steps and does not enter what is solved.
 
-use terms::CountryId;
-
 use crate::accounts::Accounts;
 use crate::dense::inverse;
-use crate::home::{Home, Moves, Response, step_matrix};
 use crate::layout::Layout;
 use crate::padded::Padded;
 use crate::panel::{WIDTH, add};
+use crate::precondition::cell::Cell;
+use crate::precondition::within::Within;
 use crate::tangent::{ManyPulled, SectorMajor, Tangent};
 use crate::unknowns::Unknowns;
 
 mod apply;
-mod columns;
-mod transposed;
+mod cell;
+mod within;
 
 /// Sweeps over all equations that solve everything but wages out of their block: each brings the evaluations
 /// of a solve closer to what an exact block needs (23, 14, 12, 11 for 0, 1, 2, 3).
 const SWEEPS: usize = 2;
 
-/// The inverted blocks. Country blocks are `[country][column][row]`, padded, so that a product runs down
-/// columns in lanes.
+/// The inverted blocks.
 #[derive(Debug, Clone)]
 pub(crate) struct Preconditioner {
     unknowns: Unknowns,
@@ -40,29 +38,18 @@ pub(crate) struct Preconditioner {
     of_wages: Vec<f32>,
 }
 
+/// Room for one application, to one vector or to sixteen.
 #[derive(Debug, Clone)]
-enum Within {
-    /// Costs do not follow output: prices do not depend on spending.
-    Triangular { prices: Vec<f32>, spending: Vec<f32>, price_on_spending: Vec<f32> },
-    /// Prices, spending and output of a country together.
-    Joint(Vec<f32>),
+pub(crate) struct Work<T = f64> {
+    row: Vec<T>,
+    gathered: Vec<T>,
+    wages: Vec<T>,
 }
 
-/// Room for one application.
-#[derive(Debug, Clone)]
-pub(crate) struct Work {
-    row: Vec<f64>,
-    gathered: Vec<f64>,
-    wages: Vec<f64>,
-}
-
-impl Work {
+impl<T: Cell> Work<T> {
     pub fn new(layout: Layout) -> Self {
-        Self {
-            row: vec![0.0; 3 * layout.stride],
-            gathered: vec![0.0; 3 * layout.stride],
-            wages: vec![0.0; layout.countries],
-        }
+        let rows = || vec![T::ZERO; 3 * layout.stride];
+        Self { row: rows(), gathered: rows(), wages: vec![T::ZERO; layout.countries] }
     }
 }
 
@@ -70,7 +57,9 @@ impl Preconditioner {
     pub fn of(accounts: &Accounts, tangent: &Tangent, padded: &Padded) -> Self {
         let unknowns = tangent.unknowns;
         let n_all = unknowns.layout.countries;
-        let mut this = Self::within(accounts, padded, unknowns);
+        let (within, on_wages) = Within::of(accounts, padded, unknowns);
+        let of_wages = Vec::with_capacity(n_all * (unknowns.output().end - n_all));
+        let mut this = Self { unknowns, within, on_wages, wages: Vec::new(), of_wages };
         let shares = SectorMajor::of(tangent);
         let zeros = || vec![[0.0; WIDTH]; unknowns.len()];
         let (mut v, mut out, mut scratch) = (zeros(), zeros(), ManyPulled::new(unknowns.layout));
@@ -100,67 +89,6 @@ impl Preconditioner {
         };
         this
     }
-
-    /// The blocks within countries; wages not yet.
-    fn within(accounts: &Accounts, padded: &Padded, unknowns: Unknowns) -> Self {
-        let layout = unknowns.layout;
-        let (sectors, stride, n_all, grid) = (layout.sectors, layout.stride, layout.countries, layout.grid());
-        let parts = if unknowns.elastic { 3 } else { 2 };
-        let mut on_wages = vec![0.0; parts * grid];
-        let blocks = |size: usize| vec![0.0_f32; n_all * size * size];
-        let (mut prices, mut spending, mut coupling) = (Vec::new(), Vec::new(), Vec::new());
-        let mut joint = Vec::new();
-        if unknowns.elastic {
-            joint = blocks(3 * stride);
-        } else {
-            (prices, spending, coupling) = (blocks(stride), blocks(stride), blocks(stride));
-        }
-        for n in 0..n_all {
-            let home = Home::of(accounts, &padded.form, layout, CountryId::new(n));
-            let moves = (0..sectors).map(Moves::Price).chain((0..sectors).map(Moves::Spending));
-            let columns: Vec<Response> = moves
-                .chain((0..sectors * (parts - 2)).map(Moves::Output))
-                .map(|m| home.response(m))
-                .collect();
-            for (column, response) in columns.iter().enumerate() {
-                let (part, s) = (column / sectors, column % sectors);
-                on_wages[part * grid + layout.at(n, s)] = response.wage as f32;
-            }
-            // `rows` of the columns from `from` on, as a row-major matrix.
-            let gather = |from: usize, count: usize, rows: &dyn Fn(&Response) -> Vec<f64>| {
-                let taken: Vec<Vec<f64>> = columns[from..from + count].iter().map(rows).collect();
-                (0..count * count).map(|k| taken[k % count][k / count]).collect::<Vec<f64>>()
-            };
-            let scatter = |matrix: &[f64], parts: usize, to: &mut [f32]| {
-                let (size, padded) = (parts * sectors, parts * stride);
-                for (k, value) in matrix.iter().enumerate() {
-                    let place = |k: usize| (k / sectors) * stride + k % sectors;
-                    to[(n * padded + place(k % size)) * padded + place(k / size)] = *value as f32;
-                }
-            };
-            if unknowns.elastic {
-                let all = gather(0, 3 * sectors, &|r| [&r.prices[..], &r.spending, &r.output].concat());
-                scatter(&step_matrix(all, 3 * sectors), 3, &mut joint);
-            } else {
-                let of_prices = gather(0, sectors, &|r| r.prices.clone());
-                let of_spending = gather(sectors, sectors, &|r| r.spending.clone());
-                scatter(&step_matrix(of_prices, sectors), 1, &mut prices);
-                scatter(&step_matrix(of_spending, sectors), 1, &mut spending);
-                scatter(&gather(0, sectors, &|r| r.spending.clone()), 1, &mut coupling);
-            }
-        }
-        Self {
-            unknowns,
-            within: if unknowns.elastic {
-                Within::Joint(joint)
-            } else {
-                Within::Triangular { prices, spending, price_on_spending: coupling }
-            },
-            on_wages,
-            wages: Vec::new(),
-            of_wages: Vec::with_capacity(n_all * parts * grid),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -186,31 +114,22 @@ mod tests {
 
     #[test]
     fn columns_are_stepped_as_one_is() {
-        for base in crate::tangent::tests::bases() {
-            let mut digits = Digits::seed(5);
-            let length = base.unknowns.len();
-            let mut together: Vec<Strip> =
-                (0..length).map(|_| std::array::from_fn(|_| digits.next())).collect();
-            let mut work = Work::new(base.layout);
-            let alone: Vec<Vec<f64>> = (0..WIDTH)
-                .map(|k| {
-                    let mut column: Vec<f64> = together.iter().map(|strip| strip[k]).collect();
-                    base.preconditioner.apply(&mut column, &mut work);
-                    column
-                })
-                .collect();
-            base.preconditioner.apply_columns(&mut together);
-            for (place, k) in (0..length).flat_map(|place| (0..WIDTH).map(move |k| (place, k))) {
-                let (a, b) = (alone[k][place], together[place][k]);
-                assert!((a - b).abs() <= 1e-11 * a.abs().max(1.0), "column {k}, place {place}: {a}, {b}");
-            }
-        }
+        assert_alike(5, Preconditioner::apply, Preconditioner::apply_columns);
     }
 
     #[test]
     fn columns_are_transposed_as_one_is() {
+        assert_alike(4, Preconditioner::apply_transposed, Preconditioner::apply_transposed_columns);
+    }
+
+    /// Sixteen columns together come out as each of them alone.
+    fn assert_alike(
+        seed: u64,
+        one: fn(&Preconditioner, &mut [f64], &mut Work),
+        many: fn(&Preconditioner, &mut [Strip]),
+    ) {
         for base in crate::tangent::tests::bases() {
-            let mut digits = Digits::seed(4);
+            let mut digits = Digits::seed(seed);
             let length = base.unknowns.len();
             let mut together: Vec<Strip> =
                 (0..length).map(|_| std::array::from_fn(|_| digits.next())).collect();
@@ -218,11 +137,11 @@ mod tests {
             let alone: Vec<Vec<f64>> = (0..WIDTH)
                 .map(|k| {
                     let mut column: Vec<f64> = together.iter().map(|strip| strip[k]).collect();
-                    base.preconditioner.apply_transposed(&mut column, &mut work);
+                    one(&base.preconditioner, &mut column, &mut work);
                     column
                 })
                 .collect();
-            base.preconditioner.apply_transposed_columns(&mut together);
+            many(&base.preconditioner, &mut together);
             for (place, k) in (0..length).flat_map(|place| (0..WIDTH).map(move |k| (place, k))) {
                 let (a, b) = (alone[k][place], together[place][k]);
                 assert!((a - b).abs() <= 1e-11 * a.abs().max(1.0), "column {k}, place {place}: {a}, {b}");
