@@ -3,20 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
 
-use assert_cmd::Command;
+mod door;
+
+use door::{Run, detente, json};
 use serde_json::Value;
-
-fn run(words: &str) -> (i32, String, String) {
-    let output = Command::cargo_bin("detente").unwrap().args(words.split_whitespace()).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
-
-fn json(words: &str) -> Value {
-    let (code, out, err) = run(&format!("{words} --format json"));
-    assert_eq!(code, 0, "{words}\n{err}");
-    serde_json::from_str(&out).unwrap()
-}
 
 /// The question, the code of the fault, and what is said to be right.
 const REFUSED: [(&str, &str, &str); 27] = [
@@ -52,7 +42,7 @@ const REFUSED: [(&str, &str, &str); 27] = [
 #[test]
 fn what_cannot_be_answered_is_refused_with_what_would_have_been_right() {
     for (words, code, right) in REFUSED {
-        let (exit, out, err) = run(words);
+        let Run { code: exit, out, err } = detente(words).flat();
         assert_eq!(exit, 1, "{words}: {out}");
         assert!(err.contains(&format!("error[{code}]")), "{words}: {err}");
         assert!(err.contains(right), "`{words}` does not say `{right}`: {err}");
@@ -61,7 +51,8 @@ fn what_cannot_be_answered_is_refused_with_what_would_have_been_right() {
 
 #[test]
 fn all_that_is_wrong_is_said_at_once() {
-    let (exit, _, err) = run("why USA CHN abc --on 2025-13-01 --fact loadd=2025-04-04 --fact quota=in");
+    let Run { code: exit, err, .. } =
+        detente("why USA CHN abc --on 2025-13-01 --fact loadd=2025-04-04 --fact quota=in").flat();
     assert_eq!(exit, 1);
     for code in ["bad-line", "bad-date", "unknown-fact", "bad-fact"] {
         assert!(err.contains(&format!("error[{code}]")), "{code}: {err}");
@@ -149,7 +140,8 @@ fn the_steps_of_one_line_are_the_answers_of_their_days() {
     let totals: Vec<f64> =
         steps.as_array().unwrap().iter().map(|step| step["total_pct"].as_f64().unwrap()).collect();
     assert_eq!(totals, [172.5, 72.5]);
-    let (exit, _, err) = run("changes USA CHN --line 8708.30.50 --from 2025-05-01 --to 2025-04-01");
+    let Run { code: exit, err, .. } =
+        detente("changes USA CHN --line 8708.30.50 --from 2025-05-01 --to 2025-04-01").flat();
     assert_eq!(exit, 1);
     assert!(err.contains("error[reversed-period]"), "{err}");
 }

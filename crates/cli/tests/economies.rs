@@ -2,33 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
 
+mod door;
 mod workbook;
 
 use std::path::Path;
 
-use assert_cmd::Command;
+use door::{detente, json};
 use serde_json::Value;
-
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn detente(words: &[&str]) -> Run {
-    let output = Command::cargo_bin("detente").unwrap().args(words).output().unwrap();
-    Run {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn json(words: &[&str]) -> Value {
-    let run = detente(&[words, &["--format", "json"]].concat());
-    assert_eq!(run.code, 0, "{words:?}\n{}", run.err);
-    serde_json::from_str(&run.out).unwrap()
-}
 
 fn text(path: &Path) -> &str {
     path.to_str().unwrap()

@@ -2,50 +2,12 @@
 //!
 //! On shared economies where they are at hand, with a line where they are not; the embedded one else.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "in a test a panic is the message"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
 
-use assert_cmd::Command;
+mod door;
+
+use door::{detente, json, number, shared};
 use serde_json::Value;
-
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn detente(words: &str) -> Run {
-    let output = Command::cargo_bin("detente").unwrap().args(words.split_whitespace()).output().unwrap();
-    Run {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn json(words: &str) -> Value {
-    let run = detente(&format!("{words} --format json"));
-    assert_eq!(run.code, 0, "{words}\n{}", run.err);
-    serde_json::from_str(&run.out).unwrap()
-}
-
-/// The folder of a shared economy, where it is at hand.
-fn shared(name: &str) -> Option<String> {
-    let folder = format!("{}/../../../shared/economies/{name}", env!("CARGO_MANIFEST_DIR"));
-    let here = std::path::Path::new(&folder).is_dir();
-    if !here {
-        println!("skipped: {folder} is not here");
-    }
-    here.then_some(folder)
-}
-
-fn number(of: &Value) -> f64 {
-    of.as_f64().unwrap_or_else(|| panic!("{of} is no number"))
-}
 
 fn row<'a>(of: &'a Value, country: &str) -> &'a Value {
     of["players"].as_array().unwrap().iter().find(|row| row["country"] == country).unwrap()
@@ -75,15 +37,13 @@ fn a_war_of_two_is_certified_and_says_only_what_was_searched() {
     for start in found["other_starts"].as_array().unwrap() {
         assert!(number(&start["largest_difference_pp"]) < 1e-4, "{start}");
     }
-    let page = detente("war --players USA,CHN --thorough").out;
-    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let page = detente("war --players USA,CHN --thorough").page();
     assert!(page.contains("the most that each was found to gain by moving alone"), "{page}");
     assert!(page.contains("begun at the duties played, free entry, 100 %"), "{page}");
     // Without a search nothing says that one was made.
     assert_eq!(found["certificate"]["deviations"], "first-order");
     assert_eq!(found["certificate"]["deviations_sought_from"], serde_json::json!([]));
-    let page = detente("war --players USA,CHN").out;
-    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let page = detente("war --players USA,CHN").page();
     assert!(page.contains("own next move from here would gain, to first order"), "{page}");
     assert!(page.contains("other replies were not searched for"), "{page}");
     assert!(!page.contains("found to gain") && !page.contains("begun at the duties"), "{page}");
@@ -318,7 +278,7 @@ fn every_instrument_can_be_mirrored_and_answered_at_every_border() {
             assert!(of(&led) >= of(&fought) - 1e-9, "{game}: {} {}", of(&led), of(&fought));
         }
     }
-    let page = |words: &str| detente(words).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let page = |words: &str| detente(words).page();
     let mirrored = page(&format!("best ARC --others mirror --economy {THREE}"));
     assert!(mirrored.contains("Real income of the partners, who mirror"), "{mirrored}");
     assert!(mirrored.contains("What partners would gain by not mirroring was not asked"), "{mirrored}");
@@ -388,22 +348,7 @@ fn rates_keep_their_floor_and_cap_and_what_is_exempt() {
 
 #[test]
 fn a_match_is_told_and_drawn_month_by_month() {
-    let output = Command::cargo_bin("detente")
-        .unwrap()
-        .args([
-            "play",
-            "--levels",
-            "0,25",
-            "--months",
-            "24",
-            "--path",
-            "always war,tit for tat",
-            "--format",
-            "json",
-        ])
-        .output()
-        .unwrap();
-    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let found = json("play --levels 0,25 --months 24 --path 'always war,tit for tat'");
     let path = found["path"]["levels_pp"].as_array().unwrap();
     assert_eq!(path.len(), 24);
     assert_eq!(found["path"]["rules"], serde_json::json!(["always war", "tit for tat"]));

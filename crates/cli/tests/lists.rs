@@ -1,30 +1,10 @@
 //! Transcripts of `weights`, `retaliate` and `coalitions`.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "in a test a panic is the message"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
 
-use assert_cmd::Command;
-use serde_json::Value;
+mod door;
 
-fn run(words: &str) -> (i32, String, String) {
-    let output = Command::cargo_bin("detente").unwrap().args(words.split_whitespace()).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
-
-fn json(words: &str) -> Value {
-    let (code, out, err) = run(&format!("{words} --format json"));
-    assert_eq!(code, 0, "{words}\n{err}");
-    serde_json::from_str(&out).unwrap()
-}
-
-fn number(of: &Value) -> f64 {
-    of.as_f64().unwrap_or_else(|| panic!("{of} is no number"))
-}
+use door::{Run, detente, json, number, shared};
 
 #[test]
 fn a_list_keeps_its_cap_spares_what_it_is_told_and_is_solved_whole() {
@@ -38,10 +18,10 @@ fn a_list_keeps_its_cap_spares_what_it_is_told_and_is_solved_whole() {
     assert!(number(&found["harm_usd_mn"]) > 0.0);
     let without = json("retaliate CHN USA --cap 20bn --by value");
     assert!(number(&without["sum_of_harms_usd_mn"]) >= number(&found["sum_of_harms_usd_mn"]));
-    let (code, _, err) = run("retaliate CHN USA --spare HS:0");
+    let Run { code, err, .. } = detente("retaliate CHN USA --spare HS:0");
     assert_eq!(code, 1);
     assert!(err.contains("error[unknown-sector]"), "{err}");
-    assert_eq!(run("retaliate CHN USA --cap 20").0, 2, "an amount needs its unit");
+    assert_eq!(detente("retaliate CHN USA --cap 20").code, 2, "an amount needs its unit");
 }
 
 #[test]
@@ -54,22 +34,22 @@ fn a_list_names_tariff_lines_where_they_are_known_and_says_so_where_not() {
     assert!(lines.iter().all(|line| !line["line"].as_str().unwrap().starts_with("30")));
     assert!(number(&found["sum_of_harms_usd_mn"]) <= number(&found["bound_usd_mn"]));
     assert!(found["sectors_because"].is_null());
-    let (_, table, _) = run("retaliate USA CHN --cap 2bn --spare HS:30 --format csv");
+    let Run { out: table, .. } = detente("retaliate USA CHN --cap 2bn --spare HS:30 --format csv");
     assert_eq!(table.lines().count(), lines.len() + 1);
     assert!(table.starts_with(
         "line,sector,value_usd_mn,recorded_usd_mn,duty_pct,import_share,harm_usd_mn,own_cost_usd_mn\n"
     ));
 
-    let (code, page, _) = run("retaliate CHN USA --cap 2bn --spare HS:30");
+    let Run { code, out: page, .. } = detente("retaliate CHN USA --cap 2bn --spare HS:30");
     assert_eq!(code, 0);
     assert!(
         page.contains("By sector: what CHN buys from USA by tariff line is not in the product"),
         "{page}"
     );
-    let (code, _, err) = run("retaliate CHN USA --cap 2bn --as-act 2026-12-01");
+    let Run { code, err, .. } = detente("retaliate CHN USA --cap 2bn --as-act 2026-12-01");
     assert_eq!(code, 1);
     assert!(err.contains("error[act-without-lines]"), "{err}");
-    let (code, _, err) = run("retaliate USA CHN --spare HS:3x --spare annexii");
+    let Run { code, err, .. } = detente("retaliate USA CHN --spare HS:3x --spare annexii");
     assert_eq!(code, 1);
     assert!(err.contains("error[bad-line]") && err.contains("no list of the record has this name"), "{err}");
 }
@@ -77,9 +57,9 @@ fn a_list_names_tariff_lines_where_they_are_known_and_says_so_where_not() {
 #[test]
 fn a_list_begins_from_a_day_of_the_record_and_says_which() {
     let flat = |words: &str| {
-        let (code, out, err) = run(words);
-        assert_eq!(code, 0, "{err}");
-        out.split_whitespace().collect::<Vec<_>>().join(" ")
+        let run = detente(words);
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.page()
     };
     let page = flat("retaliate CHN USA --cap 20bn --on 2025-05-03 --known-on 2025-05-03");
     assert!(page.contains("Begins from 3 May 2025, as known on 3 May 2025: the record's duties"), "{page}");
@@ -96,10 +76,10 @@ fn a_list_begins_from_a_day_of_the_record_and_says_which() {
     assert!(page.contains("as recorded, since no act of JPN, nor of DEU, is on record"), "{page}");
     let page = flat("retaliate DEU USA --cap 2bn");
     assert!(page.contains("What DEU charges beyond the base year is unread"), "{page}");
-    let (code, _, err) = run("retaliate USA CHN --from base --on 2025-06-09");
+    let Run { code, err, .. } = detente("retaliate USA CHN --from base --on 2025-06-09");
     assert_eq!(code, 1);
     assert!(err.contains("error[no-day]") && err.contains("begins from the base year"), "{err}");
-    assert!(run("retaliate USA CHN --on 2025-06-31").2.contains("error[bad-date]"));
+    assert!(detente("retaliate USA CHN --on 2025-06-31").err.contains("error[bad-date]"));
 }
 
 #[test]
@@ -113,17 +93,13 @@ fn every_bloc_of_three_is_fought_out_and_judged() {
         assert_eq!(row["stable"].as_bool().unwrap(), moves == 0 && size >= 2, "{row}");
     }
     assert!(number(&found["largest_slope"]) < 1e-8);
-    assert_eq!(run("coalitions USA").0, 1);
+    assert_eq!(detente("coalitions USA").code, 1);
 }
 
 /// Source: the replication data of Ossa (2014); see the strategy room's test for the gaps to his weights.
 #[test]
 fn weights_say_where_no_interior_solution_exists() {
-    let folder = format!("{}/../../../shared/economies/ossa-2014", env!("CARGO_MANIFEST_DIR"));
-    if !std::path::Path::new(&folder).is_dir() {
-        println!("skipped: {folder} is not here");
-        return;
-    }
+    let Some(folder) = shared("ossa-2014") else { return };
     let found = json(&format!("weights --economy {folder} --market firms"));
     let rows = found["countries"].as_array().unwrap();
     let of = |code: &str| rows.iter().find(|row| row["country"] == code).unwrap();
@@ -133,8 +109,7 @@ fn weights_say_where_no_interior_solution_exists() {
     }
     assert!(number(&of("EU")["inference"]["negative"]["weight"]) < 0.0, "wool");
     assert!(number(&of("JPN")["deviation_gain_pct"]) > 0.1, "stationary, and not best");
-    let (code, out, _) = run(&format!("weights EU JPN --economy {folder} --market firms"));
+    let Run { code, out, .. } = detente(&format!("weights EU JPN --economy {folder} --market firms")).flat();
     assert_eq!(code, 0);
-    let page = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(page.contains("EU: no interior solution.") && page.contains("stationary and not best"), "{out}");
+    assert!(out.contains("EU: no interior solution.") && out.contains("stationary and not best"), "{out}");
 }

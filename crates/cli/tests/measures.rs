@@ -2,50 +2,26 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
 
+mod door;
 mod workbook;
 
-use assert_cmd::Command;
+use std::path::Path;
+
+use door::{Run, detente, detente_in, number};
 use serde_json::Value;
 
-struct Run {
-    code: i32,
-    out: Vec<u8>,
-    err: String,
-}
-
-impl Run {
-    fn page(&self) -> String {
-        String::from_utf8(self.out.clone()).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-}
-
 const WAR: [&str; 4] = ["--add", "USA,CHN,*,0.6", "--add", "CHN,USA,*,0.6"];
-
-fn detente(words: &[&str]) -> Run {
-    let output = Command::cargo_bin("detente").unwrap().args(words).output().unwrap();
-    Run {
-        code: output.status.code().unwrap(),
-        out: output.stdout,
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
 
 fn war(words: &[&str]) -> Run {
     detente(&[&["measure"], &WAR[..], words].concat())
 }
 
 fn json(words: &[&str]) -> Value {
-    let run = war(&[words, &["--format", "json"]].concat());
-    assert_eq!(run.code, 0, "{words:?}\n{}", run.err);
-    serde_json::from_slice(&run.out).unwrap()
+    door::json(&[&["measure"], &WAR[..], words].concat())
 }
 
 fn row<'a>(found: &'a Value, country: &str) -> &'a Value {
     found["countries"].as_array().unwrap().iter().find(|row| row["country"] == country).unwrap()
-}
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
 }
 
 #[test]
@@ -208,10 +184,7 @@ fn details_are_consistent_with_the_countries() {
 #[test]
 fn days_of_the_record_can_be_compared() {
     let days = |on: &str, versus: &str| -> Value {
-        let words = ["measure", "--on", on, "--versus", versus, "--draws", "0", "--format", "json"];
-        let run = detente(&words);
-        assert_eq!(run.code, 0, "{}", run.err);
-        serde_json::from_slice(&run.out).unwrap()
+        door::json(&["measure", "--on", on, "--versus", versus, "--draws", "0"])
     };
     let real = |found: &Value| number(&row(found, "CHN")["real_income_pct"]);
     assert!(real(&days("2025-06-09", "2025-06-09")).abs() < 1e-6);
@@ -386,7 +359,7 @@ fn a_backtest_scores_against_two_naive_forecasts() {
     let words = ["backtest", "--data", data, "--add", "USA,CHN,C26,0.15", "--format", "json"];
     let run = detente(&words);
     assert_eq!(run.code, 0, "{}", run.err);
-    let found: Value = serde_json::from_slice(&run.out).unwrap();
+    let found: Value = run.json();
     let hit = &found["scores"][0];
     assert_eq!((number(&hit["no_change"]["skill"]), hit["cells"].as_u64()), (0.0, Some(1)));
     assert_eq!(number(&hit["model"]["right_sign_pct"]), 100.0);
@@ -399,7 +372,7 @@ fn a_backtest_scores_against_two_naive_forecasts() {
         (number(&pair["before_pct"]) - 20.0).abs() < 1e-9
             && (number(&pair["actual_pct"]) - 14.0).abs() < 1e-9
     );
-    let page = String::from_utf8(detente(&words[..5]).out).unwrap();
+    let page = detente(&words[..5]).out;
     assert!(page.contains("below 0, doing nothing"), "{page}");
     let missing = detente(&["backtest", "--data", data, "--to", "2020"]);
     assert_eq!(missing.code, 1);
@@ -415,12 +388,7 @@ fn a_backtest_scores_against_two_naive_forecasts() {
 #[test]
 fn a_stranger_brings_a_table_elasticities_and_a_closure() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-    let run = |words: &str| {
-        let output =
-            Command::cargo_bin("detente").unwrap().current_dir(root).args(words.split(' ')).output().unwrap();
-        let err = String::from_utf8(output.stderr).unwrap();
-        Run { code: output.status.code().unwrap(), out: output.stdout, err }
-    };
+    let run = |words: &str| detente_in(Path::new(root), words);
     let check = run("economy check examples/three-countries");
     assert!(check.page().contains("every identity holds"), "{}", check.err);
     let measure = "measure --economy examples/three-countries";
@@ -432,9 +400,8 @@ fn a_stranger_brings_a_table_elasticities_and_a_closure() {
     assert!(!page.contains('$'), "{page}");
     let union = format!("{measure} --tariffs examples/customs-union.csv --draws 0 --format json");
     let real = |closure: &str| {
-        let run = run(&format!("{union}{closure}"));
-        assert_eq!(run.code, 0, "{closure}: {}", run.err);
-        number(&row(&serde_json::from_slice(&run.out).unwrap(), "CAL")["real_income_pct"])
+        let found = run(&format!("{union}{closure}")).json();
+        number(&row(&found, "CAL")["real_income_pct"])
     };
     // The country outside the union loses under every closure, and no two closures agree on how much.
     let closures = [
@@ -456,21 +423,13 @@ fn a_stranger_brings_a_table_elasticities_and_a_closure() {
 #[cfg(feature = "parquet")]
 #[test]
 fn duties_of_a_day_reach_finer_industries_alike() {
-    let full = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/economies/icio-2022");
-    if !std::path::Path::new(full).exists() {
-        eprintln!("skipped: `../shared/economies/icio-2022` is not beside the repository");
-        return;
-    }
+    let Some(full) = door::shared("icio-2022") else { return };
     let points = |economy: &str| {
-        let words =
-            ["measure", "--economy", economy, "--on", "2025-06-09", "--draws", "0", "--format", "json"];
-        let run = detente(&words);
-        assert_eq!(run.code, 0, "{}", run.err);
-        let found: Value = serde_json::from_slice(&run.out).unwrap();
+        let found = door::json(&["measure", "--economy", economy, "--on", "2025-06-09", "--draws", "0"]);
         let us = row(&found, "USA").clone();
         number(&us["tariff_before_substitution_pct"]) - number(&us["tariff_before_pct"])
     };
-    let (coarse, fine) = (points("default"), points(full));
+    let (coarse, fine) = (points("default"), points(&full));
     // Weights inside a sector and among the members of a group differ a little.
     assert!((fine / coarse - 1.0).abs() < 0.1, "{coarse} points, {fine} on industries");
 }

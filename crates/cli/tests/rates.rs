@@ -2,20 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
-use assert_cmd::Command;
+mod door;
+
+use door::{Run, detente, json};
 use serde_json::Value;
-
-fn detente(words: &str) -> (i32, String, String) {
-    let output = Command::cargo_bin("detente").unwrap().args(words.split_whitespace()).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
-
-fn json(words: &str) -> Value {
-    let (code, out, err) = detente(&format!("{words} --format json"));
-    assert_eq!(code, 0, "{words}\n{err}");
-    serde_json::from_str(&out).unwrap()
-}
 
 fn rate(card: &Value, definition: &str) -> f64 {
     let rates = card["rates"].as_array().unwrap();
@@ -78,18 +68,18 @@ fn a_bridge_leads_from_any_rate_to_any_other() {
         let difference = rate(&card["cards"][0], to) - rate(&card["cards"][0], from);
         assert!((walked - difference).abs() < 1e-9, "{from} to {to}");
     }
-    let (code, out, _) = detente("rates USA CHN --on 2025-05-03 --between headline-add-on,statutory");
-    let flat = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = "rates USA CHN --on 2025-05-03 --between headline-add-on,statutory";
+    let Run { code, out, .. } = detente(words).flat();
     assert_eq!(code, 0);
     assert!(
-        flat.contains("From headline add-on 145.0 % to statutory 110.9 %: −0.1 goods outside the opioid duty; −48.6 goods outside the reciprocal duty"),
+        out.contains("From headline add-on 145.0 % to statutory 110.9 %: −0.1 goods outside the opioid duty; −48.6 goods outside the reciprocal duty"),
         "{out}"
     );
 }
 
 #[test]
 fn an_unknown_rate_is_named_with_those_there_are() {
-    let (code, _, err) = detente("rates USA CHN --between statutory,trade-weigted");
+    let Run { code, err, .. } = detente("rates USA CHN --between statutory,trade-weigted");
     assert_eq!(code, 1, "{err}");
     assert!(err.contains("error[unknown-rate]") && err.contains("`trade-weighted`"), "{err}");
 }
@@ -99,11 +89,7 @@ fn an_unknown_rate_is_named_with_those_there_are() {
 #[cfg(feature = "parquet")]
 #[test]
 fn a_brief_on_finer_industries_finds_the_same_law() {
-    let full = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/economies/icio-2022");
-    if !std::path::Path::new(full).exists() {
-        eprintln!("skipped: `../shared/economies/icio-2022` is not beside the repository");
-        return;
-    }
+    let Some(full) = door::shared("icio-2022") else { return };
     let (coarse, fine) = (json("brief"), json(&format!("brief --economy {full}")));
     let of = |found: &Value, at: usize, rate: &str| found["directions"][at][rate].as_f64().unwrap();
     for (at, rate) in [(0, "coverage_pct"), (0, "simple_mean_pct"), (1, "coverage_pct")] {
@@ -136,25 +122,24 @@ fn a_side_without_acts_on_record_is_unread_and_never_nought() {
             .collect();
         assert_eq!(told, ["base"]);
         assert!(rate(german, "base") > 0.0 && german.get("law").is_none(), "{german}");
-        let (code, out, _) = detente(words);
-        assert!(code == 0 && out.replace('\n', " ").contains("What is charged on top is unread"), "{out}");
+        let Run { code, out, .. } = detente(words).flat();
+        assert!(code == 0 && out.contains("What is charged on top is unread"), "{out}");
     }
     let status = json("status USA DEU");
     assert_eq!(status["directions"][0]["headline_pp"], 10.0);
     assert!(status["directions"][1]["headline_pp"].is_null(), "{status}");
-    let (code, out, _) = detente("status DEU USA");
-    let flat = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Run { code, out, .. } = detente("status DEU USA").flat();
     assert!(
-        code == 0 && flat.contains("What Germany charges on US goods is unread: no act of Germany"),
+        code == 0 && out.contains("What Germany charges on US goods is unread: no act of Germany"),
         "{out}"
     );
-    assert!(flat.contains("US duties on Germany’s goods stand at"), "{out}");
+    assert!(out.contains("US duties on Germany’s goods stand at"), "{out}");
     for (words, said) in [
         ("rates DEU FRA", "governments whose acts are recorded: USA, CHN"),
         ("status USA XQX", "`XQX` is no country of the ledger"),
         ("rates USA AUT", "write `REU` (Rest of the European Union), which contains it"),
     ] {
-        let (code, _, err) = detente(words);
+        let Run { code, err, .. } = detente(words);
         assert!(code == 1 && err.contains("error[unknown-country]") && err.contains(said), "{words}: {err}");
     }
 }

@@ -2,22 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
+mod door;
+
 use std::io::Write as _;
 
-use assert_cmd::Command;
-use serde_json::Value;
+use door::{Run, detente};
 
-fn reconcile(series: &str, more: &[&str]) -> (i32, String, String) {
+fn reconcile(series: &str, more: &[&str]) -> Run {
     let mut file = tempfile::Builder::new().prefix("series").suffix(".csv").tempfile().unwrap();
     file.write_all(series.as_bytes()).unwrap();
-    let mut command = Command::cargo_bin("detente").unwrap();
-    let output = command.arg("reconcile").arg(file.path()).args(more).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
-
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    detente(&[&["reconcile", file.path().to_str().unwrap()], more].concat())
 }
 
 /// Source: tradewartracker, `country-by-time.csv` (MIT licence), China. It prints additions since 2025.
@@ -26,19 +20,17 @@ const TRACKER: &str = "date,rate,definition\n2025-02-04,20.0,since-2024\n2025-04
 
 #[test]
 fn the_tracker_differs_by_layers_base_and_dates_and_by_one_level() {
-    let (code, out, err) = reconcile(TRACKER, &[]);
+    let Run { code, out, err } = reconcile(TRACKER, &[]).flat();
     assert_eq!(code, 0, "{err}");
-    let page = flat(&out);
     for said in [
         "additions since 2024: neither the ordinary duty nor what was charged then; weights: imports of 2024, line by line",
         "2025-02-04: +9.9 date: it is the law of 2025-03-04",
         "−2.6 base: it leaves the ordinary duty out; 0.0 stays unexplained",
         "2025-05-12: −70.3 date: it is the law of 2025-05-14",
     ] {
-        assert!(page.contains(said), "no `{said}`:\n{out}");
+        assert!(out.contains(said), "no `{said}`:\n{out}");
     }
-    let (_, out, _) = reconcile(TRACKER, &["--format", "json"]);
-    let points = serde_json::from_str::<Value>(&out).unwrap()[0]["points"].as_array().unwrap().clone();
+    let points = reconcile(TRACKER, &["--format", "json"]).json()[0]["points"].as_array().unwrap().clone();
     let left: Vec<f64> = points.iter().map(|point| point["unexplained_pp"].as_f64().unwrap()).collect();
     // What stays on 9 and 11 April is the level: it takes 125 as the whole of both duties, 20 less on what they reach.
     assert!(left[0].abs() < 0.1 && left[3].abs() < 1.0, "{left:?}");
@@ -56,24 +48,23 @@ fn the_tracker_differs_by_layers_base_and_dates_and_by_one_level() {
 fn piie_reads_best_as_each_line_counted_once() {
     let series =
         "date,rate\n2018-09-25,12.0\n2019-06-14,12.0\n2020-02-14,19.3\n2025-01-20,20.8\n2025-05-14,51.1\n";
-    let (code, out, err) = reconcile(series, &[]);
+    let Run { code, out, err } = reconcile(series, &[]).flat();
     assert_eq!(code, 0, "{err}");
-    let page = flat(&out);
     assert!(
-        page.contains("ordinary duty and every addition; weights: each line that was bought once."),
+        out.contains("ordinary duty and every addition; weights: each line that was bought once."),
         "{out}"
     );
-    assert!(page.contains("2019-06-14: −3.6 date: it is the law of 2019-05-09"), "{out}");
-    assert!(page.contains("2025-05-14: +11.8 weights"), "{out}");
+    assert!(out.contains("2019-06-14: −3.6 date: it is the law of 2019-05-09"), "{out}");
+    assert!(out.contains("2025-05-14: +11.8 weights"), "{out}");
 }
 
 #[test]
 fn faults_of_a_series_are_told_together_with_their_lines() {
-    let (code, _, err) = reconcile("day,rate\n2025-01-20,5\n", &[]);
+    let Run { code, err, .. } = reconcile("day,rate\n2025-01-20,5\n", &[]);
     assert!(code == 1 && err.contains("error[series-column]"), "{err}");
-    let (code, _, err) = reconcile("date,rate\n2025-02-30,5\n2025-03-01,x\n", &[]);
+    let Run { code, err, .. } = reconcile("date,rate\n2025-02-30,5\n2025-03-01,x\n", &[]);
     assert_eq!(code, 1);
     assert!(err.contains(".csv:2:1") && err.contains(".csv:3:1") && err.contains("2025-02-30"), "{err}");
-    let (code, _, err) = reconcile("date,rate,importer\n2025-03-01,5,USB\n", &[]);
+    let Run { code, err, .. } = reconcile("date,rate,importer\n2025-03-01,5,USB\n", &[]);
     assert!(code == 1 && err.contains("error[unknown-country]"), "{err}");
 }

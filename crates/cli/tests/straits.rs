@@ -3,25 +3,20 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
 
-use assert_cmd::Command;
+mod door;
+
+use door::{Run, detente};
 use serde_json::Value;
 
 const STRAITS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/ledgers/straits");
 
-fn run(words: &str) -> (i32, String, String) {
-    let mut args: Vec<&str> = words.split_whitespace().collect();
-    if args[0] != "check" {
-        args.extend(["--ledger", STRAITS]);
-    }
-    let output = Command::cargo_bin("detente").unwrap().args(args).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+fn run(words: &str) -> Run {
+    let ledger = if words.starts_with("check") { String::new() } else { format!(" --ledger {STRAITS}") };
+    detente(&format!("{words}{ledger}")).flat()
 }
 
 fn json(words: &str) -> Value {
-    let (code, out, err) = run(&format!("{words} --format json"));
-    assert_eq!(code, 0, "{words}\n{err}");
-    serde_json::from_str(&out).unwrap()
+    run(&format!("{words} --format json")).json()
 }
 
 fn total(words: &str) -> f64 {
@@ -30,7 +25,7 @@ fn total(words: &str) -> f64 {
 
 #[test]
 fn it_has_no_fault() {
-    let (code, out, err) = run(&format!("check {STRAITS}"));
+    let Run { code, out, err } = run(&format!("check {STRAITS}"));
     assert_eq!(code, 0, "{out}{err}");
     assert!(out.contains("no faults"), "{out}");
 }
@@ -58,7 +53,7 @@ fn a_member_of_a_union_is_answered_at_the_unions_border() {
     let spirits = json("why CAL ARC 2208.20 --on 2031-06-10");
     assert_eq!((&spirits["importer"], &spirits["total_pct"]), (&"UNI".into(), &50.0.into()));
     assert!(spirits["notes"][0].as_str().unwrap().contains("CAL belongs to UNI"), "{spirits}");
-    let (code, _, err) = run("why CAL BRU 2208.20 --on 2031-06-10");
+    let Run { code, err, .. } = run("why CAL BRU 2208.20 --on 2031-06-10");
     assert_eq!(code, 1);
     assert!(err.contains("error[same-party]"), "{err}");
 }
@@ -85,7 +80,7 @@ fn the_truce_counts_its_days_and_returns_what_stands_still() {
         .collect();
     assert_eq!(back, [(10.0, 30.0), (10.0, 25.0)]);
     assert_eq!(answer["self_enforcement"], Value::Null, "the economy does not know these two");
-    let (code, text, err) = run("truce --on 2031-06-10");
+    let Run { code, out: text, err } = run("truce --on 2031-06-10");
     assert_eq!(code, 0, "{err}");
     assert!(text.contains("from 10 to 30 %") && !text.contains("does not return by lapse"), "{text}");
     assert!(text.contains("Arcadia reads: a licence within two weeks"), "{text}");
@@ -105,15 +100,15 @@ fn changes_and_what_is_pending_are_its_own() {
     let days: Vec<&str> =
         changes.as_array().unwrap().iter().map(|c| &c["at"].as_str().unwrap()[..10]).collect();
     assert_eq!(days, ["2031-02-15", "2031-03-10", "2031-05-05", "2031-08-03", "2034-02-15"]);
-    let (_, pending, _) = run("pending ARC UNI --on 2031-06-10");
+    let Run { out: pending, .. } = run("pending ARC UNI --on 2031-06-10");
     assert!(pending.contains("20 points return") && pending.contains("15 points return"), "{pending}");
-    let (_, claims, _) = run("claims ARC UNI --on 2031-06-10");
+    let Run { out: claims, .. } = run("claims ARC UNI --on 2031-06-10");
     assert!(claims.contains("no licence for cobalt") && claims.contains("ordinary review"), "{claims}");
 }
 
 #[test]
 fn the_pair_of_the_product_is_unknown_to_it() {
-    let (code, _, err) = run("why USA CHN 9503.00.00 --on 2031-06-10");
+    let Run { code, err, .. } = run("why USA CHN 9503.00.00 --on 2031-06-10");
     assert_eq!(code, 1);
     assert!(err.contains("error[unknown-country]"), "{err}");
 }

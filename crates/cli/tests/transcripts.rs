@@ -5,47 +5,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
 
-use assert_cmd::Command;
+mod door;
+
+use door::{detente, json};
 use serde_json::Value;
-
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn detente(words: &str) -> Run {
-    // A word in quotes keeps its spaces.
-    let mut args: Vec<String> = Vec::new();
-    for (at, piece) in words.split('\'').enumerate() {
-        match at % 2 {
-            0 => args.extend(piece.split_whitespace().map(str::to_string)),
-            _ => args.push(piece.to_string()),
-        }
-    }
-    let output = Command::cargo_bin("detente").unwrap().args(args).output().unwrap();
-    Run {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn json(words: &str) -> Value {
-    let run = detente(&format!("{words} --format json"));
-    assert_eq!(run.code, 0, "{words}\n{}", run.err);
-    serde_json::from_str(&run.out).unwrap()
-}
-
-/// One line for each word sought, so that line breaks of the page do not matter.
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 fn assert_says(words: &str, sentences: &[&str]) {
     let run = detente(words);
     assert_eq!(run.code, 0, "{words}\n{}", run.err);
-    let page = flat(&run.out);
+    let page = run.page();
     for sentence in sentences {
         assert!(page.contains(sentence), "`detente {words}` does not say `{sentence}`:\n{}", run.out);
     }

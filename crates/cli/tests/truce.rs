@@ -2,31 +2,21 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test a panic is the message")]
 
-use assert_cmd::Command;
+mod door;
+
+use door::{Run, detente, flat, json, number};
 use serde_json::Value;
 
-fn run(words: &[&str]) -> (i32, String, String) {
-    let output = Command::cargo_bin("detente").unwrap().args(words).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
-
 fn geneva(more: &[&str]) -> Value {
-    let words = [&["truce", "geneva", "--on", "2025-06-09", "--format", "json"], more].concat();
-    let (code, out, err) = run(&words);
-    assert_eq!(code, 0, "{err}");
-    serde_json::from_str(&out).unwrap()
-}
-
-fn number(of: &Value) -> f64 {
-    of.as_f64().unwrap_or_else(|| panic!("{of} is no number"))
+    let words = [&["truce", "geneva", "--on", "2025-06-09"], more].concat();
+    json(&words)
 }
 
 #[test]
 fn one_sentence_says_whether_geneva_enforces_itself_and_what_would_change_it() {
-    let (code, out, err) = run(&["truce", "geneva", "--on", "2025-06-09"]);
+    let Run { code, out, err } = detente(&["truce", "geneva", "--on", "2025-06-09"]);
     assert_eq!(code, 0, "{err}");
-    let first = out.split("\n\n").next().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    let first = flat(out.split("\n\n").next().unwrap());
     for part in [
         "enforces itself on 9 June 2025 at any patience",
         "no higher duty on all goods that was tried gains either side anything",
@@ -36,7 +26,7 @@ fn one_sentence_says_whether_geneva_enforces_itself_and_what_would_change_it() {
         assert!(first.contains(part), "{part}\n{first}");
     }
     assert_eq!(first.matches(". ").count(), 0, "one sentence: {first}");
-    let page = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let page = flat(&out);
     assert!(
         page.contains("An extension by 90 days would move the slack of the United States from"),
         "{page}"
@@ -86,10 +76,10 @@ fn the_readers_odds_make_a_calendar_and_a_cost() {
     let cost = number(&ahead["expected_cost_pct"][0]);
     let worth = |at: usize| -number(&ahead["branches"][at]["worth_pct"][0]);
     assert!(worth(0) < cost && cost < worth(1), "between the truce and the lapse: {cost}");
-    let (code, _, err) = run(&["truce", "geneva", "--on", "2025-06-09", "--odds", "hold=0.5"]);
+    let Run { code, err, .. } = detente(&["truce", "geneva", "--on", "2025-06-09", "--odds", "hold=0.5"]);
     assert_eq!(code, 1);
     assert!(err.contains("error[bad-odds]") && err.contains("sum to 0.5"), "{err}");
-    let (code, _, err) = run(&["truce", "geneva", "--concession", "minerals"]);
+    let Run { code, err, .. } = detente(&["truce", "geneva", "--concession", "minerals"]);
     assert_eq!(code, 1);
     assert!(err.contains("error[bad-concession]"), "{err}");
 }

@@ -4,7 +4,7 @@
 //! layout cannot be mistaken for one of the economics.
 
 #![allow(dead_code, reason = "each test file uses its own part")]
-#![allow(clippy::unwrap_used, reason = "the sample is written by hand")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "the sample is written by hand")]
 
 mod headlines;
 mod record;

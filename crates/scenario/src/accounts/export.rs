@@ -7,7 +7,8 @@ use economy::sheet::Sheet;
 use economy::{Draft, Form};
 use serde::Serialize;
 
-use super::{Listed, form, listed, unwritable};
+use super::shown::{Listed, listed};
+use super::write::{form, unwritable};
 use crate::economies;
 
 /// In which form an economy leaves.

@@ -2,7 +2,7 @@
 
 use diagnostic::{Faults, Source};
 
-use super::{Target, Written, write};
+use super::write::{Target, Written, write};
 use crate::economies;
 use crate::tariff_edits::{Edit, edit};
 

@@ -130,7 +130,7 @@ impl Asked<'_> {
     fn firms(&self, theta: &[f64]) -> Result<Headlines, equilibrium::firms::FirmsError> {
         let deficits = self.closure.firms_deficits();
         let world = FirmsWorld::of(self.economy, theta, deficits, self.versus, self.tariffs)?;
-        Ok(Headlines::of(&world, &world.traded_before(), self.economy.meta().unit.in_millions()))
+        Ok(Headlines::of(&world, &world.before().traded(), self.economy.meta().unit.in_millions()))
     }
 
     /// The headlines under draws of θ around `centre`; none where fewer than two are asked for.

@@ -73,7 +73,7 @@ pub(super) fn sectors(economy: &Economy, world: &dyn World) -> Vec<SectorRow> {
     let row = |n: CountryId, s: SectorId| {
         let partners = || world.countries().into_iter().filter(move |i| *i != n);
         let sum = |flow: &dyn Fn(CountryId) -> f64| partners().map(flow).sum::<f64>();
-        let (before, after) = (world.output_before(n, s), world.output(n, s));
+        let (before, after) = (world.before().output(n, s), world.output(n, s));
         let price = world.price_hat(n, s);
         SectorRow {
             country: economy.country(n).code.clone(),
@@ -84,8 +84,8 @@ pub(super) fn sectors(economy: &Economy, world: &dyn World) -> Vec<SectorRow> {
             output_pct: change(before, after),
             quantity_pct: change(before, after / world.cost_hat(n, s)),
             employment_pct: change(before, after / world.wage_hat(n)),
-            imports_pct: change(sum(&|i| world.trade_before(n, i, s)), sum(&|i| world.trade(n, i, s))),
-            exports_pct: change(sum(&|i| world.trade_before(i, n, s)), sum(&|i| world.trade(i, n, s))),
+            imports_pct: change(sum(&|i| world.before().trade(n, i, s)), sum(&|i| world.trade(n, i, s))),
+            exports_pct: change(sum(&|i| world.before().trade(i, n, s)), sum(&|i| world.trade(i, n, s))),
         }
     };
     let nodes = economy.country_ids().flat_map(|n| economy.sector_ids().map(move |s| (n, s)));
@@ -106,13 +106,13 @@ pub(super) fn pairs(economy: &Economy, world: &dyn World, apart: bool) -> Vec<Pa
         for i in economy.country_ids().filter(|i| *i != n) {
             for (name, sectors) in &groups {
                 let sum = |of: &dyn Fn(SectorId) -> f64| sectors.iter().map(|s| of(*s)).sum::<f64>();
-                let before = sum(&|s| world.trade_before(n, i, s));
+                let before = sum(&|s| world.before().trade(n, i, s));
                 if before == 0.0 {
                     continue;
                 }
                 let after = sum(&|s| world.trade(n, i, s));
                 let duty = |rate: &dyn Fn(SectorId) -> f64| {
-                    100.0 * sum(&|s| world.trade_before(n, i, s) * rate(s)) / before
+                    100.0 * sum(&|s| world.before().trade(n, i, s) * rate(s)) / before
                 };
                 rows.push(PairRow {
                     importer: economy.country(n).code.clone(),
@@ -121,7 +121,7 @@ pub(super) fn pairs(economy: &Economy, world: &dyn World, apart: bool) -> Vec<Pa
                     before_musd: before * million,
                     after_musd: after * million,
                     change_pct: percent(after / before),
-                    tariff_before_pct: duty(&|s| world.tariff_before(n, i, s)),
+                    tariff_before_pct: duty(&|s| world.before().tariff(n, i, s)),
                     tariff_pct: duty(&|s| world.tariff(n, i, s)),
                 });
             }

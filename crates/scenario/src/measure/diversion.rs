@@ -96,7 +96,7 @@ pub(super) fn diverted(
 
 fn flows(world: &dyn World, n: CountryId, i: CountryId, goods: &[SectorId]) -> [f64; 2] {
     goods.iter().fold([0.0; 2], |[before, after], s| {
-        [before + world.trade_before(n, i, *s), after + world.trade(n, i, *s)]
+        [before + world.before().trade(n, i, *s), after + world.trade(n, i, *s)]
     })
 }
 

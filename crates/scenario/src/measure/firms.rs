@@ -6,14 +6,19 @@ use equilibrium::{Split, Traded};
 use terms::{CountryId, Cube, Rate, SectorId};
 
 use super::evidence::Clearing;
-use super::world::{Totals, World};
+use super::world::{Base, Totals, World};
 
 /// A base with fixed firms, and what clears on it.
 pub(super) struct FirmsWorld {
-    base: OneFactor,
+    base: FirmsBase,
     deficits: Deficits,
-    base_revenue: Vec<f64>,
     cleared: Cleared,
+}
+
+/// A base with fixed firms.
+struct FirmsBase {
+    accounts: OneFactor,
+    revenue: Vec<f64>,
 }
 
 impl FirmsWorld {
@@ -39,12 +44,13 @@ impl FirmsWorld {
             base = base.rebased(&first)?;
         }
         let cleared = base.clear(&wedges(&base, tariffs), deficits, None, &settings)?;
-        Ok(Self { base_revenue: base.base_revenue(), base, deficits, cleared })
+        let base = FirmsBase { revenue: base.base_revenue(), accounts: base };
+        Ok(Self { base, deficits, cleared })
     }
 
     /// What every country's change of real income is made of, along the path of the duties.
     pub fn splits(&self, steps: usize) -> Result<Vec<Split>, FirmsError> {
-        self.base.split(&self.cleared.log_wedge, self.deficits, steps, &ClearingSettings::default())
+        self.base.accounts.split(&self.cleared.log_wedge, self.deficits, steps, &ClearingSettings::default())
     }
 
     /// The certificate.
@@ -65,14 +71,16 @@ impl FirmsWorld {
     }
 
     fn market(&self, n: CountryId, s: SectorId) -> usize {
-        n.at() * self.base.sectors() + s.at()
+        n.at() * self.base.accounts.sectors() + s.at()
     }
+}
 
+impl FirmsBase {
     fn traded_by(&self, flow: impl Fn(CountryId, CountryId, SectorId) -> f64) -> Traded {
-        let all = || CountryId::all(self.base.countries());
+        let all = || CountryId::all(self.accounts.countries());
         let abroad = |n: CountryId, of: &dyn Fn(CountryId, SectorId) -> f64| {
             let partners = all().filter(|i| *i != n);
-            partners.flat_map(|i| SectorId::all(self.base.sectors()).map(move |s| of(i, s))).sum::<f64>()
+            partners.flat_map(|i| SectorId::all(self.accounts.sectors()).map(move |s| of(i, s))).sum::<f64>()
         };
         Traded {
             imports: all().map(|n| abroad(n, &|i, s| flow(n, i, s))).collect(),
@@ -80,68 +88,74 @@ impl FirmsWorld {
         }
     }
 
-    fn sales(&self, of: impl Fn(CountryId) -> f64) -> f64 {
-        CountryId::all(self.base.countries()).map(of).sum()
+    fn sales(&self, to: impl Fn(CountryId) -> f64) -> f64 {
+        CountryId::all(self.accounts.countries()).map(to).sum()
+    }
+}
+
+impl Base for FirmsBase {
+    fn size(&self) -> (usize, usize) {
+        (self.accounts.countries(), self.accounts.sectors())
+    }
+    fn income(&self, n: CountryId) -> f64 {
+        self.accounts.spending()[n.at()]
+    }
+    fn product(&self, n: CountryId) -> f64 {
+        self.accounts.spending()[n.at()] - self.accounts.deficit()[n.at()]
+    }
+    fn revenue(&self, n: CountryId) -> f64 {
+        self.revenue[n.at()]
+    }
+    fn traded(&self) -> Traded {
+        self.traded_by(|n, i, s| self.trade(n, i, s))
+    }
+    fn trade(&self, n: CountryId, i: CountryId, s: SectorId) -> f64 {
+        self.accounts.base_flow(n, i, s)
+    }
+    fn tariff(&self, n: CountryId, i: CountryId, s: SectorId) -> f64 {
+        self.accounts.log_wedges()[self.accounts.cell(n, i, s)].exp_m1()
+    }
+    fn output(&self, n: CountryId, s: SectorId) -> f64 {
+        self.sales(|buyer| self.trade(buyer, n, s))
     }
 }
 
 impl Totals for FirmsWorld {
+    fn before(&self) -> &dyn Base {
+        &self.base
+    }
     fn wage_hat(&self, n: CountryId) -> f64 {
         self.cleared.point.log_wage[n.at()].exp()
     }
     fn consumer_price_hat(&self, n: CountryId) -> f64 {
-        let weights = self.base.spending_shares(n);
+        let weights = self.base.accounts.spending_shares(n);
         let logs = &self.cleared.sales.log_price[self.market(n, SectorId::new(0))..];
         weights.iter().zip(logs).map(|(μ, p)| μ * p).sum::<f64>().exp()
     }
     fn real_income_hat(&self, n: CountryId) -> f64 {
         self.cleared.point.log_spending[n.at()].exp() / self.consumer_price_hat(n)
     }
-    fn income_before(&self, n: CountryId) -> f64 {
-        self.base.spending()[n.at()]
-    }
-    fn product_before(&self, n: CountryId) -> f64 {
-        self.base.spending()[n.at()] - self.base.deficit()[n.at()]
-    }
-    fn revenue_before(&self, n: CountryId) -> f64 {
-        self.base_revenue[n.at()]
-    }
     fn revenue(&self, n: CountryId) -> f64 {
-        let sectors = SectorId::all(self.base.sectors());
+        let sectors = SectorId::all(self.base.accounts.sectors());
         sectors.map(|s| self.cleared.sales.revenue[self.market(n, s)]).sum()
     }
     fn traded(&self) -> Traded {
-        self.traded_by(|n, i, s| self.trade(n, i, s))
-    }
-    fn traded_before(&self) -> Traded {
-        self.traded_by(|n, i, s| self.trade_before(n, i, s))
+        self.base.traded_by(|n, i, s| self.trade(n, i, s))
     }
 }
 
 impl World for FirmsWorld {
-    fn size(&self) -> (usize, usize) {
-        (self.base.countries(), self.base.sectors())
-    }
-    fn trade_before(&self, n: CountryId, i: CountryId, s: SectorId) -> f64 {
-        self.base.base_flow(n, i, s)
-    }
     fn trade(&self, n: CountryId, i: CountryId, s: SectorId) -> f64 {
-        self.cleared.sales.flow[self.base.cell(n, i, s)]
-    }
-    fn tariff_before(&self, n: CountryId, i: CountryId, s: SectorId) -> f64 {
-        self.base.log_wedges()[self.base.cell(n, i, s)].exp_m1()
+        self.cleared.sales.flow[self.base.accounts.cell(n, i, s)]
     }
     fn tariff(&self, n: CountryId, i: CountryId, s: SectorId) -> f64 {
-        self.cleared.log_wedge[self.base.cell(n, i, s)].exp_m1()
+        self.cleared.log_wedge[self.base.accounts.cell(n, i, s)].exp_m1()
     }
     fn price_hat(&self, n: CountryId, s: SectorId) -> f64 {
         self.cleared.sales.log_price[self.market(n, s)].exp()
     }
-    fn output_before(&self, n: CountryId, s: SectorId) -> f64 {
-        self.sales(|buyer| self.trade_before(buyer, n, s))
-    }
     fn output(&self, n: CountryId, s: SectorId) -> f64 {
-        self.sales(|buyer| self.trade(buyer, n, s))
+        self.base.sales(|buyer| self.trade(buyer, n, s))
     }
     fn cost_hat(&self, n: CountryId, _: SectorId) -> f64 {
         self.wage_hat(n)

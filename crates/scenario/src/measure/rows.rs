@@ -136,10 +136,10 @@ impl Headlines {
             let revenue = world.revenue(n) * million;
             [
                 percent(real),
-                (real - 1.0) * world.income_before(n) * million,
+                (real - 1.0) * world.before().income(n) * million,
                 percent(world.wage_hat(n) / world.consumer_price_hat(n)),
                 revenue,
-                revenue - world.revenue_before(n) * million,
+                revenue - world.before().revenue(n) * million,
                 change([before.imports[n.at()], now.imports[n.at()]]),
                 change([before.exports[n.at()], now.exports[n.at()]]),
                 percent(world.wage_hat(n)),
@@ -154,8 +154,8 @@ impl Headlines {
         let traded = [before, &now].map(|traded| traded.imports.iter().sum::<f64>());
         let sum = |column: usize| rows.iter().map(|row| row[column]).sum::<f64>();
         let world = [
-            weighted(&|n| world.product_before(n)),
-            weighted(&|n| world.income_before(n)),
+            weighted(&|n| world.before().product(n)),
+            weighted(&|n| world.before().income(n)),
             weighted(&|_| 1.0),
             sum(1),
             change(traded),
@@ -172,7 +172,7 @@ pub(super) fn rows(
     solution: Option<&Solution>,
     splits: &[Split],
 ) -> (Vec<CountryRow>, WorldRow) {
-    let headlines = Headlines::of(world, &world.traded_before(), economy.meta().unit.in_millions());
+    let headlines = Headlines::of(world, &world.before().traded(), economy.meta().unit.in_millions());
     let number = |value: f64| (!value.is_nan()).then_some(value);
     let row = |n: CountryId| {
         let [real, money, real_wage, revenue, more, imports, exports, wage, price] =
