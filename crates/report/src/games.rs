@@ -274,10 +274,10 @@ pub fn bargain(found: &BargainAnswer) -> String {
         frontier.push_str(&format!("{} ({by}): {}.\n", issue.name, worth.join(", ")));
     }
     let held = &found.certificate;
-    let mut sentences = vec![
-        "Deals and points of the frontier are where a search for the planner's duties, begun at those of the threat \
-         point, came to rest; begun elsewhere it may find better ones. The last column is the most that each was found \
-         to gain by leaving the deal while the others keep it, in a search begun at the duties of the deal."
+    let mut sentences = searched(found);
+    sentences.extend([
+        "The last column is the most that each was found to gain by leaving the deal while the others keep it, in a search \
+         begun at the duties of the deal."
             .to_string(),
         format!(
             "Evidence: at rest after {}, {} planner's problems; the sharing condition is off by {}; {}largest \
@@ -289,7 +289,7 @@ pub fn bargain(found: &BargainAnswer) -> String {
                 .map_or_else(String::new, |slope| format!("largest slope left {}; ", residual(slope))),
             residual(held.clearing_residual)
         ),
-    ];
+    ]);
     if held.at_bounds > 0 {
         sentences.push(format!("Rates that stand at a bound: {}.", held.at_bounds));
     }
@@ -309,6 +309,46 @@ pub fn bargain(found: &BargainAnswer) -> String {
         rates(found.tariffs.as_deref(), None),
         found.manifest.id,
     )
+}
+
+/// What was searched for the first deal, and what that says of it.
+fn searched(found: &BargainAnswer) -> Vec<String> {
+    let Some(search) = found.solutions.first().and_then(|share| share.search.as_ref()) else {
+        return vec![
+            "Deals and points of the frontier are where a search for the planner's duties, begun at those of the threat \
+             point, came to rest; begun elsewhere it may find better ones."
+                .to_string(),
+        ];
+    };
+    let sides = match search.switches_tried {
+        0 => String::new(),
+        tried => format!(" and with each of {tried} sectors on its other side, low or shut"),
+    };
+    let begun = format!(
+        "At the deal's weights ω the planner's Σω·ln(u/d) was searched from {}{sides}",
+        search.begun_at.join(", ")
+    );
+    let worth: Vec<String> = search.rests_worth_pct.iter().map(|worth| signed(*worth, 4)).collect();
+    let mut sentences = vec![match worth.as_slice() {
+        [] | [_] => format!("{begun}: it always came to rest at the deal."),
+        many => format!("{begun}: it came to rest at {} points, worth {} %.", many.len(), many.join(", ")),
+    }];
+    sentences.push(if search.headroom_pct > 0.0 {
+        format!(
+            "The best of them is worth {} % more than the deal, but from none was a better deal reached: the frontier \
+             bends inwards here, and another deal may be better by at most that, on the average of the weights.",
+            signed(search.headroom_pct, 4)
+        )
+    } else {
+        "The deal is the best of them, and then no deal betters it by this rule, unless the search missed a better point."
+            .to_string()
+    });
+    if let [_, next, ..] = search.deals_gain_pct.as_slice() {
+        let gains: Vec<String> = next.iter().map(|gain| signed(*gain, 4)).collect();
+        sentences.push(format!("The next best deal that was met gains {} %.", gains.join(", ")));
+    }
+    sentences.push("Points of the frontier were searched from the deal alone.".into());
+    sentences
 }
 
 fn threat_name(threat: Threat) -> &'static str {

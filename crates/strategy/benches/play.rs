@@ -17,7 +17,8 @@ use equilibrium::firms::{ClearingSettings, Deficits, Market, OneFactor};
 use equilibrium::{Baseline, Options, Settings};
 use strategy::{
     Conditions, GameError, Instruments, LinkedGame, Objective, OneFactorGame, PlaySettings, Player, Shape,
-    Solution, StagePayoffs, Start, Strategy, TariffGame, best_response, formula_war, talks, tournament, war,
+    Solution, StagePayoffs, Start, Starts, Strategy, TariffGame, best_response, formula_war, talks,
+    tournament, war,
 };
 use terms::{CountryId, Rate};
 
@@ -119,16 +120,33 @@ fn ossa_war(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// Equal-gains talks from the factual tariffs. Must: 2 s.
-#[divan::bench(sample_count = 3)]
-fn ossa_talks(bencher: Bencher<'_, '_>) {
-    let Some(game) = game_of("ossa-2014", Market::FixedFirms) else { return };
+/// Equal-gains talks from the factual tariffs, searched from these, from free trade, the war and 100 %; with political weights
+/// every sector's other side as well. Must: 2 s.
+#[divan::bench(sample_count = 3, args = [false, true])]
+fn ossa_talks(bencher: Bencher<'_, '_>, political: bool) {
+    let Some((game, starts)) = ossa_at_the_table(political) else { return };
     let table: Vec<CountryId> = CountryId::all(7).collect();
     let any = Instruments::duties(Shape::PerCell);
     bencher.bench(|| {
-        let (held, settings) = (game.base_log_wedges(), PlaySettings::default());
-        talks(black_box(&game), &table, &[0.0; 7], Solution::EqualGains, &any, held, &settings).unwrap()
+        let settings = PlaySettings::default();
+        talks(black_box(&game), &table, &[0.0; 7], Solution::EqualGains, &any, &starts, &settings).unwrap()
     });
+}
+
+/// Ossa's world, and where the search for a deal begins.
+fn ossa_at_the_table(political: bool) -> Option<(OneFactorGame, Starts)> {
+    let economy = support::shared_economy("ossa-2014")?;
+    let wants = match political {
+        true => Objective::political(economy.weights().unwrap().weight.clone()),
+        false => Objective::real_income(7, 33),
+    };
+    let base = OneFactor::of(&economy, &economy.theta(None).unwrap(), Market::FixedFirms).unwrap();
+    let game = OneFactorGame::new(base, wants, Deficits::Removed).unwrap();
+    let held = game.base_log_wedges();
+    let settings = PlaySettings::default();
+    let fought = war(&game, &everyone(&game, Shape::PerCell), held, None, &settings).unwrap().rest;
+    let starts = Starts { switches: political, ..support::starts(&game, held, fought.log_wedges) };
+    Some((game, starts))
 }
 
 /// 81 × 28, one rate each. Must: 0.2 s. On one quiet machine, in turn: 0.208 s before the Jacobian's scaled flows were

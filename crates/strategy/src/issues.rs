@@ -3,9 +3,11 @@
 use serde::Serialize;
 use terms::CountryId;
 
-use crate::bargain::{Deal, Solution, ideal_gains, talks, talks_towards};
+use crate::bargain::{Deal, ideal_gains, talks_towards};
 use crate::instruments::Instruments;
 use crate::play::PlaySettings;
+use crate::sharing::{Rule, Solution};
+use crate::talks_search::Starts;
 use crate::tariff_game::{StrategyError, TariffGame};
 
 /// Something beside duties that a deal may contain or leave out.
@@ -44,7 +46,7 @@ pub fn talks_on_issues<G: TariffGame>(
     issues: &[Issue],
     solution: Solution,
     instruments: &Instruments,
-    start: &[f64],
+    starts: &Starts,
     settings: &PlaySettings,
 ) -> Result<Agreement<G::State>, StrategyError> {
     if issues.len() > MOST {
@@ -72,33 +74,20 @@ pub fn talks_on_issues<G: TariffGame>(
         };
         threat.iter().enumerate().map(|(seat, d)| d - worth(seat)).collect()
     };
-    let mut ideal: Option<Vec<f64>> = None;
+    let mut ideal = vec![f64::NEG_INFINITY; table.len()];
     if solution == Solution::KalaiSmorodinsky {
-        let mut most = vec![f64::NEG_INFINITY; table.len()];
         for combination in 0..combinations {
-            let found = ideal_gains(game, table, &lowered(combination), instruments, start, settings)?;
-            most.iter_mut().zip(found).for_each(|(most, gain)| *most = most.max(gain));
+            let found = ideal_gains(game, table, &lowered(combination), instruments, starts, settings)?;
+            ideal.iter_mut().zip(found).for_each(|(most, gain)| *most = most.max(gain));
         }
-        ideal = Some(most);
     }
+    let rule = Rule::of(solution, &ideal);
     let mut best: Option<(f64, Agreement<G::State>)> = None;
     for combination in 0..combinations {
         let threat = lowered(combination);
-        let deal = match &ideal {
-            Some(ideal) => {
-                let towards = (solution, Some(ideal.as_slice()));
-                talks_towards(game, table, &threat, towards, instruments, start, settings)?
-            }
-            None => talks(game, table, &threat, solution, instruments, start, settings)?,
-        };
-        let gains = deal.gain_pct.iter();
-        let score = match (solution, &ideal) {
-            (Solution::Nash, _) => gains.map(|gain| gain.max(1e-300).ln()).sum(),
-            (_, Some(ideal)) => {
-                gains.zip(ideal).map(|(gain, most)| gain / most).fold(f64::INFINITY, f64::min)
-            }
-            _ => gains.copied().fold(f64::INFINITY, f64::min),
-        };
+        let deal = talks_towards(game, table, &threat, (solution, &ideal), instruments, starts, settings)?;
+        let gains: Vec<f64> = deal.gain_pct.iter().map(|gain| (gain / 100.0).ln_1p()).collect();
+        let score = rule.measure(&gains);
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
             let contains = (0..issues.len()).map(|k| combination >> k & 1 == 1).collect();
             best = Some((score, Agreement { deal, contains }));

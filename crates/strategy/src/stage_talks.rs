@@ -1,6 +1,6 @@
 //! Talks over a table of duties: the pairs that are efficient, and the one that each rule of sharing picks.
 
-use crate::bargain::Solution;
+use crate::sharing::Solution;
 use crate::stage_payoffs::StagePayoffs;
 
 impl StagePayoffs {

@@ -3,10 +3,11 @@
 use nalgebra::{DMatrix, DVector};
 use terms::CountryId;
 
-use crate::bargain::{Solution, planner};
+use crate::bargain::planner;
 use crate::broyden::Broyden;
 use crate::instruments::Instruments;
 use crate::play::{PlaySettings, PlayStatus, Rest};
+use crate::sharing::Solution;
 use crate::tariff_game::{StrategyError, TariffGame};
 
 /// A deal with payments.

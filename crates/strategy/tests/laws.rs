@@ -6,7 +6,7 @@
 use equilibrium::firms::{Deficits, Market, OneFactor};
 use strategy::{
     Instruments, Objective, OneFactorGame, PlaySettings, PlayStatus, Player, Probe, Shape, Solution, Start,
-    TariffGame, best_response, talks, war,
+    Starts, TariffGame, best_response, talks, war,
 };
 use terms::{CountryId, Cube, Rate};
 
@@ -135,9 +135,9 @@ fn without_links_and_profits_optimal_rates_are_uniform_across_sectors_per_partne
 fn with_a_common_sigma_and_no_weights_free_trade_is_efficient() {
     let game = game(3, &[4.0, 4.0], 19, Market::FixedFirms);
     let table: Vec<CountryId> = CountryId::all(3).collect();
-    let held = game.base_log_wedges();
+    let held = Starts::at(game.base_log_wedges());
     let settings = PlaySettings::default();
-    let deal = talks(&game, &table, &[0.0; 3], Solution::EqualGains, &any(Shape::PerCell), held, &settings);
+    let deal = talks(&game, &table, &[0.0; 3], Solution::EqualGains, &any(Shape::PerCell), &held, &settings);
     for gain in deal.unwrap().gain_pct {
         assert!(gain.abs() < 1e-7, "{gain}");
     }
@@ -186,9 +186,9 @@ fn in_a_symmetric_game_all_solutions_agree() {
     let table: Vec<CountryId> = CountryId::all(2).collect();
     let instruments = Instruments::duties(Shape::PerCell);
     for solution in [Solution::EqualGains, Solution::Nash, Solution::KalaiSmorodinsky] {
-        let held = game.base_log_wedges();
+        let held = Starts::at(game.base_log_wedges());
         let deal =
-            talks(&game, &table, &[0.0; 2], solution, &instruments, held, &PlaySettings::default()).unwrap();
+            talks(&game, &table, &[0.0; 2], solution, &instruments, &held, &PlaySettings::default()).unwrap();
         assert!((deal.weights[0] - 0.5).abs() < 1e-6, "{solution:?} {:?}", deal.weights);
         assert!((deal.gain_pct[0] - deal.gain_pct[1]).abs() < 1e-7 && deal.gain_pct[0] > 0.0);
     }

@@ -11,7 +11,8 @@ use diagnostic::{Diagnostic, Faults};
 use equilibrium::Baseline;
 use serde::Serialize;
 use strategy::{
-    Instruments, PlaySettings, PlayStatus, Player, PlayerOutcome, Solution, StrategyError, TariffGame,
+    Instruments, PlaySettings, PlayStatus, Player, PlayerOutcome, Solution, StrategyError, TalksSearch,
+    TariffGame,
 };
 use terms::{Country, Cube};
 
@@ -112,6 +113,9 @@ pub struct Share {
     /// The issues in the deal, by name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub issues: Vec<String>,
+    /// Where the deal was searched for, and what else was met.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub search: Option<TalksSearch>,
 }
 
 /// A point that talks could fail to.
@@ -216,6 +220,7 @@ fn talk<G: TariffGame>(
         seats: &seats,
         threat: &threat,
         threatened,
+        starts: points::starts(&table, question, &players, &places),
         issues: worths.iter().map(IssueWorth::issue).collect(),
         settings,
     };

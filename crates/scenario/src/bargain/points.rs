@@ -1,7 +1,7 @@
 //! Where talks can fail to: the duties of the base or of a day, a war, a lapse, free trade.
 
 use diagnostic::{Diagnostic, Faults};
-use strategy::{Instruments, PlaySettings, Player, TariffGame, war};
+use strategy::{Instruments, PlaySettings, Player, Starts, TariffGame, war};
 use terms::{CountryId, Cube, Rate};
 
 use super::{BargainQuestion, Threat};
@@ -75,4 +75,24 @@ pub(super) fn points<G: TariffGame>(
     };
     found.swap(0, at);
     Ok(found)
+}
+
+/// Where the search for a deal begins: the duties of every point that talks could fail to, the threat's first, and 100 %; with
+/// political weights, which can give a sector two peaks, every sector's other side as well.
+pub(super) fn starts<G: TariffGame>(
+    table: &Table<G>,
+    question: &BargainQuestion,
+    players: &[(Player, Instruments)],
+    places: &[(Threat, Vec<f64>)],
+) -> Starts {
+    let named = |threat: Threat| match threat {
+        Threat::Today => "today's duties",
+        Threat::Lapse => "those after a lapse",
+        Threat::War => "those of a war",
+        Threat::FreeTrade => "free trade between them",
+    };
+    let mut places: Vec<(String, Vec<f64>)> =
+        places.iter().map(|(threat, wedges)| (named(*threat).to_string(), wedges.clone())).collect();
+    places.push(("100 % on all".into(), table.all_at(players, 1.0)));
+    Starts { places, switches: question.game.political }
 }

@@ -1,8 +1,8 @@
 //! Talks by every rule: the deal, how it is shared, and points of the frontier.
 
 use strategy::{
-    Agreement, Deal, Issue, PlaySettings, PlayStatus, Rest, Solution, StrategyError, TariffGame, planner,
-    talks_on_issues, talks_with_transfers,
+    Agreement, Deal, Issue, PlaySettings, PlayStatus, Rest, Solution, Starts, StrategyError, TariffGame,
+    planner, talks_on_issues, talks_with_transfers,
 };
 use terms::CountryId;
 
@@ -20,6 +20,7 @@ pub(super) struct Talks<'a, G: TariffGame> {
     pub seats: &'a [CountryId],
     pub threat: &'a [f64],
     pub threatened: &'a [f64],
+    pub starts: Starts,
     pub issues: Vec<Issue>,
     pub settings: PlaySettings,
 }
@@ -47,7 +48,7 @@ impl<G: TariffGame> Talks<'_, G> {
             &self.issues,
             solution,
             &self.table.instruments,
-            self.threatened,
+            &self.starts,
             &self.settings,
         )?;
         let names = self.issues.iter().zip(contains).filter(|(_, inside)| *inside);
@@ -87,6 +88,7 @@ impl<G: TariffGame> Talks<'_, G> {
                 found.received_at_fixed_prices.iter().map(|money| money * million).collect(),
             ),
             issues: inside,
+            search: None,
         };
         let weights = Weights { weights: found.weights, planner_solves: found.planner_solves };
         Ok(Struck { rest: found.rest, paid: Some(found.paid), share, weights })
@@ -161,5 +163,6 @@ fn share<S>(deal: &Deal<S>) -> Share {
         received_usd_mn: None,
         received_at_fixed_prices_usd_mn: None,
         issues: Vec::new(),
+        search: Some(deal.search.clone()),
     }
 }
