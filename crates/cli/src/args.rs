@@ -9,6 +9,7 @@ mod play;
 mod record;
 mod retaliate;
 mod truce;
+mod wants;
 
 use std::path::PathBuf;
 
@@ -23,6 +24,7 @@ pub use play::*;
 pub use record::*;
 pub use retaliate::*;
 pub use truce::*;
+pub use wants::*;
 
 /// What is in force between governments, what it costs, and how it plays out.
 #[derive(Debug, Parser)]

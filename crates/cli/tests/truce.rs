@@ -83,3 +83,51 @@ fn the_readers_odds_make_a_calendar_and_a_cost() {
     assert_eq!(code, 1);
     assert!(err.contains("error[bad-concession]"), "{err}");
 }
+
+/// The breaches tried are judged again under any weight on revenue: asked about above the least weight that tempts, a
+/// side is tempted, and below it it is not.
+#[test]
+fn the_weight_on_revenue_that_tempts_is_where_a_breach_begins_to_gain() {
+    let least =
+        |found: &Value| number(&found["self_enforcement"]["sides"][1]["revenue_at_stake"]["tempts_from"]);
+    let tempted = |found: &Value| number(&found["self_enforcement"]["sides"][1]["temptation_pct"]) > 0.0;
+    let from = least(&geneva(&[]));
+    for (weight, gains) in [(from - 0.01, false), (from + 0.01, true)] {
+        let found = geneva(&["--revenue-weight", &format!("CHN={weight}")]);
+        assert_eq!(tempted(&found), gains, "{weight}");
+        assert!((least(&found) - from).abs() < 2e-4, "what a side wants does not move what it would take");
+        let money = |of: &Value| number(&of["futures"]["branches"][0]["worth_usd_mn"][1]);
+        assert!(
+            (money(&found) - money(&geneva(&[]))).abs() < 1e-3,
+            "money is real income, whatever is wanted"
+        );
+    }
+}
+
+#[test]
+fn a_page_says_by_what_the_truce_is_judged() {
+    let Run { code, out, err } =
+        detente(&["truce", "geneva", "--on", "2025-06-09", "--revenue-weight", "CHN=2"]);
+    assert_eq!(code, 0, "{err}");
+    let page = flat(&out);
+    for part in [
+        "Judged by real income, a dollar of revenue counting 2 more for CHN, the truce",
+        "the United States holds at any and China needs 0.001",
+        "per cent of what a month is worth to each",
+        "a breach gains China something from 2.31 dollars on",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+}
+
+#[test]
+fn what_is_no_weight_on_revenue_is_refused_with_what_would_be_one() {
+    let Run { code, err, .. } =
+        detente(&["truce", "geneva", "--on", "2025-06-09", "--revenue-weight", "USA=much,USA=1,USA=2"]);
+    assert_eq!(code, 1);
+    assert_eq!(err.matches("error[bad-revenue-weight]").count(), 2, "{err}");
+    assert!(err.contains("USA=0.5,CHN=0.1"), "{err}");
+    let Run { code, err, .. } =
+        detente(&["truce", "geneva", "--on", "2025-06-09", "--revenue-weight", "XYZ=1"]);
+    assert!(code == 1 && err.contains("error[unknown-country]"), "{err}");
+}

@@ -77,11 +77,12 @@ pub fn text(found: &Played) -> String {
         "A rule's score is its mean payoff over all opponents, itself included.".into(),
         evidence(found.solves, found.largest_excess, stage.interpolation_error),
     ]);
+    let stage_of = format!("A month of each pair of duties on all goods: {}", stage.unit);
     format!(
-        "{}\n{}\nA month of each pair of duties on all goods: {}\n{}\nEvery rule against every rule, by the score of {first}\n{}\n{}Manifest {}\n",
+        "{}\n{}\n{}{}\nEvery rule against every rule, by the score of {first}\n{}\n{}Manifest {}\n",
         found.economy,
         paragraph(std::slice::from_ref(&found.model), 0),
-        stage.unit,
+        paragraph(&[stage_of], 0),
         pairs.print(0),
         rules.print(0),
         paragraph(&sentences, 0),

@@ -18,6 +18,7 @@ use crate::opening::Opening;
 use crate::question::Question;
 use crate::records::Record;
 use crate::truce::{Places, judge};
+use crate::wants::Wants;
 use crate::words;
 
 /// Where it is kept what each programme reaches and charges of each sector, and what was bought.
@@ -46,7 +47,7 @@ pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Fa
     // Payoffs: the game, and whether the truce enforces itself.
     let game = game(&contest, &mut solved, &question.parties, policies)?;
     let payoffs = payoffs(&game, policies, place("today"));
-    let mut months = Months::of(&contest, &mut solved, policies)?;
+    let mut months = Months::of(&contest, &mut solved, policies, &Wants::default())?;
     let self_enforcement = match (&account.truce, Places::of(policies)) {
         (Some(truce), Some(places)) => {
             let judged = judge(&mut months, policies, places, question)?;

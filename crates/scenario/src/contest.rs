@@ -40,7 +40,7 @@ impl Policy {
 
     /// The sum of its duties, in points.
     pub fn headline_pp(&self) -> f64 {
-        self.duties.iter().map(|duty| duty.headline().as_f64()).sum()
+        self.duties.iter().fold(0.0, |sum, duty| sum + duty.headline().as_f64())
     }
 
     /// The same with `points` more (or less) on all goods, laid on as the last of its duties is.
@@ -211,6 +211,11 @@ impl<'a> Contest<'a> {
     /// A party's income of the base year, million dollars.
     pub fn income_usd_mn(&self, party: usize, at: &Solution) -> f64 {
         at.before().income[self.parties[party].at()] * self.economy.meta().unit.in_millions()
+    }
+
+    /// The baseline of the central elasticity set.
+    pub(crate) fn central_baseline(&self) -> &Baseline {
+        &self.baselines[0]
     }
 
     /// The economy.

@@ -35,6 +35,7 @@ mod records;
 mod retaliate;
 mod tariff_edits;
 mod truce;
+mod wants;
 mod war;
 mod weights;
 mod why;
@@ -72,9 +73,10 @@ pub use retaliate::{
 };
 pub use tariffs::{LineStep, Why};
 pub use truce::{
-    BranchWorth, Concession, ConcessionEffect, Extension, Futures, Gives, TruceAnswer, TruceEvidence,
-    TruceQuestion, between, is_modelled, truce_account, truce_of,
+    BranchWorth, Concession, ConcessionEffect, Extension, Futures, Gives, RevenueAtStake, TruceAnswer,
+    TruceEvidence, TruceQuestion, between, is_modelled, truce_account, truce_of,
 };
+pub use wants::{RevenueWeight, Wants};
 pub use war::{ExactBeside, OtherStart, WarAnswer, WarQuestion, WarRule, war_of};
 pub use weights::{CountryWeights, SectorWeight, WeightsAnswer, WeightsQuestion, weights_of};
 pub use why::{Entry, line_changes, why};

@@ -48,7 +48,10 @@ impl WarQuestion {
             (self.players.is_none() && game.blocs.is_empty(), "all countries, each alone"),
             (game.market != Some(Market::FixedFirms), "`--market perfect`"),
             (!game.links, "`--links no`"),
-            (!game.political && !game.subsidies, "governments that want real income, and duties only"),
+            (
+                game.wants.is_real_income() && !game.subsidies,
+                "governments that want real income, and duties only",
+            ),
             (game.border == Border::Imports, "`--border imports`"),
             (
                 game.floor_pct.is_none() && game.cap_pct.is_none() && game.exempt.is_empty(),

@@ -58,7 +58,7 @@ pub use lashkaripour_2021::{FormulaWar, formula_war, one_rate_each};
 pub use leader::lead;
 pub use linked_game::{LinkedGame, LinkedState};
 pub use nash::{Certificate, Deviations, Probe, War, war};
-pub use objective::{Objective, mean_one};
+pub use objective::{Objective, ObjectiveParts, mean_one};
 pub use one_factor_game::OneFactorGame;
 pub use payoff_matrix::{Cell, GameError, Package, PayoffMatrix, TIE};
 pub use payoff_surface::PayoffSurface;

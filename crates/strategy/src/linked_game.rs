@@ -9,7 +9,7 @@ use equilibrium::{
 };
 use terms::{CountryId, Cube, Rate, SectorId};
 
-use crate::objective::{Objective, Standing};
+use crate::objective::{Handed, Objective};
 use crate::tariff_game::{StrategyError, TariffGame, Wish};
 
 /// An economy with input links as a game.
@@ -59,7 +59,12 @@ impl LinkedGame {
             Self { baseline, objective, settings, base_log_wedges, base_amounts: Vec::new(), threads: 1 };
         let accounts = game.baseline.accounts();
         game.base_amounts = CountryId::all(countries)
-            .map(|n| game.standing(n, accounts.output.row(n), accounts.revenue[n.at()]).amount)
+            .map(|n| {
+                let (revenue, from_abroad) = (accounts.revenue[n.at()], accounts.deficit[n.at()]);
+                let handed = Handed { revenue, from_abroad };
+                let of = &game.objective;
+                of.standing_of_factors(n, &game.baseline, accounts.output.row(n), handed).amount
+            })
             .collect();
         Ok(game)
     }
@@ -76,23 +81,12 @@ impl LinkedGame {
         &self.baseline
     }
 
-    fn standing(&self, n: CountryId, output: &[f64], revenue: f64) -> Standing {
-        let factors = self.baseline.accounts().factor_share.row(n);
-        let income: Vec<f64> = factors.iter().zip(output).map(|(γᵛ, y)| γᵛ * y).collect();
-        self.objective.standing(n, &income, &vec![1.0; income.len()], revenue)
-    }
-
-    fn standing_at(&self, n: CountryId, solution: &Solution) -> Standing {
-        let output: Vec<f64> = SectorId::all(self.sectors()).map(|s| solution.output(n, s)).collect();
-        self.standing(n, &output, solution.revenue(n))
-    }
-
     /// ln of a government's objective as something to differentiate.
     fn outcome(&self, n: CountryId, solution: &Solution) -> Outcome {
         if self.objective.is_real_income() {
             return Outcome::log_real_income(n);
         }
-        let standing = self.standing_at(n, solution);
+        let standing = self.objective.standing_at(n, &self.baseline, solution);
         let factors = self.baseline.accounts().factor_share.row(n);
         let mut outcome = Outcome::log_consumer_price(n)
             .times(-1.0)
@@ -104,16 +98,14 @@ impl LinkedGame {
         outcome
     }
 
-    /// ln of every government's objective over its base, payments counted as revenue.
-    fn payoffs_with(&self, state: &LinkedState, received: &[f64]) -> Vec<f64> {
+    /// ln of every government's objective over its base.
+    fn payoffs_at(&self, state: &LinkedState) -> Vec<f64> {
         if self.objective.is_real_income() {
             return self.real_income(state);
         }
         CountryId::all(self.countries())
             .map(|n| {
-                let money = received.get(n.at()).copied().unwrap_or(0.0);
-                let standing = self.standing_at(n, &state.solution);
-                let amount = standing.amount + standing.per_revenue * money;
+                let amount = self.objective.standing_at(n, &self.baseline, &state.solution).amount;
                 ln(amount / self.base_amounts[n.at()]) - ln(state.solution.consumer_price_hat(n))
             })
             .collect()
@@ -209,12 +201,12 @@ impl TariffGame for LinkedGame {
         start: Option<&LinkedState>,
     ) -> Result<(LinkedState, Vec<f64>), StrategyError> {
         let found = self.cleared(log_wedges, received, start, 0.0)?;
-        let payoffs = self.payoffs_with(&found, received);
+        let payoffs = self.payoffs_at(&found);
         Ok((found, payoffs))
     }
 
     fn payoffs(&self, state: &LinkedState) -> Vec<f64> {
-        self.payoffs_with(state, &[])
+        self.payoffs_at(state)
     }
 
     fn real_income(&self, state: &LinkedState) -> Vec<f64> {

@@ -3,7 +3,7 @@
 use equilibrium::firms::{Cleared, ClearingSettings, Deficits, FirmsError, OneFactor, OwnValue, Pull};
 use terms::{CountryId, SectorId};
 
-use crate::objective::Objective;
+use crate::objective::{Handed, Objective};
 use crate::tariff_game::{StrategyError, TariffGame, Wish};
 
 /// One factor, no links, with profits (Ossa 2014) or without (Lashkaripour 2021), and what governments want.
@@ -35,6 +35,16 @@ impl OneFactorGame {
     /// What governments want.
     pub fn objective(&self) -> &Objective {
         &self.objective
+    }
+
+    /// What each country receives beyond what it sells: its deficit, and payments.
+    fn paid_from_abroad(&self, received: &[f64]) -> Vec<f64> {
+        let mut from_abroad = match self.deficits {
+            Deficits::Held => self.base.deficit().to_vec(),
+            Deficits::Removed => vec![0.0; self.base.countries()],
+        };
+        from_abroad.iter_mut().zip(received).for_each(|(d, money)| *d += money);
+        from_abroad
     }
 
     /// The same game told from another point: payoffs are then relative to it.
@@ -96,7 +106,7 @@ impl TariffGame for OneFactorGame {
         let payoffs = if self.objective.is_real_income() {
             found.log_real_income(&self.base)
         } else {
-            self.objective.log_gains(&self.base, &self.base_amounts, &found, received)
+            self.objective.log_gains(&self.base, &self.base_amounts, &found, &self.paid_from_abroad(received))
         };
         Ok((found, payoffs))
     }
@@ -105,7 +115,7 @@ impl TariffGame for OneFactorGame {
         if self.objective.is_real_income() {
             return state.log_real_income(&self.base);
         }
-        self.objective.log_gains(&self.base, &self.base_amounts, state, &[])
+        self.objective.log_gains(&self.base, &self.base_amounts, state, &self.paid_from_abroad(&[]))
     }
 
     fn real_income(&self, state: &Cleared) -> Vec<f64> {
@@ -143,7 +153,8 @@ impl TariffGame for OneFactorGame {
             asked.iter().map(|n| OwnValue::real_income(*n, self.base.sectors())).collect()
         } else {
             let sales = state.sector_sales(&self.base);
-            let all = self.objective.standings(&self.base, &sales, &state.revenue(&self.base));
+            let handed = Handed::of(&state.revenue(&self.base), &self.paid_from_abroad(&[]));
+            let all = self.objective.standings(&self.base, &sales, &handed);
             asked.iter().map(|n| all[*n].own_value(*n)).collect()
         };
         let multipliers = state.multipliers(&self.base, values)?;

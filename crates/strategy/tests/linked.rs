@@ -202,7 +202,7 @@ fn the_slope_taken_apart_is_the_slope() {
 fn political_slopes_agree_with_differences_of_payoffs() {
     let Some(economy) = support::shared_economy("default") else { return };
     let weight = Grid::from_fn(32, 28, |n, s| 1.0 + 0.3 * ((n.at() * 7 + s.at() * 3) % 5) as f64);
-    let objective = Objective::political(weight).valuing_revenue(0.2);
+    let objective = Objective::political(weight).valuing_revenue(vec![0.2; 32]);
     let sharp = Settings { tolerance: 1e-12, ..Settings::default() };
     let game =
         LinkedGame::new(Baseline::of(&economy, &Options::default()).unwrap(), objective, sharp).unwrap();
@@ -232,7 +232,7 @@ fn political_slopes_agree_with_differences_of_payoffs() {
             game.payoffs(&game.clear(&wedges, Some(&state)).unwrap())[n.at()]
         };
         // To the fourth order of the step.
-        let h = 1e-2;
+        let h = 5e-3;
         let (near, far) = (payoff(h) - payoff(-h), payoff(2.0 * h) - payoff(-2.0 * h));
         let difference = (8.0 * near - far) / (12.0 * h);
         let slope = pull.slope(held[cell].exp());

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Links, OutputArgs};
+use super::{Links, OutputArgs, WantsArgs};
 
 /// The economy, the closure and the duties of a game.
 #[derive(Debug, Clone, Args)]
@@ -40,9 +40,8 @@ pub struct GameArgs {
     /// Rates that stay as they are: a sector or chapter (`NFM`, `HS:30`), a flow from seller to buyer (`CHN>USA`), or one sector of it (`CHN>USA:NFM`); repeatable
     #[arg(long, value_name = "WHAT")]
     pub exempt: Vec<String>,
-    /// Governments weigh sectors as the economy's table `weights` says
-    #[arg(long)]
-    pub political: bool,
+    #[command(flatten)]
+    pub wants: WantsArgs,
     /// What is listed beside the players
     #[arg(long, value_enum)]
     pub detail: Option<Detail>,
@@ -113,7 +112,8 @@ pub enum Rule {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   detente war --players USA,CHN --thorough
-  detente war --players USA,CHN --border both --instrument sector")]
+  detente war --players USA,CHN --border both --instrument sector
+  detente war --players USA,CHN --revenue-weight USA=0.5")]
 pub struct WarArgs {
     /// Who fights: codes with commas between them, or `all`
     #[arg(long, value_name = "A,B,…", default_value = "all")]

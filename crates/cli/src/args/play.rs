@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{ModelArgs, OutputArgs};
+use super::{ModelArgs, OutputArgs, WantsArgs};
 
 /// `play`.
 #[derive(Debug, Args)]
@@ -46,6 +46,8 @@ pub struct PlayArgs {
     /// With `--fit`: the last day
     #[arg(long, value_name = "DATE", default_value = "2026-08-23")]
     pub to: String,
+    #[command(flatten)]
+    pub wants: WantsArgs,
     #[command(flatten)]
     pub model: ModelArgs,
     #[command(flatten)]

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{ModelArgs, OutputArgs, RecordArgs};
+use super::{ModelArgs, OutputArgs, RecordArgs, WantsArgs};
 
 /// `truce`.
 #[derive(Debug, Args)]
@@ -10,6 +10,7 @@ use super::{ModelArgs, OutputArgs, RecordArgs};
     detente truce geneva --on 2025-06-09\n  \
     detente truce geneva --on 2025-06-09 --punishment snap-back --for 6 --lag 2\n  \
     detente truce geneva --on 2025-06-09 --concession 'minerals=CHN>USA:NFM=0.4'\n  \
+    detente truce geneva --on 2025-06-09 --revenue-weight USA=0.5,CHN=0.5\n  \
     detente truce geneva --on 2025-06-09 --odds extend=0.6,lapse=0.2,deal=0.2")]
 pub struct TruceArgs {
     /// An agreement by its id (`geneva` is enough where it is the only match) [default: the one that holds the day]
@@ -45,6 +46,8 @@ pub struct TruceArgs {
     /// Months ahead that the calendar of odds runs
     #[arg(long, value_name = "MONTHS", default_value_t = 12, value_parser = clap::value_parser!(i64).range(1..241))]
     pub horizon: i64,
+    #[command(flatten)]
+    pub wants: WantsArgs,
     #[command(flatten)]
     pub model: ModelArgs,
     #[command(flatten)]

@@ -26,7 +26,7 @@ const FORMS: &[Format] = &[Format::Text, Format::Json, Format::Csv];
 pub fn war(args: &WarArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(FORMS)?;
     let question = WarQuestion {
-        game: at_border(args.border, game(&args.game, &args.bloc)),
+        game: at_border(args.border, game(&args.game, &args.bloc)?),
         players: (args.players != "all").then(|| list(&args.players)),
         rule: match args.rule {
             Rule::Exact => WarRule::Exact,
@@ -60,7 +60,7 @@ pub fn best(args: &BestArgs) -> Result<ExitCode, Failure> {
         OthersDo::Mirror => Others::Mirror,
         OthersDo::Reply => Others::Reply,
     };
-    let question = at_border(args.border, game(&args.game, &args.bloc));
+    let question = at_border(args.border, game(&args.game, &args.bloc)?);
     let (answer, warnings) = scenario::best_of(&question, &args.country, others)?;
     warn(&warnings, &args.output);
     args.output.write(&match form {
@@ -100,7 +100,7 @@ pub fn bargain(args: &BargainArgs) -> Result<ExitCode, Failure> {
         }
     };
     let question = BargainQuestion {
-        game: game(&args.game, &[]),
+        game: game(&args.game, &[])?,
         table: args.table.clone(),
         outsiders: args.outsiders,
         threat: match args.threat {
@@ -138,7 +138,7 @@ pub fn bargain(args: &BargainArgs) -> Result<ExitCode, Failure> {
 pub fn coalitions(args: &CoalitionsArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(FORMS)?;
     let question = CoalitionQuestion {
-        game: at_border(args.border, game(&args.game, &[])),
+        game: at_border(args.border, game(&args.game, &[])?),
         candidates: args.candidates.clone(),
         free_inside: args.free_inside,
     };
@@ -197,8 +197,11 @@ fn list(codes: &str) -> Vec<String> {
 }
 
 /// The game the words mean.
-fn game(args: &GameArgs, blocs: &[String]) -> GameQuestion {
-    GameQuestion {
+///
+/// # Errors
+/// `bad-revenue-weight`.
+fn game(args: &GameArgs, blocs: &[String]) -> Result<GameQuestion, Faults> {
+    Ok(GameQuestion {
         economy: args.economy.clone(),
         elasticity: args.elasticity.clone(),
         market: args.market.map(GameMarket::closure),
@@ -216,14 +219,14 @@ fn game(args: &GameArgs, blocs: &[String]) -> GameQuestion {
         floor_pct: args.floor,
         cap_pct: args.cap,
         exempt: args.exempt.clone(),
-        political: args.political,
+        wants: args.wants.wants()?,
         blocs: blocs.to_vec(),
         list_tariffs: args.detail == Some(Detail::Tariffs),
         threads: args.threads.map_or_else(
             || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             usize::from,
         ),
-    }
+    })
 }
 
 /// The same game at another border.

@@ -28,6 +28,7 @@ pub fn run(args: &PlayArgs) -> Result<ExitCode, Failure> {
         missed: args.missed,
         seed: args.seed,
         path: args.path.clone(),
+        wants: args.wants.wants()?,
     };
     if args.fit {
         let record = scenario::Record::open(None, &[])?;

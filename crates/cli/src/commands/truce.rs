@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use diagnostic::{Diagnostic, Faults};
-use scenario::{Clause, Concession, Punishment, Question, Record, Truce, TruceQuestion};
+use scenario::{Clause, Concession, Punishment, Question, Record, Truce, TruceQuestion, Wants};
 use serde::Serialize;
 use strategy::{Branch, Odds};
 
@@ -100,6 +100,10 @@ fn question(args: &TruceArgs, record: &Record) -> Result<TruceQuestion, Failure>
         faults.push(fault);
         None
     });
+    let wants = args.wants.wants().unwrap_or_else(|found| {
+        faults.append(found);
+        Wants::default()
+    });
     faults.or(())?;
     Ok(TruceQuestion {
         question: scenario::between(&question, record),
@@ -107,6 +111,7 @@ fn question(args: &TruceArgs, record: &Record) -> Result<TruceQuestion, Failure>
         extension_days: args.extend,
         odds,
         horizon_months: args.horizon,
+        wants,
     })
 }
 

@@ -117,7 +117,8 @@ pub fn reactions(found: &Fitted) -> Exhibit {
     let title = format!("Best replies of {} and {}, and what they charged", names[0], names[1]);
     let axes = names.map(|name| format!("duty of {name} on all goods of the other, points"));
     let description = format!(
-        "Best replies by real income among the levels that occurred, and the headlines of {} months.",
+        "Best replies by {} among the levels that occurred, and the headlines of {} months.",
+        found.judged_by,
         path.len()
     );
     let figure = InPlane {

@@ -128,13 +128,14 @@ fn gauged(account: &Account, of: &SelfEnforcement, description: &str) -> Option<
         return None;
     }
     let title = "Whether each side would rather wait, day by day".to_owned();
+    let unit = format!("% of {}", sentence::a_month(of));
     let data = Gauge {
         title: &title,
         description,
         sides: [&a.name, &b.name],
         days: &days,
         today: account.on,
-        unit: "% of a month's real income",
+        unit: &unit,
     };
     let rows = days
         .iter()
@@ -142,9 +143,10 @@ fn gauged(account: &Account, of: &SelfEnforcement, description: &str) -> Option<
     Some(Exhibit {
         id: "slack".into(),
         note: format!(
-            "Loss from what follows a breach ({}) less gain from breaking, per cent of a month's real income. \
+            "Loss from what follows a breach ({}) less gain from breaking, per cent of {}. \
              Above zero a side would rather keep the truce.",
-            of.punishment
+            of.punishment,
+            sentence::a_month(of)
         ),
         wide: gauge(&data, Form::wide("slack")),
         narrow: Some(gauge(&data, Form::narrow("slack"))),

@@ -3,7 +3,7 @@
 use scenario::{Account, Brief, Cost, Payoffs, SelfEnforcement, Verdict};
 use terms::{Country, Day};
 
-use super::{capital, date, in_sentence, list, name_of};
+use super::{capital, date, in_sentence, list, name_of, revenue_at_stake};
 use crate::rounding::{change_pct, fixed, short, signed};
 
 /// What a pair of policies costs the two parties, with the bands, and what becomes of the trade between them.
@@ -128,14 +128,20 @@ pub fn payoffs(account: &Account, payoffs: &Payoffs) -> Vec<String> {
 
 /// Whether the truce enforces itself.
 pub fn self_enforcement(brief: &Brief, of: &SelfEnforcement) -> Vec<String> {
+    let judged = format!("Judged by {}", of.judged_by);
     let mut said = vec![match of.verdict {
         Verdict::HoldsAtAnyPatience => {
-            "Judged by real income, the truce enforces itself: neither side gains by breaking it, however impatient.".to_owned()
+            format!(
+                "{judged}, the truce enforces itself: neither side gains by breaking it, however impatient."
+            )
         }
-        Verdict::HoldsIfPatient => "Judged by real income, the truce enforces itself if both sides are patient enough.".to_owned(),
+        Verdict::HoldsIfPatient => {
+            format!("{judged}, the truce enforces itself if both sides are patient enough.")
+        }
         Verdict::DoesNotHold => {
-            "Judged by real income, the truce does not enforce itself: at least one side gains by breaking it, however patient."
-                .to_owned()
+            format!(
+                "{judged}, the truce does not enforce itself: at least one side gains by breaking it, however patient."
+            )
         }
     }];
     for side in &of.sides {
@@ -162,6 +168,7 @@ pub fn self_enforcement(brief: &Brief, of: &SelfEnforcement) -> Vec<String> {
             None => format!("{gain}, and no patience makes holding pay."),
         });
     }
+    said.push(revenue_at_stake(&brief.account, of));
     if let Some(turn) = turning_day(of) {
         said.push(format!("With the window closing, slack runs out on {}.", date(turn)));
     }

@@ -19,7 +19,8 @@ pub fn truce_verdict(found: &TruceAnswer) -> String {
         _ => "enforces itself",
     };
     let mut said = format!(
-        "Judged by real income, the truce ({}) {holds} on {} {}; {}",
+        "Judged by {}, the truce ({}) {holds} on {} {}; {}",
+        of.judged_by,
         window.name,
         date(found.on),
         why(account, of),
@@ -32,10 +33,11 @@ pub fn truce_verdict(found: &TruceAnswer) -> String {
         said.push_str(&match changes_nothing(concession) {
             true => format!("; {}", nothing_changes(account, concession)),
             false => format!(
-                "; {}{priced} would move the slack of {} and of {} (per cent of a month's real income), and {}",
+                "; {}{priced} would move the slack of {} and of {} (per cent of {}), and {}",
                 named(account, &concession.name),
                 slack(weak),
                 slack(strong),
+                a_month(of),
                 day_moved(concession.flips_without, concession.flips_with)
             ),
         });
@@ -70,6 +72,7 @@ fn why(account: &Account, of: &SelfEnforcement) -> String {
                 .iter()
                 .enumerate()
                 .map(|(at, side)| match side.critical_patience {
+                    Some(0.0) => format!("{} holds at any", name(at)),
                     Some(least) => format!("{} needs {}", name(at), fixed(least, 3)),
                     None => format!("no patience holds {}", name(at)),
                 })
@@ -144,8 +147,43 @@ fn weightiest(found: &TruceAnswer) -> Option<&ConcessionEffect> {
     found.concessions.iter().max_by(|a, b| moved(a).total_cmp(&moved(b)))
 }
 
+/// What the per cents of a truce are of.
+pub(crate) fn a_month(of: &SelfEnforcement) -> &'static str {
+    if by_real_income(of) { "a month's real income" } else { "what a month is worth to each" }
+}
+
+fn by_real_income(of: &SelfEnforcement) -> bool {
+    of.judged_by == "real income"
+}
+
+/// From which weight on revenue on each side would gain by a breach, and would break the truce.
+pub(crate) fn revenue_at_stake(account: &Account, of: &SelfEnforcement) -> String {
+    let dollars = |weight: f64| format!("{} dollars", fixed(1.0 + weight, 2));
+    let side = |at: usize| {
+        let name = in_sentence(&account.parties[at].name);
+        let stake = of.sides[at].revenue_at_stake;
+        match (stake.tempts_from, stake.breaks_from) {
+            (None, None) => format!("no count up to 11 dollars makes a breach pay for {name}"),
+            (Some(tempts), None) => format!(
+                "a breach gains {name} something from {} on, but no count up to 11 makes it break the truce",
+                dollars(tempts)
+            ),
+            (None, Some(breaks)) => format!(
+                "{name} breaks the truce from {} on, though no breach gains while the other side holds",
+                dollars(breaks)
+            ),
+            (Some(tempts), Some(breaks)) => format!(
+                "a breach gains {name} something from {} on, and it breaks the truce from {} on",
+                dollars(tempts),
+                dollars(breaks)
+            ),
+        }
+    };
+    format!("If a dollar of duties counted for more than a dollar of income: {}; {}.", side(0), side(1))
+}
+
 /// What a concession is worth and what it changes.
-pub(crate) fn conceded(account: &Account, effect: &ConcessionEffect) -> String {
+fn conceded(account: &Account, effect: &ConcessionEffect, of: &SelfEnforcement) -> String {
     let worth: Vec<String> = (0..2)
         .map(|at| {
             format!("{} % to {}", signed(effect.worth_pct[at], 3), in_sentence(&account.parties[at].name))
@@ -163,9 +201,10 @@ pub(crate) fn conceded(account: &Account, effect: &ConcessionEffect) -> String {
     let day = day_moved(effect.flips_without, effect.flips_with);
     let by = if effect.priced_by == "user" { " (as given, not computed)" } else { "" };
     format!(
-        "{}{by} would be worth {} of real income a month, change the slack by {} and {day}",
+        "{}{by} would be worth {} of {} a month, change the slack by {} and {day}",
         named(account, &effect.name),
         list(&worth),
+        if by_real_income(of) { "real income" } else { "what each wants" },
         list(&slack)
     )
 }
@@ -180,6 +219,6 @@ fn named(account: &Account, name: &str) -> String {
 }
 
 /// The same as a sentence of its own.
-pub(crate) fn concession(account: &Account, effect: &ConcessionEffect) -> String {
-    format!("{}.", capital(&conceded(account, effect)))
+pub(crate) fn concession(account: &Account, effect: &ConcessionEffect, of: &SelfEnforcement) -> String {
+    format!("{}.", capital(&conceded(account, effect, of)))
 }

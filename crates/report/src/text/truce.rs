@@ -18,7 +18,7 @@ pub fn truce_page(found: &TruceAnswer) -> String {
     if let Some(of) = &found.self_enforcement {
         let names = account.parties.each_ref().map(|party| party.name.as_str());
         let mut table = Table::headed([
-            ("per cent of a month's real income", Align::Left),
+            (&*format!("per cent of {}", sentence::a_month(of)), Align::Left),
             (names[0], Align::Right),
             (names[1], Align::Right),
         ]);
@@ -56,16 +56,16 @@ pub fn truce_page(found: &TruceAnswer) -> String {
                     fixed(of.monthly_patience, 4)
                 ),
                 format!("Headlines tried: {}.", tried.join("; ")),
+                sentence::revenue_at_stake(account, of),
             ],
             0,
         ));
     }
-    let changes: Vec<String> = found
-        .concessions
+    let conceded = found
+        .self_enforcement
         .iter()
-        .map(|effect| sentence::concession(account, effect))
-        .chain(sentence::truce_extension(found))
-        .collect();
+        .flat_map(|of| found.concessions.iter().map(|effect| sentence::concession(account, effect, of)));
+    let changes: Vec<String> = conceded.chain(sentence::truce_extension(found)).collect();
     if !changes.is_empty() {
         out.push('\n');
         out.push_str(&section("What would change it"));
@@ -160,9 +160,10 @@ fn futures(found: &TruceAnswer, ahead: &Futures) -> String {
     let money = ahead.expected_cost_usd_mn.unwrap_or_default();
     out.push_str(&paragraph(
         &[format!(
-            "With these odds, which are the reader's, a month is expected to cost {} % of real income in {} ({}) and \
+            "With these odds, which are the reader's, a month is expected to cost {} % of {} in {} ({}) and \
              {} % in {} ({}).",
             fixed(cost[0], 3),
+            found.self_enforcement.as_ref().map_or("real income", |of| of.judged_by.as_str()),
             sentence::in_sentence(names[0]),
             change_usd(-money[0]),
             fixed(cost[1], 3),

@@ -281,8 +281,10 @@ fn self_enforcement() -> SelfEnforcement {
         slack_today_pct: 0.04,
         critical_patience_today: critical_patience,
         flips_on: None,
+        revenue_at_stake: RevenueAtStake { tempts_from: Some(0.0), breaks_from: None },
     };
     SelfEnforcement {
+        judged_by: "real income".into(),
         sides: [side("USA", 0.034, 0.183, Some(0.157)), side("CHN", 0.012, 0.131, Some(0.084))],
         lag_months: 1.0,
         punishment: "both sides return to the rates of the lapse for good".into(),

@@ -94,5 +94,5 @@ pub(super) fn starts<G: TariffGame>(
     let mut places: Vec<(String, Vec<f64>)> =
         places.iter().map(|(threat, wedges)| (named(*threat).to_string(), wedges.clone())).collect();
     places.push(("100 % on all".into(), table.all_at(players, 1.0)));
-    Starts { places, switches: question.game.political }
+    Starts { places, switches: question.game.wants.political }
 }

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use terms::{Country, Day};
 
+use crate::truce::RevenueAtStake;
+
 /// A bimatrix over real policy packages.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Payoffs {
@@ -41,6 +43,8 @@ pub struct Cell {
 /// Whether the truce holds by the parties' own interest.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SelfEnforcement {
+    /// What both governments want, in words: every per cent below is of what a month brings them of it.
+    pub judged_by: String,
     /// One for each party.
     pub sides: [Side; 2],
     /// How long a breach goes unanswered, in months.
@@ -61,7 +65,7 @@ pub struct SelfEnforcement {
     pub by_day: Vec<DaySlack>,
 }
 
-/// One side's temptation and what holds it back. Per cent of a month's real income.
+/// One side's temptation and what holds it back. Per cent of what it wants of a month: real income, unless said otherwise.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Side {
     /// Who.
@@ -78,12 +82,14 @@ pub struct Side {
     pub punishment_pct: f64,
     /// The least monthly discount factor at which holding pays, without a deadline; none when no patience suffices.
     pub critical_patience: Option<f64>,
-    /// What holding on the day asked about is worth beside breaking, under the deadline, % of a month's real income.
+    /// What holding on the day asked about is worth beside breaking, under the deadline, % of a month.
     pub slack_today_pct: f64,
     /// The least monthly discount factor at which holding pays on that day, under the deadline.
     pub critical_patience_today: Option<f64>,
     /// The first day on which this side gains by breaking it.
     pub flips_on: Option<Day>,
+    /// The least weights on revenue at which it would not keep the truce.
+    pub revenue_at_stake: RevenueAtStake,
 }
 
 /// What the comparison of temptation and punishment says.
@@ -98,7 +104,7 @@ pub enum Verdict {
     DoesNotHold,
 }
 
-/// Slack on one day of the window, per cent of a month's real income, one number a party.
+/// Slack on one day of the window, per cent of a month, one number a party.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DaySlack {
     /// The day.

@@ -13,10 +13,11 @@ use economy::Economy;
 use equilibrium::firms::{ClearingSettings, Deficits, FirmsError, Market, OneFactor};
 use equilibrium::{Baseline, Links, Options, Settings};
 use indexmap::IndexMap;
-use strategy::{Border, LinkedGame, Objective, OneFactorGame, Probe, Shape, StrategyError};
+use strategy::{Border, LinkedGame, OneFactorGame, Probe, Shape, StrategyError};
 
 use crate::blocs;
 use crate::economies;
+use crate::wants::Wants;
 
 pub use evidence::{DeviationKind, PlayEvidence};
 pub(crate) use evidence::{deviations, start, starts};
@@ -51,8 +52,8 @@ pub struct GameQuestion {
     pub cap_pct: Option<f64>,
     /// Flows whose rates stay: a sector or chapter (`NFM`, `HS:30`), a flow (`CHN>USA`), or both (`CHN>USA:NFM`).
     pub exempt: Vec<String>,
-    /// Whether governments weigh sectors as the economy's `weights` say.
-    pub political: bool,
+    /// What governments want.
+    pub wants: Wants,
     /// Blocs that choose as one: `EU=DEU,FRA,ITA`.
     pub blocs: Vec<String>,
     /// Whether every rate is listed.
@@ -88,7 +89,7 @@ impl GameQuestion {
     /// sector's other side is tried where weights can make two peaks.
     pub(crate) fn probe(&self, thorough: bool) -> Probe {
         let probe = if thorough { Probe::thorough() } else { Probe::here() };
-        if self.political { probe.with_switches() } else { probe }
+        if self.wants.political { probe.with_switches() } else { probe }
     }
 }
 
@@ -106,18 +107,7 @@ pub(crate) fn open(question: &GameQuestion) -> Result<Either, Faults> {
             .help("say `--links no`, or `--market perfect`")
             .into());
     }
-    let objective = if question.political {
-        let weights = economy.weights().ok_or_else(|| {
-            Diagnostic::error(
-                "no-weights",
-                format!("the economy `{}` carries no political weights", economy.name()),
-            )
-            .help("add the table `weights` (country, sector, weight), or leave `--political` out")
-        })?;
-        Objective::political(weights.weight.clone())
-    } else {
-        Objective::real_income(economy.countries().len(), economy.sectors().len())
-    };
+    let objective = question.wants.objective(economy)?;
     let instruments = instruments::read(economy, question)?;
     let blocs = blocs::read(economy, &question.blocs)?;
     let model = words(economy, question, market);
@@ -175,7 +165,7 @@ fn words(economy: &Economy, question: &GameQuestion, market: Market) -> String {
     };
     let only = economy.elasticities().sets().next();
     let set = question.elasticity.as_deref().or(economy.meta().elasticity.as_deref()).or(only);
-    let wants = if question.political { "incomes of sectors by political weights" } else { "real income" };
+    let wants = question.wants.words();
     let set_by = match question.border {
         Border::Imports => "",
         Border::Exports => " and set taxes on exports",

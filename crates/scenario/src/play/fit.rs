@@ -23,6 +23,8 @@ pub struct Fitted {
     pub economy: String,
     /// The closure in words.
     pub model: String,
+    /// What both governments want, in words.
+    pub judged_by: String,
     /// The first month of the record, and the day after its last.
     pub from: Day,
     /// As above.
@@ -74,7 +76,8 @@ pub fn fit_of(
         points.into_iter().map(Rate::percent).collect()
     });
     let baseline = Baseline::of(economy, &question.options)?;
-    let Tabulated { stage, solves, largest_excess } = tabulated(economy, &baseline, ids, levels)?;
+    let Tabulated { stage, solves, largest_excess } =
+        tabulated(economy, &baseline, ids, levels, &question.wants)?;
     let history: Vec<[u8; 2]> = history_pp
         .iter()
         .map(|month| std::array::from_fn(|side| stage.nearest(side, Rate::percent(month[side])) as u8))
@@ -94,11 +97,18 @@ pub fn fit_of(
     inputs.extend([opened.input.clone()]);
     let settings = IndexMap::from([
         ("options".to_string(), format!("{:?}", question.options)),
-        ("fit".to_string(), format!("{from} {to} {parties:?} lag {} seed {}", question.lag, question.seed)),
+        (
+            "fit".to_string(),
+            format!(
+                "{from} {to} {parties:?} lag {} seed {} {:?}",
+                question.lag, question.seed, question.wants
+            ),
+        ),
     ]);
     let fitted = Fitted {
         economy: format!("{}: {}", economy.name(), economy.meta().title),
         model: crate::words::model(economy, &question.options),
+        judged_by: question.wants.words(),
         from,
         to,
         history_pp,

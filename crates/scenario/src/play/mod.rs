@@ -7,7 +7,7 @@ pub use fit::{Fitted, fit_of};
 
 use diagnostic::{Diagnostic, Faults, help_nearest};
 use economy::Economy;
-use equilibrium::{Baseline, Counterfactual, Options, Settings};
+use equilibrium::{Baseline, Counterfactual, Options, Settings, Solution};
 use indexmap::IndexMap;
 use serde::Serialize;
 use strategy::{Conditions, GameError, StagePayoffs, Strategy, Tournament, play_match, tournament};
@@ -16,6 +16,7 @@ use terms::{Country, CountryId, Rate};
 use crate::economies;
 use crate::manifest::Manifest;
 use crate::measure::{percent, stalled};
+use crate::wants::Wants;
 
 /// The question: two governments, their levels of duty, and the world in which they meet again and again.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +43,8 @@ pub struct PlayQuestion {
     pub seed: u64,
     /// Two rules whose match is told month by month; none: the best of each chair.
     pub path: Option<[String; 2]>,
+    /// What both governments want.
+    pub wants: Wants,
 }
 
 /// What came of it.
@@ -51,6 +54,8 @@ pub struct Played {
     pub economy: String,
     /// The closure in words.
     pub model: String,
+    /// What both governments want, in words.
+    pub judged_by: String,
     /// What each pair of levels gives to the two sides, each pair solved.
     pub stage: StagePayoffs,
     /// The pairs of levels (by place) from which neither side gains by moving alone.
@@ -104,7 +109,8 @@ pub fn play_of(question: &PlayQuestion) -> Result<(Played, Faults), Faults> {
     let sides = sides(economy, &question.sides)?;
     let baseline = Baseline::of(economy, &question.options)?;
     let levels = [question.levels.clone(), question.levels.clone()];
-    let Tabulated { stage, solves, largest_excess } = tabulated(economy, &baseline, sides, levels)?;
+    let Tabulated { stage, solves, largest_excess } =
+        tabulated(economy, &baseline, sides, levels, &question.wants)?;
     let conditions = Conditions {
         lag: question.lag,
         noise: question.noise,
@@ -124,6 +130,7 @@ pub fn play_of(question: &PlayQuestion) -> Result<(Played, Faults), Faults> {
     let answer = Played {
         economy: format!("{}: {}", economy.name(), economy.meta().title),
         model: crate::words::model(economy, &question.options),
+        judged_by: question.wants.words(),
         equilibria: stage.equilibria(),
         ranking: [ranked(0), ranked(1)],
         tournament: played,
@@ -168,13 +175,16 @@ struct Tabulated {
     largest_excess: f64,
 }
 
-/// Both real incomes at every pair of levels on top of the base rates, and the error of interpolation between them.
+/// What both want at every pair of levels on top of the base rates, and the error of interpolation between them.
 fn tabulated(
     economy: &Economy,
     baseline: &Baseline,
     sides: [CountryId; 2],
     levels: [Vec<Rate>; 2],
+    wants: &Wants,
 ) -> Result<Tabulated, Faults> {
+    let objective = wants.objective(economy)?;
+    let base = Counterfactual::of(baseline).solve(&Settings::default())?;
     let (mut solves, mut largest_excess) = (0, 0.0_f64);
     let payoff = |first: Rate, second: Rate| {
         let mut tariffs = economy.tariffs().clone();
@@ -191,12 +201,19 @@ fn tabulated(
         }
         solves += 1;
         largest_excess = largest_excess.max(solution.certificate.largest_excess);
-        Ok(sides.map(|n| percent(solution.real_income_hat(n))))
+        Ok(sides.map(|n| match objective.is_real_income() {
+            true => percent(solution.real_income_hat(n)),
+            false => {
+                let weight = objective.revenue_weight[n.at()];
+                let value = |at: &Solution| objective.parts_at(n, baseline, at).value(weight);
+                percent(value(&solution) / value(&base))
+            }
+        }))
     };
     let names = sides.map(|n| economy.country(n).code.clone());
-    let unit = "real income, % of the base";
+    let unit = format!("{}, % of the base", wants.words());
     let stage =
-        StagePayoffs::tabulated(names, levels, unit, true, payoff).map_err(|Unplayed(faults)| faults)?;
+        StagePayoffs::tabulated(names, levels, &unit, true, payoff).map_err(|Unplayed(faults)| faults)?;
     Ok(Tabulated { stage, solves, largest_excess })
 }
 

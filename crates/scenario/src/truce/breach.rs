@@ -1,6 +1,7 @@
 //! What breaking the truce could gain: the best higher duty on all goods of the other side while it holds.
 
 use diagnostic::Faults;
+use strategy::ObjectiveParts;
 
 use crate::contest::Policy;
 use crate::months::Months;
@@ -19,6 +20,8 @@ pub(crate) struct Breach {
     pub worth: f64,
     /// The headlines tried.
     pub sought_pp: Vec<f64>,
+    /// What the side's objective is made of at each of them.
+    pub parts: Vec<ObjectiveParts>,
 }
 
 /// The best headline of `side` above the one it has in `held`, while the other keeps `held`.
@@ -34,31 +37,34 @@ pub(crate) fn best_breach(
     truce: f64,
 ) -> Result<Breach, Faults> {
     let today = held[side].headline_pp();
-    let mut worth_at = |headline: f64| {
+    let mut month_at = |headline: f64| {
         let raised = held[side].raised_by(headline - today, "breach");
         let mut pair = held;
         pair[side] = &raised;
-        Ok::<f64, Faults>(months.worth(pair)?[side])
+        months.month(pair)
     };
     let mut sought: Vec<f64> = TRIED.iter().map(|more| today + more).collect();
     sought.extend(packages.iter().map(Policy::headline_pp).filter(|headline| *headline > today));
     sought.sort_by(f64::total_cmp);
     sought.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
-    let mut worths = Vec::with_capacity(sought.len());
+    let (mut worths, mut parts) = (Vec::with_capacity(sought.len()), Vec::with_capacity(sought.len()));
     for headline in &sought {
-        worths.push(worth_at(*headline)?);
+        let month = month_at(*headline)?;
+        worths.push(month.worth[side]);
+        parts.push(month.parts[side]);
     }
     let best = (0..sought.len()).max_by(|a, b| worths[*a].total_cmp(&worths[*b])).unwrap_or(0);
     let mut found = (sought[best], worths[best]);
     if found.1 > truce {
         let low = if best == 0 { today } else { sought[best - 1] };
         let high = sought.get(best + 1).copied().unwrap_or(sought[best]);
+        let mut worth_at = |headline: f64| Ok::<f64, Faults>(month_at(headline)?.worth[side]);
         let sharper = golden_section((low, high), SHARP_PP, &mut worth_at)?;
         if sharper.1 > found.1 {
             found = sharper;
         }
     }
-    Ok(Breach { headline_pp: found.0, worth: found.1, sought_pp: sought })
+    Ok(Breach { headline_pp: found.0, worth: found.1, sought_pp: sought, parts })
 }
 
 /// The top of a function with one peak between `low` and `high`, to `within`.

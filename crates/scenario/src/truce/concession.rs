@@ -8,7 +8,7 @@ use terms::{Country, Day, SectorId};
 use super::breach::best_breach;
 use super::enforcement::{Judged, Places, fault};
 use crate::contest::{Contest, Policy};
-use crate::months::Months;
+use crate::months::{Month, Months};
 
 /// A concession to be tried, under a name.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,11 +46,11 @@ pub struct ConcessionEffect {
     pub name: String,
     /// Whether the economy prices it, or the user did.
     pub priced_by: &'static str,
-    /// What a month of it is worth to each side while the truce is kept, % of real income.
+    /// What a month of it is worth to each side while the truce is kept, % of what it wants.
     pub worth_pct: [f64; 2],
-    /// The same in money, million dollars a month.
+    /// What it brings in real income, million dollars a month.
     pub worth_usd_mn: [f64; 2],
-    /// Each side's slack on the day asked about without it, % of a month's real income.
+    /// Each side's slack on the day asked about without it, % of what it wants of a month.
     pub slack_without_pct: [f64; 2],
     /// The same with it.
     pub slack_with_pct: [f64; 2],
@@ -141,13 +141,17 @@ impl Concession {
         let held = [&policies[0][places.today], &policies[1][places.today]];
         let mut without = judged.truce.clone();
         let mut with = judged.truce.clone();
+        let mut earned = [0.0; 2];
+        let more = |after: Month, before: Month| {
+            [0, 1].map(|side| after.real_income[side] - before.real_income[side])
+        };
         match &self.gives {
             Gives::Points(who, points) => {
                 let side = party(who)?;
                 let lowered = held[side].raised_by(*points, "concession");
                 let mut pair = held;
                 pair[side] = &lowered;
-                retell(&mut with, months, pair, policies)?;
+                earned = more(retell(&mut with, months, pair, policies)?, judged.kept);
             }
             Gives::Licences { exporter, importer, sector, share } => {
                 let cap = Cap {
@@ -160,11 +164,13 @@ impl Concession {
                 months.capped(vec![cap]);
                 let told = retell(&mut without, months, held, policies);
                 months.capped(Vec::new());
-                told?;
+                earned = more(judged.kept, told?);
             }
             Gives::Worth(worth) => {
                 for (who, amount) in worth {
-                    let side = &mut with.sides[party(who)?];
+                    let at = party(who)?;
+                    earned[at] += amount;
+                    let side = &mut with.sides[at];
                     // While the other still holds, a breach does not take it away.
                     side.truce += amount;
                     side.deviation += amount;
@@ -184,7 +190,7 @@ impl Concession {
             name: self.name.clone(),
             priced_by: if matches!(self.gives, Gives::Worth(_)) { "user" } else { "economy" },
             worth_pct: worth,
-            worth_usd_mn: [0, 1].map(|side| worth[side] / 100.0 * month[side]),
+            worth_usd_mn: [0, 1].map(|side| earned[side] / 100.0 * month[side]),
             slack_without_pct: before.0,
             slack_with_pct: after.0,
             critical_patience_without: before.1,
@@ -195,19 +201,20 @@ impl Concession {
     }
 }
 
-/// The truce's months and breaches when both hold these terms instead.
+/// The truce's months and breaches when both hold these terms instead; a month of them.
 fn retell(
     truce: &mut strategy::Truce,
     months: &mut Months<'_, '_>,
     pair: [&Policy; 2],
     policies: &[Vec<Policy>; 2],
-) -> Result<(), Faults> {
-    let worth = months.worth(pair)?;
-    for side in 0..2 {
-        truce.sides[side].truce = worth[side];
-        truce.sides[side].deviation = best_breach(months, side, pair, &policies[side], worth[side])?.worth;
+) -> Result<Month, Faults> {
+    let month = months.month(pair)?;
+    for (side, packages) in policies.iter().enumerate() {
+        let worth = month.worth[side];
+        truce.sides[side].truce = worth;
+        truce.sides[side].deviation = best_breach(months, side, pair, packages, worth)?.worth;
     }
-    Ok(())
+    Ok(month)
 }
 
 fn sector_of(contest: &Contest<'_>, code: &str) -> Result<SectorId, Faults> {

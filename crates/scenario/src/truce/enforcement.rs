@@ -5,10 +5,11 @@ use strategy::{Length, Patience, Rules, TIE};
 use terms::Day;
 
 use super::breach::{Breach, best_breach};
+use super::revenue_at_stake::Stakes;
 use super::war::war_of_headlines;
 use crate::brief::{DaySlack, SelfEnforcement, Side, Truce, Verdict};
 use crate::contest::Policy;
-use crate::months::Months;
+use crate::months::{Month, Months};
 use crate::question::{Punishment, Question, TruceRules};
 use crate::words;
 
@@ -25,6 +26,12 @@ pub(crate) struct Judged {
     pub punishment: String,
     /// Points of headlines under the answer.
     pub punished_pp: [f64; 2],
+    /// What both governments want, in words.
+    pub judged_by: String,
+    /// A month of the truce kept.
+    pub kept: Month,
+    /// What each side's months are made of.
+    pub stakes: [Stakes; 2],
 }
 
 /// Places of packages in the lists of both sides.
@@ -58,17 +65,18 @@ pub(crate) fn judge(
 ) -> Result<Judged, Faults> {
     let pair = |at: usize| [&policies[0][at], &policies[1][at]];
     let held = pair(places.today);
-    let truce = months.worth(held)?;
-    let lapsed = months.worth(pair(places.lapse))?;
+    let none = months.without_duties();
+    let kept = months.month(held)?;
+    let lapsed = months.month(pair(places.lapse))?;
     let breaches = [
-        best_breach(months, 0, held, &policies[0], truce[0])?,
-        best_breach(months, 1, held, &policies[1], truce[1])?,
+        best_breach(months, 0, held, &policies[0], kept.worth[0])?,
+        best_breach(months, 1, held, &policies[1], kept.worth[1])?,
     ];
     let rules = question.truce.clone();
     let (punished, punished_pp, said) = match rules.punishment {
         Punishment::Peak => {
             let at = pair(places.peak.unwrap_or(places.lapse));
-            (months.worth(at)?, at.map(Policy::headline_pp), words::punishment(&rules))
+            (months.month(at)?, at.map(Policy::headline_pp), words::punishment(&rules))
         }
         Punishment::Lapse => (lapsed, pair(places.lapse).map(Policy::headline_pp), words::punishment(&rules)),
         Punishment::War => {
@@ -78,23 +86,33 @@ pub(crate) fn judge(
                     .help("say `--punishment peak` or `--punishment snap-back`")
                     .into());
             }
-            (war.worth, war.policies.each_ref().map(Policy::headline_pp), words::punishment(&rules))
+            (war.month, war.policies.each_ref().map(Policy::headline_pp), words::punishment(&rules))
         }
     };
     let parties = &question.parties;
     let side = |at: usize| strategy::Side {
         country: parties[at].clone(),
-        truce: truce[at],
+        truce: kept.worth[at],
         deviation: breaches[at].worth,
-        punished: punished[at],
-        lapsed: lapsed[at],
+        punished: punished.worth[at],
+        lapsed: lapsed.worth[at],
     };
+    let stakes = [0, 1].map(|at| Stakes {
+        none: none[at],
+        truce: kept.parts[at],
+        punished: punished.parts[at],
+        lapsed: lapsed.parts[at],
+        breaches: breaches[at].parts.clone(),
+    });
     Ok(Judged {
         truce: strategy::Truce { sides: [side(0), side(1)], rules: of(&rules) },
         patience: Patience::from_yearly_rate(rules.patience_per_year).map_err(fault)?,
         breaches,
         punishment: said,
         punished_pp,
+        judged_by: months.judged_by().to_string(),
+        kept,
+        stakes,
     })
 }
 
@@ -125,6 +143,10 @@ impl Judged {
         // Critical patience is that of a truce without end; the deadline enters day by day.
         let endless = self.truce.slack(self.patience, None).map_err(fault)?;
         let calendar = self.truce.calendar(self.patience, on, window.until).map_err(fault)?;
+        let months_left = f64::from(calendar.days[0].days_left) / strategy::DAYS_PER_MONTH;
+        let at_stake =
+            |at: usize| self.stakes[at].at(&self.truce, at, (self.patience, months_left)).map_err(fault);
+        let revenue_at_stake = [at_stake(0)?, at_stake(1)?];
         let side = |at: usize| {
             let found = &endless.sides[at];
             let breach = &self.breaches[at];
@@ -147,6 +169,7 @@ impl Judged {
                 slack_today_pct: today.slack[at],
                 critical_patience_today: least(today.critical_patience[at], today.slack[at]),
                 flips_on: calendar.flips_on[at],
+                revenue_at_stake: revenue_at_stake[at],
             }
         };
         let sides = [side(0), side(1)];
@@ -158,6 +181,7 @@ impl Judged {
             Verdict::DoesNotHold
         };
         Ok(SelfEnforcement {
+            judged_by: self.judged_by.clone(),
             sides,
             lag_months: self.truce.rules.detection_lag,
             punishment: self.punishment.clone(),

@@ -7,11 +7,13 @@ mod breach;
 mod concession;
 mod enforcement;
 mod record;
+mod revenue_at_stake;
 mod war;
 
 pub use concession::{Concession, ConcessionEffect, Gives};
 pub(crate) use enforcement::{Places, judge};
 pub use record::{between, is_modelled, truce_account};
+pub use revenue_at_stake::RevenueAtStake;
 
 use diagnostic::Faults;
 use jiff::Span;
@@ -27,6 +29,7 @@ use crate::months::Months;
 use crate::opening::Opening;
 use crate::question::Question;
 use crate::records::Record;
+use crate::wants::Wants;
 use crate::{answer, words};
 
 /// The question: whose truce on which day by which rules, what is conceded, and the odds of what comes.
@@ -42,6 +45,8 @@ pub struct TruceQuestion {
     pub odds: Option<Odds>,
     /// How many months ahead the calendar runs.
     pub horizon_months: i64,
+    /// What both governments want.
+    pub wants: Wants,
 }
 
 /// What can be said of the truce, and the evidence.
@@ -94,15 +99,15 @@ pub struct Extension {
 /// The branching calendar.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Futures {
-    /// What a month of each branch is worth to both sides, % of real income against no duties of the conflict.
+    /// What a month of each branch is worth to both sides, % of what they want, against no duties of the conflict.
     pub branches: Vec<BranchWorth>,
     /// The odds given, in the order hold, lapse, extend, deal, escalate.
     pub odds: Option<Odds>,
     /// Stretch by stretch; empty without odds.
     pub calendar: Vec<Stretch>,
-    /// The mean expected cost of a month over the horizon for both sides, % of real income; none without odds.
+    /// The mean expected cost of a month over the horizon for both sides, % of what they want; none without odds.
     pub expected_cost_pct: Option<[f64; 2]>,
-    /// The same in money, million dollars a month.
+    /// The mean expected cost in real income, million dollars a month.
     pub expected_cost_usd_mn: Option<[f64; 2]>,
 }
 
@@ -113,9 +118,9 @@ pub struct BranchWorth {
     pub branch: &'static str,
     /// Both sides' headlines, in points.
     pub headlines_pp: [f64; 2],
-    /// Real income of both, %.
+    /// What both governments want of it, %: real income, unless they want something else.
     pub worth_pct: [f64; 2],
-    /// The same in money, million dollars a month.
+    /// Real income of both in money, million dollars a month.
     pub worth_usd_mn: [f64; 2],
 }
 
@@ -149,7 +154,7 @@ pub fn truce_of(asked: &TruceQuestion, record: &Record) -> Result<(TruceAnswer, 
     let contest = opening.contest(question, &question.model.elasticities[..1])?;
     let policies = &opening.policies;
     let mut solved = Solved::default();
-    let mut months = Months::of(&contest, &mut solved, policies)?;
+    let mut months = Months::of(&contest, &mut solved, policies, &asked.wants)?;
     let window = opening.account.truce.clone();
     let (mut self_enforcement, mut concessions, mut extension, mut ahead) = (None, Vec::new(), None, None);
     if let (Some(window), Some(places)) = (&window, Places::of(policies)) {
@@ -171,15 +176,15 @@ pub fn truce_of(asked: &TruceQuestion, record: &Record) -> Result<(TruceAnswer, 
         extension = Some(extended(&judged, question.on, window, days)?);
         ahead = Some(futures_of(&mut months, policies, places, window, days, asked)?);
     }
-    let certificate = evidence(&contest, &solved, &opening);
+    let certificate = evidence(&contest, &solved, &opening, &asked.wants.words());
     let inputs = record.inputs.iter().cloned();
     let inputs = inputs.chain([opening.opened.input.clone()]).chain(opening.tables.clone()).collect();
     let mut settings = answer::settings(question);
     settings.insert(
         "truce-question".into(),
         format!(
-            "{:?} {:?} {:?} {}",
-            asked.concessions, asked.extension_days, asked.odds, asked.horizon_months
+            "{:?} {:?} {:?} {} {:?}",
+            asked.concessions, asked.extension_days, asked.odds, asked.horizon_months, asked.wants
         ),
     );
     let outcome = TruceAnswer {
@@ -238,12 +243,12 @@ fn futures_of(
     let month = months.month_usd_mn();
     let mut branch = |name: &'static str, at: usize| {
         let pair = [&policies[0][at], &policies[1][at]];
-        let worth = months.worth(pair)?;
+        let of = months.month(pair)?;
         Ok::<_, Faults>(BranchWorth {
             branch: name,
             headlines_pp: pair.map(Policy::headline_pp),
-            worth_pct: worth,
-            worth_usd_mn: [0, 1].map(|side| worth[side] / 100.0 * month[side]),
+            worth_pct: of.worth,
+            worth_usd_mn: [0, 1].map(|side| of.real_income[side] / 100.0 * month[side]),
         })
     };
     let branches = vec![
@@ -267,19 +272,17 @@ fn futures_of(
     }
     let length = |stretch: &Stretch| stretch.from.duration_until(stretch.until).as_hours() as f64;
     let whole: f64 = calendar.iter().map(length).sum();
-    let mean = |side: usize| -calendar.iter().map(|s| s.expected[side] * length(s)).sum::<f64>() / whole;
-    let expected_cost_pct = (!calendar.is_empty()).then(|| [mean(0), mean(1)]);
-    Ok(Futures {
-        branches,
-        odds: asked.odds,
-        calendar,
-        expected_cost_pct,
-        expected_cost_usd_mn: expected_cost_pct
-            .map(|cost| [0, 1].map(|side| cost[side] / 100.0 * month[side])),
-    })
+    let mean = |of: &dyn Fn(&Stretch) -> f64| calendar.iter().map(|s| of(s) * length(s)).sum::<f64>() / whole;
+    let expected_cost_pct = (!calendar.is_empty()).then(|| [0, 1].map(|side| -mean(&|s| s.expected[side])));
+    let money = |s: &Stretch, side: usize| {
+        let odds = [s.in_window + s.held, s.lapsed, s.dealt, s.escalated];
+        odds.iter().zip(&branches).map(|(odds, branch)| odds * branch.worth_usd_mn[side]).sum::<f64>()
+    };
+    let expected_cost_usd_mn = (!calendar.is_empty()).then(|| [0, 1].map(|side| -mean(&|s| money(s, side))));
+    Ok(Futures { branches, odds: asked.odds, calendar, expected_cost_pct, expected_cost_usd_mn })
 }
 
-fn evidence(contest: &Contest<'_>, solved: &Solved, opening: &Opening) -> TruceEvidence {
+fn evidence(contest: &Contest<'_>, solved: &Solved, opening: &Opening, judged_by: &str) -> TruceEvidence {
     let held = contest.held(solved);
     let economy = &opening.opened.economy;
     TruceEvidence {
@@ -289,12 +292,11 @@ fn evidence(contest: &Contest<'_>, solved: &Solved, opening: &Opening) -> TruceE
         clearing_residual: held.worst_residual,
         worst_market: held.worst_market,
         walras: held.walras,
-        limits: [
-            "payoffs are real income by the central elasticity set; no weight on revenue, sectors or votes",
+        limits: vec![
+            format!("payoffs are {judged_by}, by the central elasticity set"),
             "a breach is a higher duty on all goods of the other side, tried at the headlines listed; other breaches \
-             are not sought",
-        ]
-        .map(str::to_string)
-        .to_vec(),
+             are not sought"
+                .into(),
+        ],
     }
 }

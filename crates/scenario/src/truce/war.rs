@@ -4,7 +4,7 @@ use diagnostic::Faults;
 
 use super::breach::golden_section;
 use crate::contest::Policy;
-use crate::months::Months;
+use crate::months::{Month, Months};
 
 /// The highest headline tried, in points.
 const MOST_PP: f64 = 250.0;
@@ -18,8 +18,8 @@ const REST_PP: f64 = 0.2;
 pub(crate) struct War {
     /// Both headlines.
     pub policies: [Policy; 2],
-    /// What a month is worth to both, %.
-    pub worth: [f64; 2],
+    /// A month of it.
+    pub month: Month,
     /// Whether no side's best reply moved by more than a fifth of a point.
     pub at_rest: bool,
 }
@@ -49,6 +49,6 @@ pub(crate) fn war_of_headlines(months: &mut Months<'_, '_>, held: [&Policy; 2]) 
         }
     }
     let policies = [at(0, now[0]), at(1, now[1])];
-    let worth = months.worth([&policies[0], &policies[1]])?;
-    Ok(War { policies, worth, at_rest })
+    let month = months.month([&policies[0], &policies[1]])?;
+    Ok(War { policies, month, at_rest })
 }
