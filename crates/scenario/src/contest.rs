@@ -365,6 +365,14 @@ pub fn territories(economy: &Economy) -> Vec<Territory> {
     economy.countries().iter().map(of).collect()
 }
 
+/// The countries of the law that an economy's countries stand for, each once.
+pub fn members(economy: &Economy) -> Vec<Country> {
+    let mut members: Vec<Country> = territories(economy).into_iter().flat_map(|of| of.members).collect();
+    members.sort();
+    members.dedup();
+    members
+}
+
 /// A published set is often silent on services: there the economy's own default stands in.
 fn baseline(economy: &Economy, options: &Options, set: &str) -> Result<Baseline, Faults> {
     let fill = economy.meta().elasticity.clone().unwrap_or_else(|| set.to_string());

@@ -19,13 +19,7 @@ const SECTORS: &str = "data/economies/default/sectors.csv";
 /// # Errors
 /// None but those of the embedded list.
 pub(crate) fn covered(economy: &Economy) -> Result<(Vec<Sector>, Option<Diagnostic>), Faults> {
-    let list = Sheet::read(&Embedded, SECTORS, &["code", "members"], &[])?;
-    let mut of: HashMap<String, Sector> = HashMap::new();
-    for row in 0..list.rows() {
-        let sector = Sector::new(list.word(0, row));
-        let members = list.word(1, row).split(';').chain([list.word(0, row)]);
-        of.extend(members.map(|member| (member.trim().to_string(), sector.clone())));
-    }
+    let of = of_members()?;
     let mut unknown: Vec<&str> = Vec::new();
     let sectors = economy.sectors().iter().map(|entry| {
         of.get(entry.code.as_str()).cloned().unwrap_or_else(|| {
@@ -45,6 +39,21 @@ pub(crate) fn covered(economy: &Economy) -> Result<(Vec<Sector>, Option<Diagnost
         .help("use codes of the embedded economy or of the OECD's inter-country tables, or give the rates to `measure` with `--tariffs`")
     });
     Ok((sectors, warning))
+}
+
+/// By its own code and by the industries it is made of, each sector of the embedded economy.
+///
+/// # Errors
+/// None but those of the embedded list.
+pub(crate) fn of_members() -> Result<HashMap<String, Sector>, Faults> {
+    let list = Sheet::read(&Embedded, SECTORS, &["code", "members"], &[])?;
+    let mut of = HashMap::new();
+    for row in 0..list.rows() {
+        let sector = Sector::new(list.word(0, row));
+        let members = list.word(1, row).split(';').chain([list.word(0, row)]);
+        of.extend(members.map(|member| (member.trim().to_string(), sector.clone())));
+    }
+    Ok(of)
 }
 
 #[cfg(test)]

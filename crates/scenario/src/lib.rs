@@ -33,6 +33,7 @@ mod rebased;
 mod reconcile;
 mod records;
 mod retaliate;
+mod sized;
 mod tariff_edits;
 mod truce;
 mod wants;
@@ -71,7 +72,7 @@ pub use retaliate::{
     Departure, ListedGood, ListedLine, ListedLines, RetaliationAnswer, RetaliationQuestion, StartingPoint,
     retaliate_of,
 };
-pub use tariffs::{LineStep, Why};
+pub use tariffs::{LineStep, SizedAct, Weighing, Why};
 pub use truce::{
     BranchWorth, Concession, ConcessionEffect, Extension, Futures, Gives, RevenueAtStake, TruceAnswer,
     TruceEvidence, TruceQuestion, between, is_modelled, truce_account, truce_of,

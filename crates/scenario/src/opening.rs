@@ -7,14 +7,15 @@ use tariffs::{Coverage, Duties, Weights};
 use terms::Country;
 
 use crate::account::account_of;
-use crate::answer::{Law, bought, coverage, distinct, others, packages};
+use crate::answer::{Law, bought, distinct, others, packages};
 use crate::brief::Account;
 use crate::clock::Days;
-use crate::contest::{Contest, Policy};
+use crate::contest::{Contest, Policy, members};
 use crate::covered::covered;
 use crate::economies::{self, Opened};
 use crate::question::Question;
 use crate::records::Record;
+use crate::sized::{Sizing, sizing};
 
 /// The parts of a question before anything is solved.
 pub(crate) struct Opening {
@@ -52,10 +53,13 @@ impl Opening {
         let account = account_of(ledger, parties, days, question.title.as_deref(), agreement)?;
         let timetable = ledger.timetable(days.known(ledger)?, View::Collected);
         let opened = economies::open(&question.model.economy)?;
-        let ((coverage, coverage_hash), (bought, bought_hash)) = (coverage()?, bought()?);
+        let Sizing { coverage, input: coverage_hash, warnings: sized, .. } =
+            sizing(record, &members(&opened.economy), &[question.on], Some(question.known_on))?;
+        let (bought, bought_hash) = bought()?;
         let (sectors, unknown) = covered(&opened.economy)?;
         let law = Law { ledger, timetable: &timetable, coverage: &coverage, sectors: &sectors, days };
         let mut warnings = record.warnings.clone();
+        warnings.append(sized);
         warnings.append(opened.economy.warnings().clone());
         unknown.into_iter().for_each(|warning| warnings.push(warning));
         let side = |at: usize| {

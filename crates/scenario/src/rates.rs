@@ -8,13 +8,14 @@ use tariffs::{Bridge, Definition, RateCard};
 use terms::{Country, Day};
 
 use crate::account::account;
-use crate::answer::{Law, bought, coverage, others, packages};
+use crate::answer::{Law, bought, others, packages};
 use crate::clock::Days;
-use crate::contest::{Contest, Solved};
+use crate::contest::{Contest, Solved, members};
 use crate::covered::covered;
 use crate::economies;
 use crate::question::Question;
 use crate::records::Record;
+use crate::sized::{Sizing, sizing};
 
 /// The rate cards of both directions, with the way from one rate to another.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -45,9 +46,12 @@ pub fn rates(question: &Question, record: &Record, between: Option<&str>) -> Res
     let account = account(ledger, &question.parties, days)?;
     let timetable = ledger.timetable(days.known(ledger)?, View::Collected);
     let opened = economies::open(&question.model.economy)?;
-    let ((coverage, _), (bought, _)) = (coverage()?, bought()?);
+    let Sizing { coverage, warnings: sized, .. } =
+        sizing(record, &members(&opened.economy), &[days.on], days.known_on)?;
+    let (bought, _) = bought()?;
     let (sectors, uncovered) = covered(&opened.economy)?;
     let mut warnings = opened.economy.warnings().clone();
+    warnings.append(sized);
     uncovered.into_iter().for_each(|warning| warnings.push(warning));
     let law = Law { ledger, timetable: &timetable, coverage: &coverage, sectors: &sectors, days };
     let side = |pair: [&Country; 2], at: usize| packages(&law, pair, &account.directions[at], None);

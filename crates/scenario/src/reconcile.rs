@@ -12,10 +12,11 @@ use tariffs::{
 use terms::{Country, Day, Sector};
 
 use crate::account::known_party;
-use crate::answer::{bought, coverage};
+use crate::answer::bought;
 use crate::clock::Days;
 use crate::economies::{self, Opened};
 use crate::records::Record;
+use crate::sized::sizing;
 
 /// One pair's series beside ours.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -67,7 +68,9 @@ pub fn reconcile(
         }
     }
     faults.or(())?;
-    let mut laws = Laws::open(&record.ledger, known_on)?;
+    let days: Vec<Day> = printed.iter().map(|row| row.day).collect();
+    let parties: Vec<Country> = pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
+    let mut laws = Laws::open(record, (&parties, &days), known_on)?;
     let mut found = Vec::new();
     for (importer, exporter) in pairs {
         let own = printed.iter().filter(|row| row.importer == importer && row.exporter == exporter);
@@ -95,8 +98,13 @@ struct Laws<'l> {
 }
 
 impl<'l> Laws<'l> {
-    fn open(ledger: &'l Ledger, known_on: Option<Day>) -> Result<Self, Faults> {
-        let ((coverage, _), (weights, _)) = (coverage()?, bought()?);
+    fn open(
+        record: &'l Record,
+        (parties, days): (&[Country], &[Day]),
+        known_on: Option<Day>,
+    ) -> Result<Self, Faults> {
+        let (ledger, (weights, _)) = (&record.ledger, bought()?);
+        let coverage = sizing(record, parties, days, known_on)?.coverage;
         let opened = economies::open("default")?;
         Ok(Self { ledger, known_on, coverage, weights, opened, timetables: BTreeMap::new() })
     }

@@ -20,6 +20,8 @@ pub struct Record {
     pub warnings: Faults,
     /// Each text or folder read, and its hash.
     pub inputs: Vec<(String, String)>,
+    /// The ledger before the first overlay; none: there is none.
+    under: Option<Ledger>,
     /// Where ordinary duties are read from when they are asked for, the lowest first.
     shelves: Vec<Shelf>,
 }
@@ -60,6 +62,11 @@ impl Record {
             record = record.overlaid(path)?;
         }
         Ok(record)
+    }
+
+    /// The ledger as it stands without its overlays; none where it has none.
+    pub(crate) fn without_overlays(&self) -> Option<&Ledger> {
+        self.under.as_ref()
     }
 
     /// Every fault of a ledger and its overlays, schedules included: those of the texts, of the tables, and codes
@@ -114,7 +121,7 @@ impl Record {
     fn read(archive: &dyn Archive, folder: &str, name: &str, shelf: Shelf) -> Result<Self, Faults> {
         let read = Ledger::read(archive, folder)?;
         let inputs = vec![(format!("ledger {name}"), hash_folder(archive, folder)?)];
-        Ok(Self { ledger: read.value, warnings: read.warnings, inputs, shelves: vec![shelf] })
+        Ok(Self { ledger: read.value, warnings: read.warnings, inputs, under: None, shelves: vec![shelf] })
     }
 
     fn overlaid(mut self, path: &Path) -> Result<Self, Faults> {
@@ -129,7 +136,8 @@ impl Record {
         } else {
             return Err(no_ledger(path));
         };
-        self.ledger = read.value;
+        let before = std::mem::replace(&mut self.ledger, read.value);
+        self.under.get_or_insert(before);
         self.warnings.append(read.warnings);
         self.inputs.push((format!("overlay {name}"), hash));
         Ok(self)

@@ -12,7 +12,12 @@ use terms::{Country, Day, Sector};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Coverage {
     importers: BTreeMap<Country, Origins>,
+    /// What an overlay makes of it ([`Laid`](crate::Laid)), by importer and origin; none: the table again.
+    laid: BTreeMap<(Country, Country), LaidCells>,
 }
+
+/// By programme and sector, what holds from a day on; none: what the table says.
+type LaidCells = BTreeMap<(String, Sector), Vec<(Day, Option<Share>)>>;
 
 type Origins = BTreeMap<Country, Programmes>;
 type Programmes = BTreeMap<String, BTreeMap<Sector, Vec<Step>>>;
@@ -97,8 +102,24 @@ impl Coverage {
     /// What `programme` reaches of `origin`'s goods of `sector` on `on`, as known on `known`: by the rows of the
     /// origin or of one of the `groups` it belongs to, else by those of all other origins.
     ///
-    /// None where these rows say nothing about the programme, the sector or the day.
+    /// What an overlay was found to change holds before the rows. None where neither says anything about the programme, the
+    /// sector or the day.
     pub fn reached(
+        &self,
+        importer: &Country,
+        programme: &str,
+        (origin, groups): (&Country, &[Country]),
+        sector: &Sector,
+        (on, known): (Day, Day),
+    ) -> Option<Share> {
+        let laid = self.laid.get(&(importer.clone(), origin.clone()));
+        let steps = laid.and_then(|cells| cells.get(&(programme.to_string(), sector.clone())));
+        let laid = steps.and_then(|steps| steps.iter().rev().find(|(from, _)| *from <= on)?.1);
+        laid.or_else(|| self.recorded(importer, programme, (origin, groups), sector, (on, known)))
+    }
+
+    /// The same by the rows alone, whatever an overlay changes.
+    pub fn recorded(
         &self,
         importer: &Country,
         programme: &str,
@@ -125,7 +146,25 @@ impl Coverage {
     /// The programmes of an importer that the table speaks of, sorted.
     pub fn programmes_of(&self, importer: &Country) -> BTreeSet<&str> {
         let origins = self.importers.get(importer).into_iter().flat_map(BTreeMap::values);
-        origins.flat_map(BTreeMap::keys).map(String::as_str).collect()
+        let laid =
+            self.laid.iter().filter(|((own, _), _)| own == importer).flat_map(|(_, cells)| cells.keys());
+        let laid = laid.map(|(programme, _)| programme.as_str());
+        origins.flat_map(BTreeMap::keys).map(String::as_str).chain(laid).collect()
+    }
+
+    /// From `from` on the table holds again for an importer and origin, until something is laid on it.
+    pub(crate) fn clear(&mut self, importer: &Country, origin: &Country, from: Day) {
+        for steps in
+            self.laid.get_mut(&(importer.clone(), origin.clone())).into_iter().flat_map(BTreeMap::values_mut)
+        {
+            steps.push((from, None));
+        }
+    }
+
+    /// Lays a share on a cell from a day on; days come in their order.
+    pub(crate) fn lay(&mut self, (importer, origin, programme, sector): Cell, from: Day, found: Share) {
+        let cells = self.laid.entry((importer, origin)).or_default();
+        cells.entry((programme, sector)).or_default().push((from, Some(found)));
     }
 
     /// The days on which something an importer charges on goods of `origin` begins or ends, by the rows that hold for it.

@@ -9,7 +9,7 @@
 //!
 //! For averages learn [`AllGoods`] and [`Coverage`] (a duty on all goods, and which share of a sector it
 //! reaches), [`raised`] (base rates and duties to `τ[n,i,s]`), [`Book::effective`] (line by line, over flows of
-//! trade), [`DayTable`] (every line, origin and day) and [`RateCard`] (every rate by its name, and the
+//! trade), [`Laid`] (what an overlay changes of that share), [`DayTable`] (every line, origin and day) and [`RateCard`] (every rate by its name, and the
 //! bridge between any two).
 
 mod all_goods;
@@ -19,6 +19,7 @@ mod day_table;
 mod derive;
 mod effective;
 mod facts;
+mod laid;
 mod law;
 mod line_changes;
 mod line_rate;
@@ -42,6 +43,7 @@ pub use day_table::{DayStep, DayTable, TableSize, Unsettled};
 pub use derive::{Derivation, each_subheading_once};
 pub use effective::{Behaviour, Effective, Flow, Reached};
 pub use facts::{Facts, KEYS as FACT_KEYS, Parcel};
+pub use laid::{Laid, LineWeights, SizedAct, Weighing};
 pub use law::{Law, Layer, Trade, name_of};
 pub use line_changes::{LineStep, Moved};
 pub use line_rate::LineRate;

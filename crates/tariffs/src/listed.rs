@@ -81,8 +81,15 @@ impl ListedOn<'_> {
         let groups = groups(self.ledger.areas(), origin, self.on);
         let listed = programmes.into_iter().filter(|p| *p != ORDINARY && !on_all_goods.contains(p));
         let found = listed.filter_map(|programme| {
-            let points = |sector: &Sector, days| {
-                let found = self.coverage.reached(importer, programme, (origin, &groups), sector, days);
+            let origin_in = (origin, &groups[..]);
+            let points = |sector: &Sector| {
+                let found = self.coverage.reached(importer, programme, origin_in, sector, self.days);
+                found.unwrap_or_default().points
+            };
+            // The base year was what it was, whatever an overlay lays on it.
+            let in_base_year = |sector: &Sector| {
+                let days = (BASE_DAY, Day::MAX);
+                let found = self.coverage.recorded(importer, programme, origin_in, sector, days);
                 found.unwrap_or_default().points
             };
             let mut listed = Listed {
@@ -94,8 +101,8 @@ impl ListedOn<'_> {
                 added: BTreeMap::new(),
             };
             for sector in sectors {
-                let charged = if in_force.contains(programme) { points(sector, self.days) } else { 0.0 };
-                let before = points(sector, (BASE_DAY, Day::MAX));
+                let charged = if in_force.contains(programme) { points(sector) } else { 0.0 };
+                let before = in_base_year(sector);
                 if charged != 0.0 {
                     listed.points.insert(sector.clone(), charged);
                 }

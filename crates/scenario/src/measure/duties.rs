@@ -4,16 +4,16 @@ use diagnostic::{Diagnostic, Faults, Source};
 use economy::Economy;
 use indexmap::IndexMap;
 use ledger::{Ledger, View};
-use tariffs::ListedOn;
+use tariffs::{Coverage, ListedOn, SizedAct};
 use terms::{Cube, Day, Rate, Sector};
 
 use super::MeasureQuestion;
-use crate::answer::coverage;
 use crate::clock::{Days, bad_date};
-use crate::contest::territories;
+use crate::contest::{members, territories};
 use crate::covered::covered;
 use crate::manifest::hash;
 use crate::records::Record;
+use crate::sized::sizing;
 use crate::tariff_edits::{Edit, edit};
 
 /// The record's tariffs of one day, against those of another.
@@ -35,6 +35,8 @@ pub(super) struct Duties {
     pub tariffs: Cube<Rate>,
     /// The tariffs of the world that is the base, where it is not the base year's own.
     pub versus: Option<Cube<Rate>>,
+    /// What overlays of the record change, as sized.
+    pub sized: Vec<SizedAct>,
 }
 
 /// Every tariff of the question: the day's, then rows that replace, then points on top.
@@ -47,15 +49,28 @@ pub(super) fn duties(
     inputs: &mut IndexMap<String, String>,
     warnings: &mut Faults,
 ) -> Result<Duties, Faults> {
-    let mut versus = None;
+    let (mut versus, mut sized) = (None, Vec::new());
     let mut tariffs = economy.tariffs().clone();
     if let Some(days) = &question.days {
         warnings.append(days.record.warnings.clone());
         inputs.extend(days.record.inputs.iter().cloned());
-        inputs.extend([coverage()?.1]);
+        let asked: Vec<Day> = [days.on].into_iter().chain(days.versus).collect();
+        let members = members(economy);
+        let sizing = sizing(&days.record, &members, &asked, days.known_on)?;
+        inputs.extend([sizing.input]);
+        warnings.append(sizing.warnings);
+        sized = sizing.acts;
         let (sectors, unknown) = covered(economy)?;
         unknown.into_iter().for_each(|warning| warnings.push(warning));
-        let of = |on| of_day(&days.record.ledger, Days { on, known_on: days.known_on }, economy, &sectors);
+        let of = |on| {
+            of_day(
+                &days.record.ledger,
+                &sizing.coverage,
+                Days { on, known_on: days.known_on },
+                economy,
+                &sectors,
+            )
+        };
         tariffs = of(days.on)?;
         versus = days.versus.map(of).transpose()?;
         if days.versus == Some(days.on) {
@@ -75,16 +90,17 @@ pub(super) fn duties(
             Err(found) => faults.append(found),
         }
     }
-    faults.or(Duties { tariffs, versus })
+    faults.or(Duties { tariffs, versus, sized })
 }
 
 /// The record's tariffs on the first instant of a day on which the day has begun everywhere; `sectors` are those of the
 /// coverage table ([`covered`]).
 ///
 /// # Errors
-/// `bad-date`; faults of the coverage table.
+/// `bad-date`.
 pub(crate) fn of_day(
     ledger: &Ledger,
+    coverage: &Coverage,
     days: Days,
     economy: &Economy,
     sectors: &[Sector],
@@ -97,13 +113,11 @@ pub(crate) fn of_day(
     }
     let territories = territories(economy);
     let goods: Vec<bool> = economy.sectors().iter().map(|entry| entry.good).collect();
-    let (coverage, _) = coverage()?;
     let known = days.known_on.unwrap_or(Day::MAX);
-    let listed =
-        ListedOn { ledger, timetable: &timetable, coverage: &coverage, on: begun, days: (day, known) };
+    let listed = ListedOn { ledger, timetable: &timetable, coverage, on: begun, days: (day, known) };
     let duties = tariffs::Duties {
         all_goods: tariffs::all_goods(ledger, &timetable, begun, &territories),
         listed: listed.between_all(&territories, sectors),
     };
-    Ok(tariffs::raised(economy.tariffs(), &territories, sectors, &goods, &duties, &coverage, (day, known)))
+    Ok(tariffs::raised(economy.tariffs(), &territories, sectors, &goods, &duties, coverage, (day, known)))
 }

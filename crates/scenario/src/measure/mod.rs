@@ -20,6 +20,7 @@ use economy::Economy;
 use equilibrium::{Baseline, Counterfactual, Settings, Solution, Split};
 use indexmap::IndexMap;
 use serde::Serialize;
+use tariffs::SizedAct;
 use terms::{Cube, Rate, SectorId};
 
 pub use bands::{DrawsQuestion, SetRow, Uncertainty};
@@ -74,6 +75,9 @@ pub struct Measured {
     pub model: String,
     /// What the numbers are changes of.
     pub base: String,
+    /// What overlays of the record change of its duties, and how that was sized; empty where none does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sized: Vec<SizedAct>,
     /// One row for each country.
     pub countries: Vec<CountryRow>,
     /// The world.
@@ -123,7 +127,7 @@ pub fn measure(question: &MeasureQuestion) -> Result<(Measured, Faults), Faults>
     question.closure.check(economy)?;
     let sets = sets::sets(economy, &question.elasticities)?;
     let centre = &sets[0];
-    let Duties { tariffs, versus } = duties(question, economy, &mut inputs, &mut warnings)?;
+    let Duties { tariffs, versus, sized } = duties(question, economy, &mut inputs, &mut warnings)?;
     let asked = Asked { economy, closure: &question.closure, versus: versus.as_ref(), tariffs: &tariffs };
     let solved = solve(&asked, centre)?;
     let world = solved.world();
@@ -147,6 +151,7 @@ pub fn measure(question: &MeasureQuestion) -> Result<(Measured, Faults), Faults>
         currency: economy.meta().currency.clone(),
         model: question.closure.sentence(economy, &centre.name),
         base: base(question, economy),
+        sized,
         diversion,
         redirection,
         elasticities: if sets.len() > 1 { asked.beside(baseline, &sets)? } else { Vec::new() },

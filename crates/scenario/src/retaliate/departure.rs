@@ -3,14 +3,16 @@
 use diagnostic::Faults;
 use economy::Economy;
 use equilibrium::{Baseline, Counterfactual, Options, Settings};
-use ledger::Ledger;
 use serde::Serialize;
 use terms::{CountryId, Day, Instant};
 
 use crate::clock::Days;
+use crate::contest::members;
 use crate::covered::covered;
 use crate::measure::{of_day, stalled};
 use crate::rebased::rebased;
+use crate::records::Record;
+use crate::sized::sizing;
 
 /// Where an answer begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,9 +72,10 @@ impl Departure {
         self,
         economy: &Economy,
         options: &Options,
-        ledger: &Ledger,
+        record: &Record,
         (importer, exporter): (CountryId, CountryId),
     ) -> Result<Start, Faults> {
+        let ledger = &record.ledger;
         let codes = [importer, exporter].map(|of| economy.country(of).code.clone());
         let recorded = |code: &terms::Country| ledger.border(code.as_str(), Instant::MAX).is_some();
         let days = match self {
@@ -100,7 +103,9 @@ impl Departure {
         let (sectors, unknown) = covered(economy)?;
         unknown.into_iter().for_each(|warning| warnings.push(warning));
         let baseline = Baseline::of(economy, options)?;
-        let tariffs = of_day(ledger, days, economy, &sectors)?;
+        let sizing = sizing(record, &members(economy), &[days.on], days.known_on)?;
+        warnings.append(sizing.warnings);
+        let tariffs = of_day(ledger, &sizing.coverage, days, economy, &sectors)?;
         let solution = Counterfactual::of(&baseline).under(tariffs).solve(&Settings::default())?;
         if let Some(fault) = stalled(economy, &solution) {
             return Err(fault.into());

@@ -204,7 +204,7 @@ pub fn retaliate_of(
         .into());
     }
     let Start { told, economy: world, warnings: odd } =
-        question.departure.start(&opened.economy, &question.options, &record.ledger, pair)?;
+        question.departure.start(&opened.economy, &question.options, record, pair)?;
     let economy = world.as_ref().unwrap_or(&opened.economy);
     let trade = match (trade, told.on) {
         (Some(mut trade), Some(on)) => {

@@ -1,0 +1,194 @@
+//! The coverage table, with what overlays of the record change of it: every act that `add` makes has a size.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use diagnostic::{Diagnostic, Faults};
+use economy::sheet::Sheet;
+use ledger::View;
+use tariffs::{Border, Coverage, Laid, LineWeights, SizedAct, Weighing};
+use terms::{Archive, Country, Day, Line, Sector};
+
+use crate::answer::coverage;
+use crate::archive::Embedded;
+use crate::clock::Days;
+use crate::covered::of_members;
+use crate::records::Record;
+
+/// Where imports by line lie, `USA-CHN-2024.csv` what the United States bought of China's goods and of everyone's.
+const LINES: &str = "data/lines";
+/// The table whose lines say which sector makes a subheading.
+const CONCORDANCE: &str = "data/lines/USA-CHN-2024.csv";
+
+/// The table and what was laid on it.
+pub(crate) struct Sizing {
+    pub coverage: Coverage,
+    /// The tables read, and their hashes.
+    pub input: (String, String),
+    /// What overlays change, importer by importer, origin by origin.
+    pub acts: Vec<SizedAct>,
+    /// The same in a sentence for each measure.
+    pub warnings: Faults,
+}
+
+/// The table as the record's overlays leave it on `days`, for importers and origins among `members`.
+///
+/// # Errors
+/// Faults of the tables; `unsized-act` for an act in force on one of the days of which neither lines nor subheadings show a
+/// size; `clash` where the record with its overlays does not settle a duty.
+pub(crate) fn sizing(
+    record: &Record,
+    members: &[Country],
+    days: &[Day],
+    known_on: Option<Day>,
+) -> Result<Sizing, Faults> {
+    let (mut table, input) = coverage()?;
+    let mut sizing = Sizing { coverage: table.clone(), input, acts: Vec::new(), warnings: Faults::new() };
+    let (Some(without), Some(first)) = (record.without_overlays(), days.first()) else { return Ok(sizing) };
+    let ledger = &record.ledger;
+    let schedules = record.schedules()?;
+    let [under, over] = [without, ledger].map(|ledger| Border::new(ledger, &schedules));
+    let known = Days { on: *first, known_on }.known(ledger)?;
+    let [under, over] = [&under, &over].map(|border| border.as_known(known, View::Collected));
+    let laid = Laid { under: &under, over: &over };
+    let mut goods = None;
+    for government in ledger.governments() {
+        let importer = &government.code;
+        let of_overlay = laid.days(importer);
+        let touched = !of_overlay.is_empty() || laid.combines_otherwise(importer, days);
+        if !touched || !members.contains(importer) {
+            continue;
+        }
+        let goods = match &mut goods {
+            Some(goods) => goods,
+            none => none.insert(Goods::read()?),
+        };
+        let of_importer = goods.of(importer)?;
+        let origins: Vec<(Country, &LineWeights)> = members
+            .iter()
+            .filter(|origin| *origin != importer)
+            .map(|origin| (origin.clone(), of_importer.get(origin).unwrap_or(&of_importer[importer])))
+            .collect();
+        let all: BTreeSet<Day> = of_overlay.into_iter().chain(days.iter().copied()).collect();
+        let last = known_on.unwrap_or(Day::MAX);
+        let acts = laid.lay(&mut table, importer, &origins, (&all, last))?;
+        for day in days {
+            laid.sizeable(importer, &origins, *day)?;
+        }
+        sizing.acts.extend(acts.into_iter().filter(|act| days.contains(&act.on)));
+    }
+    sizing.coverage = table;
+    for sentence in told(&sizing.acts) {
+        sizing.warnings.push(Diagnostic::warning("sized-act", sentence));
+    }
+    Ok(sizing)
+}
+
+/// What is known of goods by line.
+struct Goods {
+    /// By industry of the tables and by sector, the sector of the coverage table.
+    sectors: HashMap<String, Sector>,
+    /// Each subheading once for every sector that makes goods of it.
+    subheadings: LineWeights,
+}
+
+impl Goods {
+    fn read() -> Result<Self, Faults> {
+        let sectors = of_members()?;
+        let table = Sheet::read(&Embedded, CONCORDANCE, &["line", "industry"], &[])?;
+        let mut once: BTreeSet<(Line, Sector)> = BTreeSet::new();
+        for row in 0..table.rows() {
+            if let (Ok(line), Some(sector)) =
+                (table.word(0, row).parse::<Line>(), sectors.get(table.word(1, row)))
+            {
+                once.insert((line.prefix(6), sector.clone()));
+            }
+        }
+        let lines = once.into_iter().map(|(line, sector)| (line, sector, 1.0)).collect();
+        Ok(Self { sectors, subheadings: LineWeights { lines, by: Weighing::SubheadingsOnce } })
+    }
+
+    /// What an importer buys by line: of each origin with a table of its own, and under the importer's own code of all others.
+    fn of(&self, importer: &Country) -> Result<BTreeMap<Country, LineWeights>, Faults> {
+        let stem = format!("{LINES}/{importer}-");
+        let mut found = BTreeMap::new();
+        let mut others: Option<BTreeMap<(Line, Sector), f64>> = None;
+        for path in Embedded.list(LINES).unwrap_or_default().iter().filter(|path| path.starts_with(&stem)) {
+            let Some((origin, _)) = path[stem.len()..].split_once('-') else { continue };
+            let columns = ["imports_usd_th", "all_origins_usd_th"];
+            let table = Sheet::read(&Embedded, path, &["line", "industry"], &columns)?;
+            let rows = || {
+                (0..table.rows()).filter_map(|row| {
+                    let line = table.word(0, row).parse::<Line>().ok()?;
+                    let sector = self.sectors.get(table.word(1, row))?.clone();
+                    Some((line, sector, [table.number(2, row), table.number(3, row)]))
+                })
+            };
+            let bought = rows().filter(|(.., [own, _])| *own > 0.0);
+            let lines = bought.map(|(line, sector, [own, _])| (line, sector, own)).collect();
+            found.insert(Country::new(origin), LineWeights { lines, by: Weighing::ImportsByLine });
+            let rest = others.get_or_insert_with(|| {
+                rows().map(|(line, sector, [_, all])| ((line, sector), all)).collect()
+            });
+            for (line, sector, [own, _]) in rows() {
+                rest.entry((line, sector)).and_modify(|rest| *rest -= own);
+            }
+        }
+        let rest = match others {
+            None => self.subheadings.clone(),
+            Some(rest) => LineWeights {
+                lines: rest
+                    .into_iter()
+                    .filter(|(_, value)| *value > 0.0)
+                    .map(|((line, sector), value)| (line, sector, value))
+                    .collect(),
+                by: Weighing::ImportsOfOthersByLine,
+            },
+        };
+        found.insert(importer.clone(), rest);
+        Ok(found)
+    }
+}
+
+/// How each measure was sized, in a sentence.
+fn told(acts: &[SizedAct]) -> Vec<String> {
+    let mut said: BTreeMap<(String, Country, Day, Weighing), Vec<&SizedAct>> = BTreeMap::new();
+    for act in acts {
+        let Some(by) = act.by else { continue };
+        said.entry((act.measures.join("`, `"), act.importer.clone(), act.on, by)).or_default().push(act);
+    }
+    let sentence = |((measures, importer, on, by), of): (
+        (String, Country, Day, Weighing),
+        Vec<&SizedAct>,
+    )| {
+        let origins = match of[..] {
+            [only] => only.origin.to_string(),
+            _ => format!("{} origins", of.len()),
+        };
+        let how = match by {
+            Weighing::ImportsByLine => format!("by what {importer} bought of {origins} line by line in 2024"),
+            Weighing::ImportsOfOthersByLine => format!(
+                "for {origins} by what {importer} bought line by line in 2024 from everyone without a table of its own"
+            ),
+            Weighing::SubheadingsOnce => format!(
+                "for {origins} with each subheading of a sector once, as what {importer} buys by line is not at hand"
+            ),
+        };
+        let range = |number: fn(&SizedAct) -> f64, unit: &str| {
+            let all = of.iter().map(|act| number(act));
+            let (low, high) =
+                all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
+            let [low, high] = [low, high].map(|x| format!("{x:.2}"));
+            if low == high { format!("{low}{unit}") } else { format!("{low} to {high}{unit}") }
+        };
+        let them = if by == Weighing::SubheadingsOnce { "these lines" } else { "these imports" };
+        format!(
+            "`{measures}` on {on} is sized {how}: of {them} it speaks of {}, and adds {} to them all",
+            range(|act| act.share_pct, " %"),
+            range(|act| act.added_pp, " points")
+        )
+    };
+    said.into_iter().map(sentence).collect()
+}
+
+#[cfg(test)]
+mod tests;
