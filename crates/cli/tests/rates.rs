@@ -143,3 +143,66 @@ fn a_side_without_acts_on_record_is_unread_and_never_nought() {
         assert!(code == 1 && err.contains("error[unknown-country]") && err.contains(said), "{words}: {err}");
     }
 }
+
+#[test]
+fn a_brief_of_one_recorded_side_says_what_is_unread_and_judges_no_game() {
+    for (words, read) in [("brief USA DEU --on 2025-08-20", 0), ("brief DEU USA --on 2025-08-20", 1)] {
+        let found = json(words);
+        let (us, german) = (&found["directions"][read], &found["directions"][1 - read]);
+        assert!(us["headline_pp"].as_f64().unwrap() > 0.0 && us["trade_weighted_pct"].is_number(), "{us}");
+        assert!(german["headline_pp"].is_null() && german["trade_weighted_pct"].is_null(), "{german}");
+        assert!(german["unread"].as_str().unwrap().starts_with("no act of Germany"));
+        for none in ["truce", "self_enforcement", "headlines", "months"] {
+            assert!(found[none].is_null(), "{none}: {}", found[none]);
+        }
+        for empty in ["claims", "talks", "clauses"] {
+            assert_eq!(found[empty].as_array().unwrap().len(), 0, "{empty}: {}", found[empty]);
+        }
+        assert_eq!(found["payoffs"]["cells"].as_array().unwrap().len(), 0);
+        let costs = found["costs"].as_array().unwrap();
+        assert!(!costs.is_empty() && costs.iter().all(|cost| cost["headlines_pp"][1 - read].is_null()));
+        let german = |cost: &Value| {
+            let rows = cost["countries"].as_array().unwrap();
+            rows.iter().find(|row| row["country"] == "DEU").unwrap()["real_income_pct"].as_f64().unwrap()
+        };
+        assert!(german(&costs[0]) < 0.0, "duties on its goods cost Germany something");
+    }
+    let Run { code, out, err } = detente("brief USA DEU --on 2025-08-20");
+    let page = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(code, 0, "{err}");
+    for said in [
+        "the other direction is unread.",
+        "What Germany charges on US goods is unread: no act of Germany",
+        "What Germany charges beyond the base year is unread, so its rates stand as they were then",
+    ] {
+        assert!(page.contains(said), "{said}\n{out}");
+    }
+    for unsaid in ["NaN", "truce lapses", "THE TRUCE", "WHO SAYS", "IF THEY PLAYED", "China’s", "Chinese"] {
+        assert!(!out.contains(unsaid), "{unsaid}\n{out}");
+    }
+    let Run { code, out: html, .. } = detente("brief USA DEU --on 2025-08-20 --format html");
+    assert!(code == 0 && !html.contains("NaN") && html.contains("unread"));
+    let Run { out: table, .. } = detente("brief USA DEU --on 2025-08-20 --format csv");
+    assert!(table.lines().nth(1).unwrap().starts_with("today,15,,"), "{table}");
+    let Run { code, err, .. } = detente("brief DEU FRA");
+    assert!(code == 1 && err.contains("error[unknown-country]"), "{err}");
+    assert_eq!(detente("brief USA").code, 2, "two governments or none");
+}
+
+/// The economy that ships, by its folder, answers as it does by its name; the law of a day is the same on any closure.
+#[test]
+fn rates_take_an_economy_and_a_closure() {
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/economies/default");
+    let by_name = json("rates USA CHN --on 2025-06-09");
+    let by_folder = json(&format!("rates USA CHN --on 2025-06-09 --economy {shipped}"));
+    assert_eq!(by_name["cards"], by_folder["cards"]);
+    let no_links = json(&format!("rates USA CHN --on 2025-06-09 --economy {shipped} --links no"));
+    let [linked, plain] = [&by_name, &no_links].map(|found| &found["cards"][0]);
+    assert_eq!(rate(linked, "statutory"), rate(plain, "statutory"));
+    assert_eq!(rate(linked, "trade-weighted"), rate(plain, "trade-weighted"));
+    let after = "effective-after-substitution";
+    assert!((rate(linked, after) - rate(plain, after)).abs() > 1e-3, "what is still bought is the model's");
+    let small = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/three-countries");
+    let Run { code, err, .. } = detente(&format!("rates USA CHN --economy {small}"));
+    assert!(code == 1 && err.contains("error[unknown-country]") && err.contains("three-countries"), "{err}");
+}

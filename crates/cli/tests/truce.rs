@@ -131,3 +131,24 @@ fn what_is_no_weight_on_revenue_is_refused_with_what_would_be_one() {
         detente(&["truce", "geneva", "--on", "2025-06-09", "--revenue-weight", "XYZ=1"]);
     assert!(code == 1 && err.contains("error[unknown-country]"), "{err}");
 }
+
+/// The economy that ships, by its folder, answers as it does by its name; one that knows neither side leaves the record's part.
+#[test]
+fn a_truce_takes_an_economy_and_a_closure() {
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/economies/default");
+    let (by_name, by_folder) = (geneva(&[]), geneva(&["--economy", shipped]));
+    assert_eq!(by_name["self_enforcement"], by_folder["self_enforcement"]);
+    assert_eq!(by_name["concessions"], by_folder["concessions"]);
+    let no_links = geneva(&["--economy", shipped, "--links", "no"]);
+    let side = |found: &Value| found["self_enforcement"]["sides"][0]["punishment_pct"].clone();
+    assert!(
+        (number(&side(&no_links)) - number(&side(&by_name))).abs() > 1e-3,
+        "another closure, another price"
+    );
+    let small = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/three-countries");
+    let record_alone = geneva(&["--economy", small]);
+    assert!(record_alone["self_enforcement"].is_null(), "{record_alone}");
+    assert_eq!(record_alone["truce"], by_name["truce"]);
+    let Run { code, err, .. } = detente("truce geneva --economy no/such/folder");
+    assert!(code == 1 && err.contains("error[unknown-economy]"), "{err}");
+}

@@ -19,8 +19,8 @@ pub fn countries_csv(brief: &Brief) -> String {
         for row in &cost.countries {
             let cells = [
                 cost.key.clone(),
-                cost.headlines_pp[0].to_string(),
-                cost.headlines_pp[1].to_string(),
+                level(cost.headlines_pp[0]),
+                level(cost.headlines_pp[1]),
                 row.country.to_string(),
                 row.name.clone(),
                 row.real_income_pct.to_string(),
@@ -36,6 +36,11 @@ pub fn countries_csv(brief: &Brief) -> String {
         }
     }
     out
+}
+
+/// A headline; nothing where it is unread.
+fn level(headline_pp: f64) -> String {
+    if headline_pp.is_nan() { String::new() } else { headline_pp.to_string() }
 }
 
 /// One line of CSV: cells quoted where they hold a comma, a quote or a line break.

@@ -182,7 +182,20 @@ impl Page<'_> {
     }
 
     fn points(&self, value: &f64) -> String {
-        short(*value)
+        if value.is_nan() { "–".into() } else { short(*value) }
+    }
+
+    fn one_is_unread(&self) -> bool {
+        self.brief.account.directions.iter().any(|direction| direction.unread.is_some())
+    }
+
+    /// `30 / 10`.
+    fn pair(&self, cost: &Cost) -> String {
+        sentence::headlines_of(cost).replace(" and ", " / ")
+    }
+
+    fn rates(&self, cost: &Cost) -> String {
+        sentence::headlines_of(cost)
     }
 
     fn level(&self, value: &Option<f64>) -> String {

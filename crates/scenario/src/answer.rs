@@ -8,7 +8,7 @@ use tariffs::{AllGoods, Coverage, Definition, Duties, Listed, ListedOn, Weights}
 use terms::{Archive, Country, Day, Instant, Points, Sector};
 
 use crate::archive::Embedded;
-use crate::brief::{Brief, Cell, Cost, Direction, Evidence, Package, Payoffs, Truce};
+use crate::brief::{Account, Brief, Cell, Cost, Direction, Evidence, Package, Payoffs, Truce};
 use crate::clock::Days;
 use crate::contest::{Contest, Policy, Solved};
 use crate::headlines::{headlines, months_played};
@@ -32,21 +32,34 @@ const WEIGHTS: &str = "data/coverage/weights.csv";
 /// know; `stalled` when an equilibrium was not reached.
 pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Faults> {
     // The record and the duties: what is in force, what a lapse returns, each side's packages.
-    let opening = Opening::of(question, record)?;
+    let opening = Opening::of_any(question, record)?;
     let contest = opening.contest(question, &question.model.elasticities)?;
     let Opening { policies, opened, options, .. } = &opening;
     let (mut account, warnings) = (opening.account.clone(), opening.warnings.clone());
 
     // Equilibrium: every pair of packages, the pairs worth telling with every elasticity set.
     let mut solved = Solved::default();
-    solve_all(&contest, &mut solved, policies)?;
+    let unread = account.directions.each_ref().map(|direction| direction.unread.is_some());
+    let one_read = unread.contains(&true);
+    if !one_read {
+        solve_all(&contest, &mut solved, policies)?;
+    }
     let keys: Vec<&str> = policies[0].iter().map(|policy| policy.key).collect();
     let place = |key: &str| keys.iter().position(|k| *k == key);
-    let costs = costs(&contest, &mut solved, policies)?;
+    let mut costs = costs(&contest, &mut solved, policies)?;
+    for cost in &mut costs {
+        for side in (0..2).filter(|side| unread[*side]) {
+            cost.headlines_pp[side] = f64::NAN;
+        }
+    }
 
-    // Payoffs: the game, and whether the truce enforces itself.
-    let game = game(&contest, &mut solved, &question.parties, policies)?;
-    let payoffs = payoffs(&game, policies, place("today"));
+    // Payoffs: the game, and whether the truce enforces itself. With a side whose duties are unread there is none.
+    let payoffs = if one_read {
+        Payoffs::default()
+    } else {
+        let game = game(&contest, &mut solved, &question.parties, policies)?;
+        payoffs(&game, policies, place("today"))
+    };
     let mut months = Months::of(&contest, &mut solved, policies, &Wants::default())?;
     let self_enforcement = match (&account.truce, Places::of(policies)) {
         (Some(truce), Some(places)) => {
@@ -64,7 +77,8 @@ pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Fa
     if let Some(today) = place("today") {
         let pair = [&policies[0][today], &policies[1][today]];
         let after = contest.solve(&mut solved, 0, (today, today), pair)?;
-        for (importer, direction) in account.directions.iter_mut().enumerate() {
+        for (importer, direction) in account.directions.iter_mut().enumerate().filter(|(at, _)| !unread[*at])
+        {
             let groups = &opening.groups[1 - importer];
             let card = contest.rate_card(importer, pair, after, &weights, groups);
             direction.trade_weighted_pct = card.rate(Definition::TradeWeighted);
@@ -74,6 +88,7 @@ pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Fa
     }
 
     let held = contest.held(&solved);
+    let caveats = words::caveats().into_iter().chain(unread_of(&account)).collect();
     let inputs =
         record.inputs.iter().cloned().chain([opened.input.clone()]).chain(opening.tables.clone()).collect();
     let outcome = Brief {
@@ -99,11 +114,21 @@ pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Fa
             worst_market: held.worst_market,
             walras_residual: held.walras,
             evaluations: held.evaluations,
-            caveats: words::caveats(),
+            caveats,
         },
         manifest: Manifest::of(inputs, settings(question)),
     };
     Ok((outcome, warnings))
+}
+
+/// What stands in for duties that are unread.
+fn unread_of(account: &Account) -> Option<String> {
+    let of = account.directions.iter().find(|direction| direction.unread.is_some())?;
+    let party = account.parties.iter().find(|party| party.code == of.importer)?;
+    Some(format!(
+        "What {} charges beyond the base year is unread, so its rates stand as they were then; no game and no truce is judged.",
+        party.name
+    ))
 }
 
 /// The shares that all-goods duties reach, and the hash of the table.
@@ -185,6 +210,10 @@ pub(crate) fn packages(
         // Among equals the last one: the exemptions known since then.
         a.headline_pp.total_cmp(&b.headline_pp)
     });
+    if direction.unread.is_some() {
+        // Its duties stay as they are, whatever the other side did at its peak.
+        policies.push(Policy { key: "peak", name: "peak so far".into(), ..policies[1].clone() });
+    }
     if let Some(step) = peak {
         let instant = step.from_instant.parse().or_else(|_| zone.start_of(step.from)).unwrap_or(at.on);
         let duties = AllGoods::between(ledger, timetable, instant, importer, origin);

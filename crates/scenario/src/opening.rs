@@ -4,9 +4,9 @@ use diagnostic::Faults;
 use equilibrium::{Links, Options};
 use ledger::View;
 use tariffs::{Coverage, Duties, Weights};
-use terms::Country;
+use terms::{Country, Instant};
 
-use crate::account::account_of;
+use crate::account::{account_of, account_of_any};
 use crate::answer::{Law, bought, distinct, others, packages};
 use crate::brief::Account;
 use crate::clock::Days;
@@ -42,15 +42,35 @@ pub(crate) struct Opening {
 }
 
 impl Opening {
-    /// Opens a question.
+    /// Opens a question between two governments that act on record.
     ///
     /// # Errors
     /// All faults of the texts and tables.
     pub(crate) fn of(question: &Question, record: &Record) -> Result<Self, Faults> {
-        let (ledger, parties) = (&record.ledger, &question.parties);
         let days = Days { on: question.on, known_on: Some(question.known_on) };
         let agreement = question.truce.agreement.as_deref();
-        let account = account_of(ledger, parties, days, question.title.as_deref(), agreement)?;
+        let title = question.title.as_deref();
+        let account = account_of(&record.ledger, &question.parties, days, title, agreement)?;
+        Self::with(account, question, record)
+    }
+
+    /// The same where one of the two acts on record: what the other charges beyond the base year is unread.
+    ///
+    /// # Errors
+    /// As [`Opening::of`].
+    pub(crate) fn of_any(question: &Question, record: &Record) -> Result<Self, Faults> {
+        let recorded = |code: &Country| record.ledger.border(code.as_str(), Instant::MAX).is_some();
+        if question.parties.iter().all(recorded) {
+            return Self::of(question, record);
+        }
+        let days = Days { on: question.on, known_on: Some(question.known_on) };
+        let account = account_of_any(&record.ledger, &question.parties, days, question.title.as_deref())?;
+        Self::with(account, question, record)
+    }
+
+    fn with(account: Account, question: &Question, record: &Record) -> Result<Self, Faults> {
+        let (ledger, parties) = (&record.ledger, &question.parties);
+        let days = Days { on: question.on, known_on: Some(question.known_on) };
         let timetable = ledger.timetable(days.known(ledger)?, View::Collected);
         let opened = economies::open(&question.model.economy)?;
         let Sizing { coverage, input: coverage_hash, warnings: sized, .. } =

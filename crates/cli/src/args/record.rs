@@ -8,7 +8,19 @@ use super::{ModelArgs, OutputArgs, PairArgs, RecordArgs, SourceArgs};
 
 /// `brief`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  detente brief --on 2025-06-09 --format html --out page.html
+  detente brief USA DEU --on 2025-08-20
+
+Where one of the two acts on record, what the other charges is told as unread.")]
 pub struct BriefArgs {
+    /// The first government (ISO alpha-3) [default: the scenario's]
+    #[arg(value_name = "A", requires = "second")]
+    pub first: Option<String>,
+    /// The second
+    #[arg(value_name = "B")]
+    pub second: Option<String>,
     #[command(flatten)]
     pub record: RecordArgs,
     /// A built-in scenario by name, or a scenario file

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use diagnostic::Faults;
 use scenario::{Question, Record, economies};
+use terms::Country;
 
 use crate::args::{BriefArgs, Deficits, Format, Links, ModelArgs, RecordArgs, SourceArgs};
 use crate::output::{Failure, json, warn};
@@ -40,6 +41,14 @@ pub fn open(source: &SourceArgs) -> Result<Record, Failure> {
 
 fn question(args: &BriefArgs) -> Result<Question, Failure> {
     let mut question = named(&args.scenario)?;
+    if let (Some(first), Some(second)) = (&args.first, &args.second) {
+        let parties = [Country::new(first), Country::new(second)];
+        if parties != question.parties {
+            // The title and the agreement of a scenario are its own parties'.
+            (question.parties, question.title) = (parties, None);
+            question.truce.agreement = None;
+        }
+    }
     set_days(&mut question, &args.record)?;
     set_model(&mut question, &args.model);
     Ok(question)

@@ -3,7 +3,7 @@
 use scenario::{Account, Brief, Cost};
 
 use super::{Datum, Exhibit};
-use crate::rounding::{change_pct, short, signed};
+use crate::rounding::{change_pct, signed};
 use crate::sentence;
 use crate::svg::Form;
 use crate::svg::bars::{Bar, Bars, bars};
@@ -40,7 +40,6 @@ fn of_cost(account: &Account, cost: &Cost) -> Exhibit {
             ),
         })
         .collect();
-    let [a, b] = cost.headlines_pp;
     let title = format!("Who pays {}", sentence::rates_of(cost));
     let description = sentence::cost(account, cost).join(" ");
     let data = Bars {
@@ -52,10 +51,9 @@ fn of_cost(account: &Account, cost: &Cost) -> Exhibit {
     let id = format!("countries-{}", cost.key);
     Exhibit {
         note: format!(
-            "Change of real income, per cent, with duties of {} and {} % against the same world without them. \
+            "Change of real income, per cent, with duties of {} % against the same world without them. \
              Thin lines: lowest and highest over the elasticity sets.",
-            short(a),
-            short(b)
+            sentence::headlines_of(cost)
         ),
         wide: bars(&data, Form::wide(&id)),
         narrow: Some(bars(&data, Form::narrow(&id))),

@@ -14,14 +14,13 @@ const MARGIN: i32 = 12;
 
 /// The headline of both directions through time.
 pub fn two_lines(account: &Account) -> Option<Exhibit> {
-    let levels = || account.directions.iter().flat_map(|d| &d.steps);
+    let read = || account.directions.iter().filter(|direction| direction.unread.is_none());
+    let levels = || read().flat_map(|d| &d.steps);
     let first = levels().filter(|s| s.headline_pp > 0.0).map(|s| s.from).min()?;
     let foreseen = levels().map(|s| s.from).max()?.max(account.on);
     let last = account.truce.as_ref().map_or(foreseen, |t| foreseen.max(t.until));
     let drawn_from = shifted(first, -MARGIN);
-    let lines: Vec<StepLine> = account
-        .directions
-        .iter()
+    let lines: Vec<StepLine> = read()
         .map(|direction| StepLine {
             name: sentence::direction(account, direction),
             levels: direction
@@ -52,10 +51,11 @@ pub fn two_lines(account: &Account) -> Option<Exhibit> {
         .collect();
     let events = events(account, first, last);
     let window = account.truce.as_ref().map(|t| (t.from, t.until, format!("{}-day truce", t.days)));
-    let title = "What each side charges on the other's goods".to_owned();
-    let described: Vec<String> = account
-        .directions
-        .iter()
+    let title = match (read().next(), lines.len()) {
+        (Some(only), 1) => format!("{} through time", sentence::direction(account, only)),
+        _ => "What each side charges on the other's goods".to_owned(),
+    };
+    let described: Vec<String> = read()
         .map(|d| {
             let steps: Vec<String> = d
                 .steps
@@ -77,7 +77,7 @@ pub fn two_lines(account: &Account) -> Option<Exhibit> {
         spread: Spread::Linear,
         unit: "%",
     };
-    let rows = account.directions.iter().flat_map(|d| {
+    let rows = read().flat_map(|d| {
         d.steps.iter().map(|s| {
             let words = [d.importer.to_string(), d.exporter.to_string(), s.from.to_string()];
             let mut row: Vec<Datum> = words.into_iter().map(Datum::Text).collect();
@@ -110,7 +110,8 @@ const RECENT: i32 = 150;
 fn events(account: &Account, first: Day, last: Day) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
     let recent = shifted(account.on, -RECENT);
-    for (k, direction) in account.directions.iter().enumerate() {
+    let read = account.directions.iter().filter(|direction| direction.unread.is_none());
+    for (k, direction) in read.enumerate() {
         let mut level = 0.0;
         for step in &direction.steps {
             let moved = std::mem::replace(&mut level, step.headline_pp) != step.headline_pp;

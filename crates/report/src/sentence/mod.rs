@@ -8,7 +8,9 @@ use scenario::{Account, Direction, Part, Truce};
 use terms::{Country, Day};
 
 pub use headlines::{headline_replies, headline_talks, months_played};
-pub use model::{bystanders, cost, package_name, payoffs, rates_of, self_enforcement, turning_day};
+pub use model::{
+    bystanders, cost, headlines_of, package_name, payoffs, rates_of, self_enforcement, turning_day,
+};
 
 pub(crate) use truce::{a_month, concession, revenue_at_stake};
 pub use truce::{truce_extension, truce_verdict};

@@ -55,8 +55,14 @@ fn moved(value: f64, (low, high): (f64, f64)) -> String {
 
 /// `at 30 and 10 % (today's rates)`.
 pub fn rates_of(cost: &Cost) -> String {
-    let [a, b] = cost.headlines_pp;
-    format!("at {} and {} % ({})", short(a), short(b), cost.name)
+    format!("at {} % ({})", headlines_of(cost), cost.name)
+}
+
+/// `30 and 10`; the one that is read where the other is not.
+pub fn headlines_of(cost: &Cost) -> String {
+    let read: Vec<String> =
+        cost.headlines_pp.iter().filter(|level| !level.is_nan()).map(|level| short(*level)).collect();
+    list(&read)
 }
 
 /// Who gains and who loses most besides the parties.

@@ -28,8 +28,7 @@ pub fn countries(account: &Account, cost: &Cost, count: usize) -> String {
     });
     rows.truncate(count);
     rows.sort_by(|a, b| a.real_income_pct.total_cmp(&b.real_income_pct));
-    let [a, b] = cost.headlines_pp;
-    let title = format!("{} and {} %", short(a), short(b));
+    let title = format!("{} %", sentence::headlines_of(cost));
     let mut table = Table::headed([
         (title.as_str(), Align::Left),
         ("real income", Align::Right),

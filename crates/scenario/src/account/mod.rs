@@ -2,6 +2,7 @@
 //!
 //! The ledger answers; here its answers are put in the order of a page. Nothing is decided here.
 
+mod between;
 mod duties;
 mod foreseen;
 mod said;
@@ -30,13 +31,30 @@ use crate::words;
 /// `unknown-country` for a code that is no country, and where neither issues acts; `bad-date` for a day outside the
 /// calendar.
 pub fn account(ledger: &Ledger, parties: &[Country; 2], days: Days) -> Result<Account, Faults> {
+    account_of_any(ledger, parties, days, None)
+}
+
+/// The same under a title.
+///
+/// # Errors
+/// As [`account`].
+pub(crate) fn account_of_any(
+    ledger: &Ledger,
+    parties: &[Country; 2],
+    days: Days,
+    title: Option<&str>,
+) -> Result<Account, Faults> {
     let recorded = |code: &Country| ledger.border(code.as_str(), Instant::MAX).is_some();
     match parties.iter().find(|code| !recorded(code)) {
         Some(stranger) if parties.iter().any(recorded) => known_country(ledger, stranger)?,
         Some(stranger) => known_party(ledger, stranger)?,
         None => {}
     }
-    told(ledger, parties, days, None, None)
+    let mut account = told(ledger, parties, days, title, None)?;
+    if account.directions.iter().any(|direction| direction.unread.is_some()) {
+        between::keep(&mut account, ledger, days)?;
+    }
+    Ok(account)
 }
 
 /// The same of two governments under a title, and with the truce that carries out `agreement`.

@@ -20,6 +20,34 @@ pub(super) fn timeline(
     parties: &[Country; 2],
     days: Days,
 ) -> Result<Vec<TimelineEvent>, Faults> {
+    let elsewhere = acts_on_others(ledger, parties, days)?;
+    chosen(ledger, parties, days, |id| !elsewhere.contains(id))
+}
+
+/// The same of acts on the other's goods alone, with what was `said` between the two.
+///
+/// # Errors
+/// `bad-date` when a day lies outside the calendar.
+pub(super) fn timeline_between(
+    ledger: &Ledger,
+    parties: &[Country; 2],
+    days: Days,
+    said: &[&str],
+) -> Result<Vec<TimelineEvent>, Faults> {
+    let mut here = BTreeSet::new();
+    for (importer, origin) in [(&parties[0], &parties[1]), (&parties[1], &parties[0])] {
+        here.extend(acts(ledger, &Between::pair(importer.as_str(), origin.as_str()), importer, days)?);
+    }
+    chosen(ledger, parties, days, |id| here.contains(id) || said.contains(&id))
+}
+
+/// Events of either side, or of both, whose names are wanted.
+fn chosen(
+    ledger: &Ledger,
+    parties: &[Country; 2],
+    days: Days,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<TimelineEvent>, Faults> {
     let at = days.at(ledger, parties[0].as_str())?;
     // Announced meetings lie ahead of the day; what happened later is not known by its text.
     let ahead = days.on.saturating_add(jiff::Span::new().days(MARGIN));
@@ -28,11 +56,7 @@ pub(super) fn timeline(
     let Some(during) = Interval::new(from.min(at.on), Some(until)) else { return Ok(Vec::new()) };
     let events = ledger.timeline(during, at.known).into_iter();
     let ours = events.filter(|event| event.side.as_ref().is_none_or(|side| parties.contains(side)));
-    let elsewhere = acts_on_others(ledger, parties, days)?;
-    Ok(ours
-        .filter(|event| !elsewhere.contains(&event.id))
-        .map(|event| timeline_event(ledger, event))
-        .collect())
+    Ok(ours.filter(|event| wanted(&event.id)).map(|event| timeline_event(ledger, event)).collect())
 }
 
 /// Acts of a party that changed measures on other origins and none on the other party's goods.
@@ -42,17 +66,24 @@ pub(super) fn timeline(
 fn acts_on_others(ledger: &Ledger, parties: &[Country; 2], days: Days) -> Result<BTreeSet<String>, Faults> {
     let mut elsewhere = BTreeSet::new();
     for (importer, origin) in [(&parties[0], &parties[1]), (&parties[1], &parties[0])] {
-        let at = days.at(ledger, importer.as_str())?;
-        let first = ledger.acts().map(|act| act.published).min().unwrap_or(at.on);
-        let acts = |between: &Between| -> BTreeSet<String> {
-            let changes = ledger.changes(between, Interval::since(first), at.known, View::Collected);
-            changes.iter().flat_map(|change| &change.acts).map(|act| act.id.to_string()).collect()
-        };
-        let all = acts(&Between { importer: Some(importer.clone()), origin: None });
-        let here = acts(&Between::pair(importer.as_str(), origin.as_str()));
+        let all = acts(ledger, &Between { importer: Some(importer.clone()), origin: None }, importer, days)?;
+        let here = acts(ledger, &Between::pair(importer.as_str(), origin.as_str()), importer, days)?;
         elsewhere.extend(all.difference(&here).cloned());
     }
     Ok(elsewhere)
+}
+
+/// The acts behind every change of an importer's measures.
+fn acts(
+    ledger: &Ledger,
+    between: &Between,
+    importer: &Country,
+    days: Days,
+) -> Result<BTreeSet<String>, Faults> {
+    let at = days.at(ledger, importer.as_str())?;
+    let first = ledger.acts().map(|act| act.published).min().unwrap_or(at.on);
+    let changes = ledger.changes(between, Interval::since(first), at.known, View::Collected);
+    Ok(changes.iter().flat_map(|change| &change.acts).map(|act| act.id.to_string()).collect())
 }
 
 fn timeline_event(ledger: &Ledger, event: ledger::Event) -> TimelineEvent {

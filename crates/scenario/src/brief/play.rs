@@ -5,8 +5,8 @@ use terms::{Country, Day};
 
 use crate::truce::RevenueAtStake;
 
-/// A bimatrix over real policy packages.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// A bimatrix over real policy packages; empty where the duties of a side are unread.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Payoffs {
     /// The row player's packages (first party).
     pub rows: Vec<Package>,
