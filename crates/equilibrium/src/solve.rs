@@ -5,7 +5,7 @@ use terms::{CountryId, SectorId};
 
 use crate::anderson::Anderson;
 use crate::baseline::Baseline;
-use crate::entry_alone::entry_alone;
+use crate::entry_alone::sectors_apart;
 use crate::evidence::{Market, Status};
 use crate::newton::Newton;
 use crate::power::ln;
@@ -50,6 +50,8 @@ pub(crate) const PATIENCE: usize = 40;
 const PATIENCE_BEFORE_NEWTON: usize = 15;
 /// The smallest part of a hard shock that is still tried on its own.
 const SHORTEST: f64 = 1.0 / 4096.0;
+/// The largest residual of a point that is worth going on from.
+const NEAR: f64 = 1e-6;
 /// No unknown moves further than this in one step, in logs.
 pub(crate) const LONGEST_STEP: f64 = 2.0;
 
@@ -185,12 +187,14 @@ impl Workspace {
         if !scenario.unknowns.elastic {
             return self.steps(base, scenario, settings, tolerance);
         }
-        if entry_alone(base, scenario) {
+        if sectors_apart(base) {
             let start = self.point.clone();
-            if let Some(ended) = self.clear_entry(base, scenario, tolerance) {
-                return ended;
+            match self.clear_entry(base, scenario, tolerance) {
+                Some(ended) if ended.status.cleared() => return ended,
+                // Rounding has stopped it some digits short: what follows goes on from there.
+                Some(ended) if ended.largest < NEAR => {}
+                _ => self.point.copy_from_slice(&start),
             }
-            self.point.copy_from_slice(&start);
         }
         if !self.runs_away {
             let start = self.point.clone();

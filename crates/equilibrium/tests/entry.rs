@@ -6,7 +6,8 @@ mod common;
 use common::{Digits, default_world, raised};
 use economy::Economy;
 use equilibrium::{
-    Baseline, Competition, Counterfactual, Gradients, Links, Options, Outcome, Settings, Solution,
+    Baseline, Cap, Competition, Counterfactual, Deficits, Gradients, Links, Options, Outcome, Rent, Settings,
+    Solution,
 };
 use terms::{Cube, Rate};
 
@@ -122,4 +123,71 @@ fn another_start_ends_at_the_same_firms() {
     assert!(solution.status.cleared());
     assert_eq!(solution.exits().count(), 38);
     assert!(solution.certificate.second_start.unwrap() < 1e-9, "{:?}", solution.certificate);
+}
+
+/// Lerner (1936) where firms come and go, trade balanced: the same sectors close under ten per cent on all exports of
+/// the United States and under ten per cent on all their imports.
+#[test]
+fn a_tax_on_all_exports_closes_whom_a_duty_on_all_imports_closes() {
+    let world = default_world();
+    let us = world.country_id("USA").unwrap();
+    let options = Options { deficits: Deficits::Removed, ..entry(Links::Absent) };
+    let baseline = Baseline::of(&world, &options).unwrap();
+    let (countries, sectors) = (world.countries().len(), world.sectors().len());
+    let duties = Cube::from_fn(countries, sectors, |n, i, s| {
+        let before = world.tariffs()[(n, i, s)].wedge();
+        Rate::share(if n == us && i != us { 1.1 * before - 1.0 } else { before - 1.0 })
+    });
+    let taxes =
+        Cube::from_fn(countries, sectors, |n, i, _| Rate::share(if i == us && n != us { 0.1 } else { 0.0 }));
+    let sharp = Settings { tolerance: 1e-11, ..Settings::default() };
+    let by_duty = Counterfactual::of(&baseline).under(duties).solve(&sharp).unwrap();
+    let by_tax = Counterfactual::of(&baseline).with_export_taxes(taxes).solve(&sharp).unwrap();
+    for solution in [&by_duty, &by_tax] {
+        assert!(solution.status.cleared(), "{:?}", solution.certificate);
+        assert!(solution.certificate.iterations <= 12, "{:?}", solution.certificate);
+    }
+    assert_eq!(left(&world, &by_duty), left(&world, &by_tax));
+    assert!(by_tax.exits().count() > 0);
+    for n in world.country_ids() {
+        let gap = by_duty.real_income_hat(n) - by_tax.real_income_hat(n);
+        assert!(gap.abs() < 1e-9, "{}: {gap:e}", world.country(n).code);
+    }
+}
+
+/// Licences for half of one flow in fifty, some handed out by the seller and some by the buyer.
+#[test]
+fn caps_hold_where_firms_come_and_go() {
+    let world = default_world();
+    let baseline = Baseline::of(&world, &entry(Links::Absent)).unwrap();
+    let mut digits = Digits::seed(4);
+    let abroad = world.country_ids().flat_map(|n| world.country_ids().map(move |i| (n, i)));
+    let cells = abroad.filter(|(n, i)| n != i);
+    let cells = cells.flat_map(|(n, i)| world.goods().map(move |s| (n, i, s)));
+    let mut caps = Vec::new();
+    for (importer, exporter, sector) in cells.filter(|cell| world.trade()[*cell] > 0.0) {
+        let rent = if digits.next() < 0.5 { Rent::Importer } else { Rent::Exporter };
+        if digits.next() < 0.02 {
+            caps.push(Cap { importer, exporter, sector, quantity: 0.5, rent });
+        }
+    }
+    let solution = Counterfactual::of(&baseline).capping(caps.clone()).solve(&Settings::default()).unwrap();
+    assert!(solution.status.cleared(), "{:?}", solution.certificate);
+    assert!(
+        solution.certificate.walras < 1e-9 && solution.certificate.iterations <= 20,
+        "{:?}",
+        solution.certificate
+    );
+    let mut binding = 0;
+    for (cap, rent) in caps.iter().zip(solution.rents()) {
+        let (n, i, s) = (cap.importer, cap.exporter, cap.sector);
+        let before = solution.before().received(n, i, s);
+        let quantity = solution.received(n, i, s) / before / solution.cost_hat(i, s);
+        assert!(quantity <= 0.5 + 1e-8 && *rent >= 0.0, "{quantity}, {rent}");
+        if *rent > 1e-9 {
+            binding += 1;
+            assert!((quantity - 0.5).abs() < 1e-8, "{quantity}");
+        }
+    }
+    assert!(10 * binding > 8 * caps.len(), "{binding} of {}", caps.len());
 }

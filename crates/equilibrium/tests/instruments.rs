@@ -5,7 +5,8 @@ mod common;
 
 use common::MadeUp;
 use equilibrium::{
-    Accounts, Baseline, Cap, Counterfactual, Deficits, Options, Rent, Revenue, Settings, Solution,
+    Accounts, Baseline, Cap, Competition, Counterfactual, Deficits, Options, Rent, Revenue, Settings,
+    Solution,
 };
 use terms::{CountryId, Cube, Grid, Rate, SectorId};
 
@@ -18,6 +19,12 @@ fn world(links: bool) -> Accounts {
 
 fn base(links: bool) -> Baseline {
     Baseline::of_accounts(world(links), &Options::default()).unwrap()
+}
+
+/// The same world without links where firms come and go.
+fn entry() -> Baseline {
+    let entry = Options { market: Competition::Entry, ..Options::default() };
+    Baseline::of_accounts(world(false), &entry).unwrap()
 }
 
 fn solved(question: Counterfactual<'_>) -> Solution {
@@ -41,8 +48,7 @@ fn all_rates(rate: impl Fn(CountryId, CountryId) -> f64) -> Cube<Rate> {
 /// Lerner (1936): a tax on all exports does what a duty of the same rate on all imports does.
 #[test]
 fn a_tax_on_all_exports_is_a_duty_on_all_imports() {
-    for links in [true, false] {
-        let base = base(links);
+    for base in [base(true), base(false), entry()] {
         let us = CountryId::new(1);
         // The duty on top of what there is: (1+τ)(1.15).
         let before = base.accounts().tariff.clone();
@@ -60,13 +66,33 @@ fn a_tax_on_all_exports_is_a_duty_on_all_imports() {
 /// A subsidy on all output, paid by those it enriches, moves nothing real where factors are all there is.
 #[test]
 fn a_subsidy_on_everything_moves_nothing_without_links() {
-    let base = base(false);
-    let subsidies = Grid::from_fn(4, 3, |i, _| Rate::share(if i.at() == 2 { 0.10 } else { 0.0 }));
-    let solution = solved(Counterfactual::of(&base).with_production_subsidies(subsidies));
-    for n in CountryId::all(4) {
-        assert!((solution.real_income_hat(n) - 1.0).abs() < 1e-10, "{n:?}");
+    for base in [base(false), entry()] {
+        let subsidies = Grid::from_fn(4, 3, |i, _| Rate::share(if i.at() == 2 { 0.10 } else { 0.0 }));
+        let solution = solved(Counterfactual::of(&base).with_production_subsidies(subsidies));
+        for n in CountryId::all(4) {
+            assert!((solution.real_income_hat(n) - 1.0).abs() < 1e-10, "{n:?}");
+        }
+        assert!(solution.revenue(CountryId::new(2)) < base.accounts().revenue[2]);
     }
-    assert!(solution.revenue(CountryId::new(2)) < base.accounts().revenue[2]);
+}
+
+/// Beside duties that move everything, a subsidy of zero and a cap that is far away move nothing more.
+#[test]
+fn a_subsidy_of_zero_and_a_loose_cap_change_nothing() {
+    for base in [base(true), base(false), entry()] {
+        let tariffs = all_rates(|n, i| 0.1 * (1 + n.at() + 2 * i.at()) as f64);
+        let question = Counterfactual::of(&base).under(tariffs);
+        let plain = solved(question.clone());
+        let cap = |rent| Cap {
+            importer: CountryId::new(0),
+            exporter: CountryId::new(3),
+            sector: SectorId::new(1),
+            quantity: 50.0,
+            rent,
+        };
+        let idle = question.with_production_subsidies(Grid::filled(4, 3, Rate::FREE));
+        assert_same(&plain, &solved(idle.capping([cap(Rent::Exporter)])));
+    }
 }
 
 #[test]
@@ -96,8 +122,7 @@ fn a_sector_that_no_one_may_sell_cannot_be_asked_for() {
 /// export tax if the exporter does.
 #[test]
 fn a_cap_is_the_tax_that_its_rent_amounts_to() {
-    for links in [true, false] {
-        let base = base(links);
+    for base in [base(true), base(false), entry()] {
         let (n, i, s) = (CountryId::new(0), CountryId::new(3), SectorId::new(1));
         for rent in [Rent::Importer, Rent::Exporter] {
             let cap = Cap { importer: n, exporter: i, sector: s, quantity: 0.4, rent };

@@ -1,19 +1,17 @@
 //! Free entry without input links, where sectors are apart: wages and incomes outside, firms of one sector inside.
 //!
-//! At given wages and incomes every sector's firms settle by themselves ([`sector::Sector`]), however many leave. What
-//! is left is how the factors of N countries and their incomes clear, 2N equations in their logs, solved by Newton's
-//! method with the exact Jacobian: with Π and S the shares of buyers and of sellers at the firms that are there, and
-//! y the change of ln(k M),
-//!
-//! ```text
-//! S Π y = d ln k + S d ln X,      d ln Y = y − d ln k,      d ln Φ = Π y
-//! ```
+//! At given wages, incomes and rents of caps every sector's firms settle by themselves ([`sector::Sector`]), however
+//! many leave. What is left is how the factors of N countries and their incomes clear and how caps are kept
+//! ([`outside::Outside`]): 2N equations and one a cap, in logs, solved by Newton's method with the exact Jacobian
+//! (`slopes.rs`).
 
+#[cfg(test)]
+mod laws;
 mod outside;
 mod sector;
+mod slopes;
 
 use crate::baseline::Baseline;
-use crate::evidence::Status;
 use crate::options::{Competition, Labour};
 use crate::shock::Scenario;
 use crate::solve::{Ended, Workspace};
@@ -27,18 +25,14 @@ pub(crate) fn sectors_apart(base: &Baseline) -> bool {
         && base.accounts().input_share.is_none()
 }
 
-/// Whether a question can be answered sector by sector: sectors are apart, no exporter's taxes, no caps.
-pub(crate) fn entry_alone(base: &Baseline, scenario: &Scenario) -> bool {
-    sectors_apart(base) && scenario.unknowns.caps == 0 && scenario.folded.border.is_empty()
-}
-
 /// Newton's steps, halvings of one, and the logs it may take.
 const STEPS: usize = 40;
 const HALVINGS: usize = 12;
 const LONGEST: f64 = 0.7;
 
 impl Workspace {
-    /// Clears an economy whose sectors are apart from the point at hand, and leaves the point behind if it did.
+    /// Clears an economy whose sectors are apart, from the point at hand; none, and the point as it was, where some
+    /// sector does not settle.
     pub(crate) fn clear_entry(
         &mut self,
         base: &Baseline,
@@ -77,8 +71,7 @@ impl Workspace {
             }
         }
         outside.gaps(&at)?;
-        outside.write(scenario, &at, &mut self.point);
-        let ended = self.judge(base, scenario, tolerance);
-        matches!(ended.status, Status::Cleared).then_some(ended)
+        outside.write(&at, &mut self.point);
+        Some(self.judge(base, scenario, tolerance))
     }
 }

@@ -23,8 +23,9 @@ use crate::system::EXIT;
 #[derive(Debug, Clone)]
 pub(super) struct Sector {
     pub theta: f64,
-    /// A and B `[importer, exporter]`.
+    /// A, C and B `[importer, exporter]`: what is drawn to a seller, what of it comes to its border, what it receives.
     pub drawn: DMatrix<f64>,
+    pub landed: DMatrix<f64>,
     pub received: DMatrix<f64>,
     /// Y, zero where nothing can be sold.
     pub before: DVector<f64>,
@@ -36,6 +37,16 @@ pub(super) struct Sector {
     /// Φ and g at them.
     pub index: DVector<f64>,
     pub earns: DVector<f64>,
+}
+
+/// Parts of the spending of buyers on the sellers that are there, `[importer, place among them]`.
+pub(super) struct Shares {
+    /// π′.
+    pub bought: DMatrix<f64>,
+    /// What comes to the seller's border: duties are what is missing to π′.
+    pub landed: DMatrix<f64>,
+    /// What producers receive: the exporter's own taxes are what is missing to `landed`.
+    pub received: DMatrix<f64>,
 }
 
 /// Newton's steps on who is there; steps of the path; the logs a step may take.
@@ -76,28 +87,32 @@ impl Sector {
         (0..self.sales.len()).filter(|i| self.sales[*i] > 0.0).collect()
     }
 
-    /// π′ and the part of spending received, of the sellers `of`: `[importer, place in of]`.
-    pub fn shares(&self, of: &[usize]) -> (DMatrix<f64>, DMatrix<f64>) {
+    /// Who buys from the sellers `of`.
+    pub fn shares(&self, of: &[usize]) -> Shares {
         let open = |n: usize| if self.spending[n] > 0.0 { 1.0 / self.index[n] } else { 0.0 };
         let per_index = DVector::from_iterator(self.before.len(), (0..self.before.len()).map(open));
         let share = |matrix: &DMatrix<f64>| {
             let mut shares = matrix.select_columns(of);
             for (mut column, &i) in shares.column_iter_mut().zip(of) {
                 column.component_mul_assign(&per_index);
-                column *= self.cheap[i] * self.sales[i] / self.before[i];
+                column *= self.offers(i);
             }
             shares
         };
-        (share(&self.drawn), share(&self.received))
+        Shares { bought: share(&self.drawn), landed: share(&self.landed), received: share(&self.received) }
+    }
+
+    /// k M/Y of a seller, which is ĉ^(−θ): cheap factors, and variety.
+    pub fn offers(&self, i: usize) -> f64 {
+        self.cheap[i] * self.sales[i] / self.before[i]
     }
 
     /// S Π: how earnings over the cost of entry fall with the numbers of firms, in logs, and S itself.
-    pub fn crowding(&self, of: &[usize]) -> (DMatrix<f64>, DMatrix<f64>) {
-        let (share, received) = self.shares(of);
+    pub fn crowding(&self, of: &[usize], shares: &Shares) -> (DMatrix<f64>, DMatrix<f64>) {
         let sold = DMatrix::from_fn(of.len(), self.before.len(), |k, n| {
-            received[(n, k)] * self.spending[n] / (self.sales[of[k]] * self.earns[of[k]])
+            shares.received[(n, k)] * self.spending[n] / (self.sales[of[k]] * self.earns[of[k]])
         });
-        (&sold * share, sold)
+        (&sold * &shares.bought, sold)
     }
 
     /// Who is there and how many, from the firms at hand; false where neither way meets the conditions.
@@ -124,7 +139,7 @@ impl Sector {
             if gaps.amax() <= MET && coming.is_empty() {
                 return true;
             }
-            let Some(step) = self.crowding(&of).0.lu().solve(&gaps) else { return false };
+            let Some(step) = self.crowding(&of, &self.shares(&of)).0.lu().solve(&gaps) else { return false };
             let part = f64::min(1.0, LONGEST / step.amax().max(f64::MIN_POSITIVE));
             for (k, &i) in of.iter().enumerate() {
                 let to = self.sales[i] * exp(part * step[k]);
@@ -160,7 +175,7 @@ impl Sector {
             }
             let μ = 0.2 * left;
             // In logs of M: (M z + M K M) u = μ − M z + M gap, M K M being sales times crowding.
-            let (mut matrix, _) = self.crowding(&of);
+            let (mut matrix, _) = self.crowding(&of, &self.shares(&of));
             let mut right = DVector::zeros(size);
             for k in 0..size {
                 let earned = sales(k) * self.earns[of[k]];

@@ -24,18 +24,37 @@ pub(crate) struct Scenario {
 
 /// One capped flow: where it lies, what it was, and its share before rent.
 #[derive(Debug, Clone)]
-struct Capped {
+pub(crate) struct Capped {
     lane: usize,
     place: usize,
-    importer: usize,
-    exporter: usize,
-    sector: usize,
+    pub importer: usize,
+    pub exporter: usize,
+    pub sector: usize,
     theta: f64,
     ln_quantity: f64,
     rent: Rent,
     /// A, B and C at zero rent.
     free: (f64, f64, f64),
     received_before: f64,
+}
+
+impl Capped {
+    /// ln(q̂/cap) of a flow whose producers receive `received` at log costs `ln_cost`; none where it never was.
+    pub fn excess(&self, received: f64, ln_cost: f64) -> Option<f64> {
+        let bought = received > 0.0 && self.received_before > 0.0;
+        bought.then(|| ln(received / self.received_before) - ln_cost - self.ln_quantity)
+    }
+
+    /// ln(1+rent) as the excess would have it: what there is, and more where the flow is above its cap.
+    pub fn wanted(&self, ln_rent: f64, excess: f64) -> f64 {
+        ln_rent + excess / (1.0 + self.theta)
+    }
+
+    /// ∂ ln A, ∂ ln C and ∂ ln B / ∂ ln(1+rent).
+    pub fn slopes(&self) -> [f64; 3] {
+        let kept = if self.rent == Rent::Importer { 1.0 } else { 0.0 };
+        [-self.theta, -self.theta - kept, -self.theta - 1.0]
+    }
 }
 
 impl Scenario {
@@ -126,24 +145,18 @@ impl Scenario {
     pub fn cap_gaps(&self, base: &Baseline, at: &Evaluation, ln_rents: &[f64], gaps: &mut [f64]) {
         let layout = base.layout;
         for ((cap, ln_rent), gap) in self.caps.iter().zip(ln_rents).zip(gaps) {
-            if cap.received_before <= 0.0 {
-                *gap = -ln_rent;
-                continue;
-            }
             let power =
                 at.swept.cost_power[(cap.sector / LANES) * layout.countries + cap.exporter][cap.place];
             let spread = at.swept.spread[layout.at(cap.importer, cap.sector)];
             let received = self.folded.receipt[cap.lane][cap.place] * power * spread;
-            let excess = if received > 0.0 {
-                ln(received / cap.received_before)
-                    - at.ln_cost[layout.at(cap.exporter, cap.sector)]
-                    - cap.ln_quantity
-            } else {
-                0.0
-            };
-            let wanted = ln_rent + excess / (1.0 + cap.theta);
-            *gap = wanted.max(0.0) - ln_rent;
+            let excess = cap.excess(received, at.ln_cost[layout.at(cap.exporter, cap.sector)]);
+            *gap = excess.map_or(0.0, |excess| cap.wanted(*ln_rent, excess)).max(0.0) - ln_rent;
         }
+    }
+
+    /// The flows that are capped, in the order of their rents.
+    pub fn capped(&self) -> &[Capped] {
+        &self.caps
     }
 
     /// The rents at a point, by cap: 1 + rent.
