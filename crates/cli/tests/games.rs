@@ -413,3 +413,109 @@ fn the_game_in_headlines_of_a_brief_keeps_the_laws_of_games() {
         }
     }
 }
+
+/// With the default levels the stage rests at 0 and 10 points, where the United States could answer nothing and eleven of
+/// its rules would be one; and one draw of chance ranks rules that it does not tell apart.
+#[test]
+fn rules_have_a_war_to_answer_with_and_their_scores_an_error() {
+    let found = json("play USA CHN --noise 0.02");
+    assert_eq!(found["equilibria"], serde_json::json!([[0, 1]]));
+    let game = &found["tournament"];
+    assert_eq!(game["conditions"]["war"], serde_json::json!([3, 3]));
+    assert!(number(&game["draws"]) >= 20.0);
+    let score = |rule: &str, side: usize| {
+        let at = game["rules"].as_array().unwrap().iter().position(|name| name == rule).unwrap();
+        [number(&game["score"][at][side]), number(&game["score_error"][at][side])]
+    };
+    for side in 0..2 {
+        let [truce, war] = ["always truce", "always war"].map(|rule| score(rule, side));
+        assert!(truce[1] > 0.0 && truce[0] - war[0] > 10.0 * truce[1].hypot(war[1]), "{truce:?} {war:?}");
+        let level = found["level_with_best"][side].as_array().unwrap();
+        assert!(!level.contains(&found["ranking"][side][0]) && !level.contains(&"always war".into()));
+    }
+    let page = detente("play USA CHN --noise 0.02").out.replace('\n', " ");
+    assert!(page.contains("war 50 and 50, the highest: the pair from which neither gains"), "{page}");
+    assert!(page.contains("standard error"), "{page}");
+}
+
+#[test]
+fn the_observed_history_plays_beside_the_twelve_rules() {
+    let found =
+        json("play --levels 0,10,30 --observed --months 104 --path 'observed history,observed history'");
+    assert_eq!(found["tournament"]["rules"].as_array().unwrap().len(), 13);
+    // January 2018 is month 0: none before 2025; 10 on China in February 2025, the peak in April, the truce in June.
+    let path = found["path"]["levels_pp"].as_array().unwrap();
+    let month = |at: usize| [number(&path[at][0]), number(&path[at][1])];
+    assert_eq!(month(83), [0.0, 0.0]);
+    assert_eq!(month(85), [10.0, 0.0]);
+    assert_eq!(month(87), [30.0, 30.0]);
+    assert_eq!(month(89), [30.0, 10.0]);
+}
+
+#[test]
+fn a_fit_outside_the_record_is_refused_and_words_that_change_nothing_are_too() {
+    for (words, code) in [
+        ("play --fit --from 2030-01-01", "reversed-period"),
+        ("play --fit --from 2025-01-01 --to 2024-01-01", "reversed-period"),
+        ("play --fit --from 1990-01-01", "outside-record"),
+        ("play --fit --to 2030-01-01", "outside-record"),
+        ("play --fit --from 2026-01-01", "short-record"),
+        ("play --levels 10", "impossible-game"),
+    ] {
+        let run = detente(words);
+        assert_eq!(run.code, 1, "{words}");
+        assert!(run.err.contains(&format!("error[{code}]")), "{words}: {}", run.err);
+    }
+    for words in [
+        "play --from 2020-01-01",
+        "play --fit --months 12",
+        "play --fit --noise 0.1",
+        "play --fit --observed",
+    ] {
+        assert_eq!(detente(words).code, 2, "{words}");
+    }
+}
+
+#[test]
+fn talks_say_what_every_per_cent_is_a_change_from() {
+    let found = json("bargain USA CHN");
+    assert_eq!(found["base"], "the duties of 2022");
+    let page = detente("bargain USA CHN").out;
+    assert!(page.contains("If talks fail, the duties of 2022 stay.") && !page.contains("in force"), "{page}");
+    assert!(page.contains("% of what they were at the duties of\n2022."), "{page}");
+    let of_a_day = json("bargain USA CHN --on 2025-06-09 --threat lapse --transfers");
+    assert_eq!(of_a_day["on"], "2025-06-09");
+    let page = detente("bargain USA CHN --on 2025-06-09 --threat lapse --transfers").out;
+    assert!(page.contains("2022; payments are counted.") && page.contains("\npart "), "{page}");
+    assert!(page.contains("the duties between them of 9 June 2025"), "{page}");
+    // What is not settled is not drawn as where a rule would end.
+    let drawn = detente("bargain USA CHN --threat free-trade --format svg").out;
+    assert!(drawn.contains("equal gains") && !drawn.contains("Nash"), "{drawn}");
+}
+
+#[test]
+fn words_that_would_change_nothing_are_refused() {
+    for (words, code) in [
+        ("war --players USA,CHN --bloc A=USA,CHN", "bad-bloc"),
+        ("best USA --bloc X=USA,CHN", "bad-bloc"),
+        ("best USA --bloc X=DEU,FRA", "bad-bloc"),
+        ("bargain USA ZZZ", "unknown-country"),
+    ] {
+        let run = detente(words);
+        assert_eq!(run.code, 1, "{words}");
+        assert!(run.err.contains(&format!("error[{code}]")), "{words}: {}", run.err);
+    }
+    assert!(detente("bargain USA ZZZ").err.contains("its countries: USA, CAN"));
+    for words in ["bargain USA CHN --known-on 2025-06-08", "coalitions USA CHN --detail tariffs"] {
+        assert_eq!(detente(words).code, 2, "{words}");
+    }
+}
+
+/// A search for deviations is another computation, so it has another id; threads change no digit, so they change no id.
+#[test]
+fn a_citation_names_what_was_computed() {
+    let id = |words: String| json(&words)["manifest"]["id"].to_string();
+    let plain = id(format!("war --economy {THREE} --threads 1"));
+    assert_eq!(plain, id(format!("war --economy {THREE} --threads 2")));
+    assert_ne!(plain, id(format!("war --economy {THREE} --thorough")));
+}

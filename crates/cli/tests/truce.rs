@@ -4,7 +4,7 @@
 
 mod door;
 
-use door::{Run, detente, flat, json, number};
+use door::{Run, detente, flat, json, number, shared};
 use serde_json::Value;
 
 fn geneva(more: &[&str]) -> Value {
@@ -151,4 +151,55 @@ fn a_truce_takes_an_economy_and_a_closure() {
     assert_eq!(record_alone["truce"], by_name["truce"]);
     let Run { code, err, .. } = detente("truce geneva --economy no/such/folder");
     assert!(code == 1 && err.contains("error[unknown-economy]"), "{err}");
+}
+
+/// A side cannot take off what it does not charge: that would be a subsidy, and no concession anyone spoke of.
+#[test]
+fn no_more_points_come_off_than_are_charged() {
+    let words = |points: &'static str| ["truce", "geneva", "--on", "2025-06-09", "--concession", points];
+    let Run { code, err, .. } = detente(&words("all=USA:-100pp"));
+    assert_eq!(code, 1);
+    assert!(err.contains("error[bad-concession]") && err.contains("take off 30 at most"), "{err}");
+    let Run { code, err, .. } = detente(&words("more=USA:10pp"));
+    assert_eq!((code, err.contains("takes nothing off")), (1, true), "{err}");
+    assert_eq!(detente(&words("all=USA:-30pp")).code, 0);
+}
+
+#[test]
+fn where_no_truce_holds_the_windows_there_are_are_told() {
+    let ahead = ["truce", "geneva", "--on", "2025-05-13", "--known-on", "2025-06-09"];
+    let Run { code, out, .. } = detente(&ahead);
+    let said = flat(&out);
+    assert_eq!(code, 1);
+    assert!(said.contains("lies ahead, from 14 May 2025 to 12 August 2025"), "{said}");
+    let Run { out, err, .. } = detente(&["truce", "geneva", "--on", "2026-12-01"]);
+    let said = flat(&out);
+    assert!(said.contains("is over, from") && said.contains("to 10 November 2026"), "{said}");
+    assert!(err.contains("warning[outside-record]"), "{err}");
+    let Run { out, .. } = detente(&["truce", "geneva", "--on", "2025-05-01", "--known-on", "2025-05-01"]);
+    let said = flat(&out);
+    assert!(said.contains("As known on 1 May 2025, the record has no window."), "{said}");
+}
+
+#[test]
+fn faults_of_odds_and_numbers_say_what_would_be_right() {
+    let Run { err, .. } = detente(&["truce", "geneva", "--on", "2025-06-09", "--odds", "foo=1"]);
+    assert!(err.contains("the branches: hold, lapse, extend, deal, escalate"), "{err}");
+    let Run { code, err, .. } = detente(&["truce", "geneva", "--on", "2025-06-09", "--lag", "-1"]);
+    assert_eq!((code, err.contains("error[truce]")), (1, true), "{err}");
+    let Run { code, err, .. } =
+        detente(&["truce", "geneva", "--on", "2025-06-09", "--concession", "x=CHN>USA:ZZZ=0.5"]);
+    assert_eq!((code, err.contains("its sectors: AGR, ")), (1, true), "{err}");
+    let Run { out: csv, .. } = detente(&["truce", "geneva", "--on", "2025-06-09", "--format", "csv"]);
+    assert_eq!(csv.lines().next(), Some("day,usa_slack_pct,chn_slack_pct"));
+}
+
+/// The set of elasticities is the economy's own where it has not the scenario's.
+#[test]
+fn another_economy_brings_its_own_elasticities() {
+    let Some(folder) = shared("ossa-2014") else { return };
+    let Run { code, out, err } =
+        detente(&["truce", "geneva", "--on", "2025-06-09", "--economy", &folder, "--deficits", "removed"]);
+    assert!(!err.contains("unknown-elasticity"), "{err}");
+    assert!(code == 1 || out.contains("elasticities `Ossa2014`"), "{out}{err}");
 }

@@ -121,16 +121,21 @@ impl Economy {
         if let Some(entry) = self.countries().iter().find(holds) {
             return fault.help(format!("write `{}` ({}), which contains it", entry.code, entry.name));
         }
-        fault.help_if(help_nearest(code, self.countries().iter().map(|entry| entry.code.as_str())))
+        let codes: Vec<&str> = self.countries().iter().map(|entry| entry.code.as_str()).collect();
+        fault
+            .note(format!("its countries: {}", codes.join(", ")))
+            .help_if(help_nearest(code, codes.iter().copied()))
     }
 
     /// The message that `code` is no sector here, with the nearest that are.
     pub fn unknown_sector(&self, code: &str) -> Diagnostic {
+        let codes: Vec<&str> = self.sectors().iter().map(|entry| entry.code.as_str()).collect();
         Diagnostic::error(
             "unknown-sector",
             format!("`{code}` is not a sector of the economy `{}`", self.name()),
         )
-        .help_if(help_nearest(code, self.sectors().iter().map(|entry| entry.code.as_str())))
+        .note(format!("its sectors: {}", codes.join(", ")))
+        .help_if(help_nearest(code, codes.iter().copied()))
     }
 
     /// Spending of the importer on the sector from the exporter, all uses, before duty, own purchases included.

@@ -11,8 +11,9 @@ pub fn csv(found: &CoalitionAnswer) -> String {
     let mut out = csv_line(&["coalition", "country", "payoff_pct", "stable"]);
     for row in &found.coalitions {
         let members: Vec<&str> = row.members.iter().map(|code| code.as_str()).collect();
+        let stable = row.stable.map_or_else(String::new, |stable| stable.to_string());
         for (country, payoff) in found.candidates.iter().zip(&row.payoff_pct) {
-            let cells = [members.join("+"), country.to_string(), payoff.to_string(), row.stable.to_string()];
+            let cells = [members.join("+"), country.to_string(), payoff.to_string(), stable.clone()];
             out.push_str(&csv_line(&cells));
         }
     }
@@ -42,7 +43,7 @@ pub fn text(found: &CoalitionAnswer) -> String {
     let lasting: Vec<String> = found
         .coalitions
         .iter()
-        .filter(|row| row.stable)
+        .filter(|row| row.stable == Some(true))
         .map(|row| row.members.iter().map(|code| code.as_str()).collect::<Vec<_>>().join("+"))
         .collect();
     let inside = if found.free_inside {
@@ -59,7 +60,9 @@ pub fn text(found: &CoalitionAnswer) -> String {
             ),
         },
         format!(
-            "{inside}; a bloc maximises its members' sum and charges outsiders the same. Gains in points; a move is judged while all others stay in or out."
+            "{inside}; a bloc maximises its members' sum and charges outsiders the same. Payoffs are % of what each had at \
+             {}; gains are points of that. A move is judged while all others stay in or out.",
+            found.base
         ),
         format!(
             "Evidence: every war at rest, largest slope left {}, largest relative excess demand {}; other rests were not sought.",

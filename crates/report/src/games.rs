@@ -73,7 +73,7 @@ pub fn war(found: &WarAnswer) -> String {
                     .into(),
             );
             sentences.push(deviations(&found.certificate));
-            if found.certificate.largest_deviation_gain_pct.is_some_and(|gain| gain > 0.0) {
+            if found.certificate.largest_deviation_gain_pct.is_some_and(|gain| gain > 1e-6) {
                 sentences.push("So it is no equilibrium.".into());
             }
         }
@@ -103,10 +103,11 @@ pub fn war(found: &WarAnswer) -> String {
     }
     sentences.extend(twice_over(found.border));
     format!(
-        "{}\n{}\n{}\n{}\nMean over all countries {} %, each counted once.\n{}\n{}{}\nManifest {}\n",
+        "{}\n{}\n{}{}\n{}\nMean over all countries {} %, each counted once.\n{}\n{}{}\nManifest {}\n",
         found.economy,
         paragraph(std::slice::from_ref(&found.model), 0),
         players(&found.players),
+        changes_from(&found.base, ""),
         bystanders(&found.bystanders),
         signed(found.mean_real_income_pct, 3),
         paragraph(&sentences, 0),
@@ -173,10 +174,11 @@ pub fn best(found: &BestAnswer) -> String {
         Others::Reply => led(&found.certificate),
     };
     format!(
-        "{}\n{}\n{}\n{bystanders}\n{}\n{evidence}{}\nManifest {}\n",
+        "{}\n{}\n{}{}\n{bystanders}\n{}\n{evidence}{}\nManifest {}\n",
         found.economy,
         paragraph(std::slice::from_ref(&found.model), 0),
         players(&found.players),
+        changes_from(&found.base, ""),
         paragraph(&sentences, 0),
         rates(found.tariffs.as_deref(), found.export_taxes.as_deref()),
         found.manifest.id,
@@ -204,11 +206,12 @@ fn ends(peaks: &[Peak], sought_from: &[String]) -> String {
 
 /// The page of talks.
 pub fn bargain(found: &BargainAnswer) -> String {
+    let stand = standing(found);
     let failure = match found.threat {
-        Threat::Today => "the duties in force stay",
-        Threat::Lapse => "the truce lapses",
-        Threat::War => "those at the table fight, until the first-order conditions of each hold",
-        Threat::FreeTrade => "those at the table charge nothing",
+        Threat::Today => format!("{stand} stay"),
+        Threat::Lapse => "the truce lapses".into(),
+        Threat::War => "those at the table fight, until the first-order conditions of each hold".into(),
+        Threat::FreeTrade => "those at the table charge nothing".into(),
     };
     let names: Vec<&str> = found.players.iter().map(|player| player.country.as_str()).collect();
     let mut shares = Table::headed([("rule", Align::Left), ("gain over the threat point, %", Align::Left)]);
@@ -234,8 +237,9 @@ pub fn bargain(found: &BargainAnswer) -> String {
     let mut frontier = String::new();
     let paid = found.solutions.iter().any(|share| share.received_usd_mn.is_some());
     if let [first, second] = names.as_slice() {
+        let heading = if paid { "part" } else { "weight" };
         let mut points =
-            Table::headed([("weight", Align::Right), (first, Align::Right), (second, Align::Right)]);
+            Table::headed([(heading, Align::Right), (first, Align::Right), (second, Align::Right)]);
         for point in &found.frontier {
             points.row([fixed(point.weight, 2), signed(point.gain_pct[0], 4), signed(point.gain_pct[1], 4)]);
         }
@@ -255,14 +259,17 @@ pub fn bargain(found: &BargainAnswer) -> String {
             points.print(0)
         );
     }
-    for named in &found.points {
-        let [a, b] = named.gain_pct;
-        let point = threat_name(named.point);
-        frontier.push_str(&format!(
-            "Over the threat point, {point}: {} %, {} %.\n",
-            signed(a, 4),
-            signed(b, 4)
-        ));
+    if let [first, second] = names.as_slice() {
+        let mut points = Table::headed([
+            ("over the threat point, %", Align::Left),
+            (first, Align::Right),
+            (second, Align::Right),
+        ]);
+        for named in &found.points {
+            let [a, b] = named.gain_pct;
+            points.row([threat_name(named.point, &stand), signed(a, 4), signed(b, 4)]);
+        }
+        frontier.push_str(&format!("\n{}", points.print(0)));
     }
     for issue in &found.issues {
         let worth: Vec<String> = names
@@ -273,6 +280,12 @@ pub fn bargain(found: &BargainAnswer) -> String {
         let by = if issue.priced_by == "user" { "as given" } else { "priced by the economy" };
         frontier.push_str(&format!("{} ({by}): {}.\n", issue.name, worth.join(", ")));
     }
+    let counted = match (paid, found.issues.is_empty()) {
+        (false, true) => "",
+        (true, true) => "; payments are counted",
+        (false, false) => "; issues are not counted",
+        (true, false) => "; payments are counted, issues are not",
+    };
     let held = &found.certificate;
     let mut sentences = searched(found);
     sentences.extend([
@@ -298,12 +311,13 @@ pub fn bargain(found: &BargainAnswer) -> String {
         sentences.push(format!("{} gain more than the rule gives.", list.join(", ")));
     }
     format!(
-        "{}\n{}\n{}\n{}\nAt the first of these deals\n{}\n{}{frontier}\n{}{}\nManifest {}\n",
+        "{}\n{}\n{}\n{}\nAt the first of these deals\n{}{}\n{}{frontier}\n{}{}\nManifest {}\n",
         found.economy,
         paragraph(std::slice::from_ref(&found.model), 0),
         paragraph(&[format!("If talks fail, {failure}.")], 0),
         shares.print(0),
         players(&found.players),
+        changes_from(&found.base, counted),
         bystanders(&found.bystanders),
         paragraph(&sentences, 0),
         rates(found.tariffs.as_deref(), None),
@@ -351,13 +365,29 @@ fn searched(found: &BargainAnswer) -> Vec<String> {
     sentences
 }
 
-fn threat_name(threat: Threat) -> &'static str {
+/// The duties that stand where nothing is agreed.
+fn standing(found: &BargainAnswer) -> String {
+    found.on.map_or_else(
+        || found.base.clone(),
+        |day| format!("the duties between them of {}", crate::sentence::date(day)),
+    )
+}
+
+fn threat_name(threat: Threat, standing: &str) -> String {
     match threat {
-        Threat::Today => "today's duties",
-        Threat::Lapse => "a lapse",
-        Threat::War => "a war",
-        Threat::FreeTrade => "free trade between them",
+        Threat::Today => standing.into(),
+        Threat::Lapse => "a lapse".into(),
+        Threat::War => "a war".into(),
+        Threat::FreeTrade => "free trade between them".into(),
     }
+}
+
+/// What the per cents of a table of players are changes from.
+fn changes_from(base: &str, counted: &str) -> String {
+    paragraph(
+        &[format!("Real income, and what the government wants: % of what they were at {base}{counted}.")],
+        0,
+    )
 }
 
 fn rule(solution: Solution) -> &'static str {

@@ -8,7 +8,8 @@ use crate::table::{Align, Table, paragraph};
 /// One line for each pair of rules.
 pub fn csv(found: &Played) -> String {
     let game = &found.tournament;
-    let mut text = String::from("first_rule,second_rule,first_mean_pct,second_mean_pct,kept_share\n");
+    let [first, second] = found.stage.sides.each_ref().map(|side| side.as_str().to_lowercase());
+    let mut text = format!("{first}_rule,{second}_rule,{first}_mean_pct,{second}_mean_pct,kept_share\n");
     for (a, first) in game.rules.iter().enumerate() {
         for (b, second) in game.rules.iter().enumerate() {
             let [own, other] = game.mean_payoff[a][b];
@@ -46,37 +47,74 @@ pub fn text(found: &Played) -> String {
     let mut rules = Table::headed([
         ("rule", Align::Left),
         (&*format!("as {first} %"), Align::Right),
+        ("±", Align::Right),
         (&*format!("as {second} %"), Align::Right),
+        ("±", Align::Right),
         ("truce kept %", Align::Right),
     ]);
+    let error = |rule: usize, side: usize| {
+        game.score_error.as_ref().map_or_else(|| "–".into(), |errors| fixed(errors[rule][side], 4))
+    };
     for rule in game.ranking(0) {
         let kept = game.kept[rule].iter().sum::<f64>() / game.rules.len() as f64;
         rules.row([
             game.rules[rule].clone(),
             signed(game.score[rule][0], 4),
+            error(rule, 0),
             signed(game.score[rule][1], 4),
+            error(rule, 1),
             fixed(100.0 * kept, 1),
         ]);
     }
     let world = &game.conditions;
     let war = [points(0, world.war[0]), points(1, world.war[1])];
     let from = if found.equilibria.contains(&world.war) {
-        "from which neither gains by another of these levels"
-    } else {
-        "the best replies to the truce, since no pair of levels is at rest"
-    };
-    let same =
-        "Truce and war are the same levels here, so no rule differs from another; `--levels` sets others.";
-    let mut sentences = vec![format!("War is {} and {} points, {from}.", war[0], war[1])];
-    sentences.extend((world.war == world.truce).then(|| same.to_string()));
-    sentences.extend([
+        "from which neither gains by another of these levels".to_owned()
+    } else if let Some(rest) = found.equilibria.last() {
         format!(
-            "{} months, seen after {}; noise {}, false claims {}, missed breaches {}; seed {}.",
-            world.months, world.lag, world.noise, world.false_claim, world.missed, world.seed
+            "the highest: the pair from which neither gains by another level, {} and {}, charges no more than the truce \
+             on one side, and would leave its rules nothing to answer with",
+            points(0, rest[0]),
+            points(1, rest[1])
+        )
+    } else {
+        "the highest, since from every pair one side gains by another level".to_owned()
+    };
+    let mut sentences = vec![
+        format!(
+            "Truce is {} and {} points, war {} and {}, {from}.",
+            points(0, 0),
+            points(1, 0),
+            war[0],
+            war[1]
         ),
-        "A rule's score is its mean payoff over all opponents, itself included.".into(),
-        evidence(found.solves, found.largest_excess, stage.interpolation_error),
-    ]);
+        format!(
+            "{} months, seen after {}; noise {}, false claims {}, missed breaches {}.",
+            world.months, world.lag, world.noise, world.false_claim, world.missed
+        ),
+        format!(
+            "A rule's score is its mean payoff a month over all opponents, itself included, and over {} draws of chance \
+             (seed {}); ± is the standard error of that.",
+            game.draws, world.seed
+        ),
+    ];
+    sentences.extend([0, 1].map(|side| {
+        let (best, who) = (&found.ranking[side][0], [first, second][side]);
+        match found.level_with_best[side].as_slice() {
+            [] => format!("As {who}, {best} scores best, the next by more than two standard errors less."),
+            level => format!(
+                "As {who}, {best} scores best, and within two standard errors of it {}.",
+                crate::sentence::list(level)
+            ),
+        }
+    }));
+    if let Some([from, to]) = found.observed {
+        sentences.push(format!(
+            "The observed history is what each side charged on all goods of the other from {from} to {to}, month by \
+             month, to the nearest of these levels, the last held."
+        ));
+    }
+    sentences.push(evidence(found.solves, found.largest_excess, stage.interpolation_error));
     let stage_of = format!("A month of each pair of duties on all goods: {}", stage.unit);
     format!(
         "{}\n{}\n{}{}\nEvery rule against every rule, by the score of {first}\n{}\n{}Manifest {}\n",
@@ -93,7 +131,8 @@ pub fn text(found: &Played) -> String {
 fn evidence(solves: usize, excess: f64, interpolation: Option<f64>) -> String {
     let between = interpolation.map_or_else(String::new, |error| {
         format!(
-            "; between levels payoffs are interpolated, off by up to {} points in the middle",
+            "; every pair of levels is solved, and none between them is used (interpolated there, payoffs would be off by \
+             up to {} points)",
             residual(error)
         )
     });
@@ -167,9 +206,14 @@ pub fn fit_text(found: &Fitted) -> String {
             .to_owned(),
         format!(
             "The record is each side's duty on all goods of the other, in points, on the last day of every month from {} to \
-             {}: lists of goods are not in it, so before 2025 both stand at zero.",
-            found.from, found.to
+             {}: lists of goods are not in it, so in its first {} months both stand at zero.",
+            found.from,
+            found.to,
+            found.history_pp.iter().take_while(|month| **month == [0.0; 2]).count()
         ),
+        "The levels a rule may say, and war as the highest of them, are the whole record's: that much is told with \
+         hindsight."
+            .to_owned(),
         evidence(found.solves, found.largest_excess, found.stage.interpolation_error),
     ];
     out.push_str(&format!("\n{}Manifest {}\n", paragraph(&lines, 0), found.manifest.id));

@@ -4,10 +4,10 @@ use crate::figures::Exhibit;
 use crate::svg::{STYLE, escape};
 
 const CSS: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:760px;margin:2rem auto;padding:0 1rem;\
-                   color-scheme:light dark}figure{margin:0}svg{width:100%;height:auto}pre{white-space:pre-wrap;font-size:13px}\
+                   color-scheme:light dark}figure{margin:0}svg{width:100%;height:auto}pre{overflow-x:auto;font-size:clamp(9px,1.95vw,13px)}\
                    table{border-collapse:collapse;font-size:13px}td,th{padding:2px 10px 2px 0;text-align:left}\
                    td.num{text-align:right}svg.narrow{display:none}\
-                   @media(max-width:480px){svg.wide{display:none}svg.narrow{display:block}}";
+                   @media(max-width:680px){svg.wide{display:none}svg.narrow{display:block}}";
 
 /// The sheet as HTML; nothing in it asks for anything outside. The text keeps its lines; a figure that bears the title
 /// of the sheet does not say it again.

@@ -1,7 +1,6 @@
 //! What `weights` found, as text and as a table.
 
-use scenario::{CountryWeights, WeightsAnswer};
-use strategy::Inference;
+use scenario::{CountryWeights, WeightsAnswer, WeightsFound};
 
 use crate::data::csv_line;
 use crate::rounding::{fixed, residual, signed};
@@ -25,11 +24,12 @@ pub fn csv(found: &WeightsAnswer) -> String {
 
 /// A paragraph and a table for each country.
 pub fn text(found: &WeightsAnswer) -> String {
-    let mut out = format!("{}\nTargets: {}.\n", found.economy, found.targets);
+    let model = paragraph(std::slice::from_ref(&found.model), 0);
+    let mut out = format!("{}\n{model}Targets: {}.\n", found.economy, found.targets);
     for country in &found.countries {
         out.push('\n');
         out.push_str(&paragraph(&[verdict(country)], 0));
-        if country.inference == Inference::Interior {
+        if country.inference == WeightsFound::Interior {
             out.push_str(&table(country));
         }
     }
@@ -39,7 +39,7 @@ pub fn text(found: &WeightsAnswer) -> String {
 
 fn verdict(of: &CountryWeights) -> String {
     match &of.inference {
-        Inference::Interior => {
+        WeightsFound::Interior => {
             let gain = of.deviation_gain_pct.unwrap_or_default();
             let kept = match gain < 1e-6 {
                 true => "no better duties were found from there, from free entry and from 100 %".to_owned(),
@@ -55,17 +55,20 @@ fn verdict(of: &CountryWeights) -> String {
                 residual(of.largest_condition.unwrap_or_default())
             )
         }
-        Inference::Negative { sector, weight } => {
-            let code = of.sectors.get(*sector).map_or_else(|| "?".to_owned(), |row| row.sector.to_string());
+        WeightsFound::Negative { sector, weight } => {
+            let shifts = match of.roots_pp.len() {
+                1 => "The one common shift at which the conditions meet".to_owned(),
+                count => format!("Of the {count} common shifts at which the conditions meet the best"),
+            };
             format!(
-                "{}: no interior solution. Of {} shifts at which the conditions meet the best needs a weight of {} on {code}: \
-                 no government with these interests chooses such duties.",
+                "{}: no interior solution. {shifts} ({} points) needs a weight of {} on {sector}: no government that \
+                 weighs every sector above zero chooses such duties.",
                 of.country,
-                of.roots_pp.len(),
+                signed(of.shift_pp, 2),
                 fixed(*weight, 3)
             )
         }
-        Inference::NoShift => {
+        WeightsFound::NoShift => {
             format!(
                 "{}: no interior solution. The conditions meet at no common shift up to 100 points.",
                 of.country

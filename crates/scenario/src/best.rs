@@ -28,6 +28,8 @@ pub struct BestAnswer {
     pub economy: String,
     /// The closure in words.
     pub model: String,
+    /// What every per cent is a change from, in words.
+    pub base: String,
     /// The player's row: a table of one, in the shape of a war's.
     pub players: Vec<PlayerOutcome>,
     /// What everyone else does.
@@ -84,6 +86,10 @@ fn best_at<G: TariffGame>(
             table.players(None)?.into_iter().filter(apart).collect()
         }
     };
+    table.all_blocs_play(
+        std::iter::once(&player).chain(rest.iter().map(|(other, _)| other)),
+        "name it as the mover, apart from others that are blocs with `--others reply`, or leave `--bloc` out",
+    )?;
     let instruments = match others {
         Others::Mirror => table.instruments.clone().mirrored(),
         Others::Hold | Others::Reply => table.instruments.clone(),
@@ -131,6 +137,7 @@ fn best_at<G: TariffGame>(
     let answer = BestAnswer {
         economy: table.title(),
         model: table.model.clone(),
+        base: table.base.clone(),
         players: vec![PlayerOutcome {
             deviation_gain_pct: Some(left),
             ..table.outcome(&player, wedges, state)

@@ -26,6 +26,8 @@ pub struct CoalitionAnswer {
     pub economy: String,
     /// The closure in words.
     pub model: String,
+    /// What every per cent is a change from, in words.
+    pub base: String,
     /// The candidates.
     pub candidates: Vec<Country>,
     /// Whether members charge each other nothing.
@@ -51,8 +53,8 @@ pub struct CoalitionRow {
     pub leavers: Vec<Mover>,
     /// Outsiders that would gain by joining.
     pub joiners: Vec<Mover>,
-    /// Whether no one leaves or joins.
-    pub stable: bool,
+    /// Whether no one leaves or joins; none for the war of all alone, of which that is not asked.
+    pub stable: Option<bool>,
 }
 
 /// A country that would move, and what it would gain.
@@ -133,11 +135,12 @@ fn tabulated<G: TariffGame>(
         leavers: movers(found.leavers(set)),
         // From the war of all alone no one joins a bloc that is not there.
         joiners: if set == 0 { Vec::new() } else { movers(found.joiners(set)) },
-        stable: stable.contains(&set),
+        stable: (set != 0).then(|| stable.contains(&set)),
     });
     let answer = CoalitionAnswer {
         economy: table.title(),
         model: table.model.clone(),
+        base: table.base.clone(),
         candidates: (0..count).map(code).collect(),
         free_inside: question.free_inside,
         coalitions: rows.collect(),

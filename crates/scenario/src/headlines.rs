@@ -20,6 +20,8 @@ const UNIT: &str = "real income, % of a world without either side's duties of th
 /// Months of a match that are drawn, and those by which rules are ranked.
 const DRAWN: usize = 48;
 const RANKED: usize = 240;
+/// Draws of chance over which rules are ranked.
+const DRAWS: usize = 20;
 /// The rule whose match against itself is drawn: the plainest that answers.
 const DRAWN_RULE: &str = "tit for tat";
 /// The draw of chance.
@@ -205,7 +207,8 @@ pub(crate) fn months_played(
         seed: SEED,
     };
     let rules = Strategy::all();
-    let played = tournament(&stage, &rules, &conditions, |count, game| (0..count).map(game).collect());
+    let played =
+        tournament(&stage, [&rules; 2], &conditions, DRAWS, |count, game| (0..count).map(game).collect());
     let drawn_rule = played.rules.iter().position(|rule| rule == DRAWN_RULE)?;
     let short = Conditions { months: DRAWN, ..conditions.clone() };
     let stream = (drawn_rule as u64, drawn_rule as u64);
@@ -213,11 +216,16 @@ pub(crate) fn months_played(
     let best_first = |side: usize| -> Vec<String> {
         played.ranking(side).into_iter().map(|rule| played.rules[rule].clone()).collect()
     };
+    let level = |side: usize| -> Vec<String> {
+        played.level_with_best(side).into_iter().map(|rule| played.rules[rule].clone()).collect()
+    };
     let points = |side: usize, level: usize| stage.levels[side][level].as_percent();
     Some(MonthsPlayed {
         levels_pp: [0, 1].map(|side| stage.levels[side].iter().map(|rate| rate.as_percent()).collect()),
         rule: DRAWN_RULE.into(),
         ranking: [best_first(0), best_first(1)],
+        level_with_best: [level(0), level(1)],
+        draws: DRAWS,
         lag_months: conditions.lag,
         noise: conditions.noise,
         seed: conditions.seed,

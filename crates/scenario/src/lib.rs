@@ -19,6 +19,7 @@ mod coalitions;
 mod contest;
 mod covered;
 pub mod economies;
+mod extent;
 mod game;
 mod headlines;
 mod line_diff;
@@ -74,10 +75,10 @@ pub use retaliate::{
 };
 pub use tariffs::{LineStep, SizedAct, Weighing, Why};
 pub use truce::{
-    BranchWorth, Concession, ConcessionEffect, Extension, Futures, Gives, RevenueAtStake, TruceAnswer,
-    TruceEvidence, TruceQuestion, between, is_modelled, truce_account, truce_of,
+    BranchWorth, Concession, ConcessionEffect, Extension, Futures, Gives, OtherWindow, RevenueAtStake,
+    TruceAnswer, TruceEvidence, TruceQuestion, between, is_modelled, truce_account, truce_of,
 };
 pub use wants::{RevenueWeight, Wants};
 pub use war::{ExactBeside, OtherStart, WarAnswer, WarQuestion, WarRule, war_of};
-pub use weights::{CountryWeights, SectorWeight, WeightsAnswer, WeightsQuestion, weights_of};
+pub use weights::{CountryWeights, SectorWeight, WeightsAnswer, WeightsFound, WeightsQuestion, weights_of};
 pub use why::{Entry, line_changes, why};

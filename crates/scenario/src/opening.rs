@@ -13,6 +13,7 @@ use crate::clock::Days;
 use crate::contest::{Contest, Policy, members};
 use crate::covered::covered;
 use crate::economies::{self, Opened};
+use crate::extent::beyond;
 use crate::question::Question;
 use crate::records::Record;
 use crate::sized::{Sizing, sizing};
@@ -82,6 +83,7 @@ impl Opening {
         warnings.append(sized);
         warnings.append(opened.economy.warnings().clone());
         unknown.into_iter().for_each(|warning| warnings.push(warning));
+        beyond(ledger, parties, question.on).into_iter().for_each(|warning| warnings.push(warning));
         let side = |at: usize| {
             let pair = [&parties[at], &parties[1 - at]];
             packages(&law, pair, &account.directions[at], account.truce.as_ref())

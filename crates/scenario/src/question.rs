@@ -8,7 +8,7 @@ use serde_spanned::Spanned;
 use terms::{Archive, Country, Day};
 
 use crate::archive::Embedded;
-use crate::words;
+use crate::{economies, words};
 
 /// A scenario file, read.
 #[derive(Debug, Clone, PartialEq)]
@@ -137,6 +137,24 @@ impl Default for ModelTable {
 }
 
 impl Question {
+    /// Puts another economy in the place of the scenario's. Sets of elasticities that it does not have go; where it has
+    /// not even the central one, the set that it names itself is taken.
+    ///
+    /// # Errors
+    /// `unknown-economy`; faults of the economy.
+    pub fn on_economy(&mut self, name: &str) -> Result<(), Faults> {
+        let economy = economies::open(name)?.economy;
+        let own: Vec<&str> = economy.elasticities().sets().collect();
+        let sets = &mut self.model.elasticities;
+        if sets.first().is_some_and(|central| own.contains(&central.as_str())) {
+            sets.retain(|set| own.contains(&set.as_str()));
+        } else if let Some(set) = economy.meta().elasticity.as_deref().or(own.first().copied()) {
+            *sets = vec![set.to_string()];
+        }
+        self.model.economy = name.to_string();
+        Ok(())
+    }
+
     /// The names of the scenarios that ship with the product.
     pub fn built_in() -> Vec<String> {
         let paths = Embedded.list("scenarios").unwrap_or_default();

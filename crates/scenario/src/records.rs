@@ -52,7 +52,7 @@ impl Record {
     pub fn open(folder: Option<&Path>, overlays: &[PathBuf]) -> Result<Self, Faults> {
         let mut record = match folder {
             None => Self::read(&Embedded, "ledger", "record", Shelf::Embedded)?,
-            Some(path) if path.is_dir() => {
+            Some(path) if path.is_dir() && holds_texts(path)? => {
                 let shelf = Shelf::Folder(path.to_path_buf());
                 Self::read(&Disk::at(path), "", &path.to_string_lossy(), shelf)?
             }
@@ -126,7 +126,7 @@ impl Record {
 
     fn overlaid(mut self, path: &Path) -> Result<Self, Faults> {
         let name = path.to_string_lossy().into_owned();
-        let (read, hash) = if path.is_dir() {
+        let (read, hash) = if path.is_dir() && holds_texts(path)? {
             let disk = Disk::at(path);
             self.shelves.push(Shelf::Folder(path.to_path_buf()));
             (self.ledger.overlaid(&disk, "")?, hash_folder(&disk, "")?)
@@ -158,6 +158,14 @@ fn read_schedules(archive: &dyn Archive, folder: &str, into: &mut Schedules) -> 
         }
     }
     faults.or(())
+}
+
+/// Whether a folder holds any text that a ledger could be read from.
+fn holds_texts(folder: &Path) -> Result<bool, Faults> {
+    let paths = Disk::at(folder).list("");
+    let paths =
+        paths.map_err(|error| Faults::from(Diagnostic::error("unreadable-file", error.to_string())))?;
+    Ok(paths.iter().any(|path| path.ends_with(".toml")))
 }
 
 fn no_ledger(path: &Path) -> Faults {

@@ -71,6 +71,8 @@ pub struct WarAnswer {
     pub economy: String,
     /// The closure in words.
     pub model: String,
+    /// What every per cent is a change from, in words.
+    pub base: String,
     /// Where the duties come from.
     pub rule: WarRule,
     /// Duties, export taxes, or both.
@@ -166,6 +168,8 @@ fn fought<G: TariffGame>(
     formula: Option<Formula<G::State>>,
 ) -> Result<(WarAnswer, Faults), Faults> {
     let players = table.players(question.players.as_deref())?;
+    let who = players.iter().map(|(player, _)| player);
+    table.all_blocs_play(who, "name it: `--players EU,USA --bloc EU=DEU,FRA`, or leave `--bloc` out")?;
     let mut warnings = table.economy().warnings().clone();
     let settings = PlaySettings::default();
     let probe = question.game.probe(question.thorough);
@@ -253,6 +257,7 @@ fn fought<G: TariffGame>(
     let answer = WarAnswer {
         economy: table.title(),
         model: table.model.clone(),
+        base: table.base.clone(),
         rule: question.rule,
         border: question.game.border,
         players: who.iter().zip(gains).map(row).collect(),
@@ -263,7 +268,7 @@ fn fought<G: TariffGame>(
         exact,
         certificate: evidence,
         other_starts,
-        manifest: table.manifest("war", &(&question.players, question.rule)),
+        manifest: table.manifest("war", &(&question.players, question.rule, question.thorough)),
     };
     Ok((answer, warnings))
 }

@@ -10,7 +10,7 @@ use strategy::{
 use terms::{Country, CountryId, Grid, Sector, SectorId};
 
 use crate::economies;
-use crate::game::{failed, own_market, unknown, unplayable};
+use crate::game::{failed, own_market, unplayable};
 use crate::manifest::Manifest;
 
 /// The question: whose duties, in which economy.
@@ -35,6 +35,8 @@ pub struct WeightsQuestion {
 pub struct WeightsAnswer {
     /// The economy's name and title.
     pub economy: String,
+    /// The closure in words.
+    pub model: String,
     /// What the targets are.
     pub targets: &'static str,
     /// One row for each country asked about.
@@ -48,8 +50,8 @@ pub struct WeightsAnswer {
 pub struct CountryWeights {
     /// Whose.
     pub country: Country,
-    /// How the search ended: `interior`, `negative` with the sector's place, or `no-shift`.
-    pub inference: Inference,
+    /// How the search ended.
+    pub inference: WeightsFound,
     /// What is added to every target, percentage points.
     pub shift_pp: f64,
     /// Shifts at which the conditions are singular, percentage points.
@@ -63,6 +65,23 @@ pub struct CountryWeights {
     pub deviation_gain_pct: Option<f64>,
     /// The largest relative excess demand left.
     pub clearing_residual: Option<f64>,
+}
+
+/// How a search for weights ended.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WeightsFound {
+    /// Every weight is above zero.
+    Interior,
+    /// No interior solution: of the shifts at which the conditions meet, the best needs a weight below zero.
+    Negative {
+        /// On which sector.
+        sector: Sector,
+        /// The weight.
+        weight: f64,
+    },
+    /// No interior solution: the conditions meet at no common shift up to 100 points.
+    NoShift,
 }
 
 /// One sector's target and weight.
@@ -95,7 +114,7 @@ pub fn weights_of(question: &WeightsQuestion) -> Result<(WeightsAnswer, Faults),
     for code in &question.countries {
         match economy.country_id(code) {
             Some(n) => asked.push(n),
-            None => faults.push(unknown(economy, code)),
+            None => faults.push(economy.unknown_country(code)),
         }
     }
     faults.or(())?;
@@ -147,16 +166,24 @@ pub fn weights_of(question: &WeightsQuestion) -> Result<(WeightsAnswer, Faults),
                 economy.sector_ids().map(sector).collect()
             },
             largest_condition: (!found.weights.is_empty()).then_some(found.largest_condition),
-            inference: found.inference,
+            inference: match found.inference {
+                Inference::Interior => WeightsFound::Interior,
+                Inference::NoShift => WeightsFound::NoShift,
+                Inference::Negative { sector, weight } => WeightsFound::Negative {
+                    sector: economy.sector(SectorId::new(sector)).code.clone(),
+                    weight,
+                },
+            },
             deviation_gain_pct: check.0,
             clearing_residual: check.1,
         });
     }
     let answer = WeightsAnswer {
         economy: format!("{}: {}", economy.name(), economy.meta().title),
+        model: crate::game::one_factor(economy, market, question.deficits, question.elasticity.as_deref()),
         targets: match noncooperative {
             Some(_) => "the economy's non-cooperative duties",
-            None => "the duties in force, by sector, weighted by imports",
+            None => "the duties of the base year, by sector, weighted by imports",
         },
         countries,
         manifest: Manifest::of(

@@ -227,7 +227,8 @@ fn long_tournament(bencher: Bencher<'_, '_>) {
     let sides = ["A".into(), "B".into()];
     let stage = StagePayoffs::tabulated(sides, [levels(), levels()], "points", false, payoff).unwrap();
     let conditions = Conditions { noise: 0.01, false_claim: 0.01, ..Conditions::plain(&stage, 100_000) };
+    let rules = Strategy::all();
     bencher.bench(|| {
-        tournament(black_box(&stage), &Strategy::all(), &conditions, |n, game| (0..n).map(game).collect())
+        tournament(black_box(&stage), [&rules; 2], &conditions, 1, |n, game| (0..n).map(game).collect())
     });
 }

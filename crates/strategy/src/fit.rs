@@ -35,8 +35,8 @@ pub struct Fit {
     pub rules: Vec<RuleFit>,
 }
 
-/// Months before the first that is scored.
-const TRAINING: usize = 12;
+/// Months before the first that is scored: a shorter record scores none.
+pub const TRAINING_MONTHS: usize = 12;
 /// Months that the bootstrap draws together, since moves come in runs.
 const BLOCK: usize = 6;
 /// Draws of the bootstrap.
@@ -69,7 +69,7 @@ pub fn fit_rules(
         for (t, (told, came)) in told.iter().zip(&own).enumerate() {
             let error = (misses + 1.0) / (seen + 2.0);
             let odds = if told == came { 1.0 - error } else { error / (levels.max(2) - 1) as f64 };
-            if t >= TRAINING {
+            if t >= TRAINING_MONTHS {
                 scores.push(odds.ln());
             }
             misses += f64::from(u8::from(told != came));
@@ -79,12 +79,12 @@ pub fn fit_rules(
     };
     let peer = scores(&told(None));
     let moves = |t: usize| t > 0 && own[t] != own[t - 1];
-    let scored = own.len().saturating_sub(TRAINING);
+    let scored = own.len().saturating_sub(TRAINING_MONTHS);
     let judge = |rule: Option<&Strategy>| {
         let told = told(rule);
         let own_scores = scores(&told);
         let over: Vec<f64> = own_scores.iter().zip(&peer).map(|(a, b)| a - b).collect();
-        let months = TRAINING.min(own.len())..own.len();
+        let months = TRAINING_MONTHS.min(own.len())..own.len();
         let right = |t: &usize| told[*t] == own[*t];
         let moving: Vec<usize> = months.clone().filter(|t| moves(*t)).collect();
         let share = |hits: usize, of: usize| hits as f64 / of.max(1) as f64;
@@ -99,7 +99,7 @@ pub fn fit_rules(
     };
     let mut fits: Vec<RuleFit> = rules.iter().map(Some).chain([None]).map(judge).collect();
     fits.sort_by(|a, b| b.log_score.total_cmp(&a.log_score));
-    let moved = (TRAINING.min(own.len())..own.len()).filter(|t| moves(*t)).count();
+    let moved = (TRAINING_MONTHS.min(own.len())..own.len()).filter(|t| moves(*t)).count();
     Fit { months: own.len(), scored, moved, rules: fits }
 }
 

@@ -50,7 +50,7 @@ pub use bargain::{Deal, planner, talks};
 pub use best_response::{BestResponse, Peak, Start, best_response, best_response_with_switches};
 pub use coalitions::CoalitionTable;
 pub use duties::{ExportTaxes, PlayerOutcome, median, player_outcome};
-pub use fit::{Fit, RuleFit, fit_rules};
+pub use fit::{Fit, RuleFit, TRAINING_MONTHS, fit_rules};
 pub use futures::{Branch, Odds, Paths, Stretch, futures};
 pub use instruments::{Border, Instruments, Shape};
 pub use issues::{Agreement, Issue, talks_on_issues};

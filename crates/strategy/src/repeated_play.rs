@@ -28,11 +28,13 @@ pub struct Conditions {
 }
 
 impl Conditions {
-    /// A truce at the lowest levels, war at the table's own equilibrium (or the best replies to the truce where it has
-    /// none), one month of lag, no noise.
+    /// A truce at the lowest levels, one month of lag, no noise. War is the table's own equilibrium where that lies
+    /// above the truce on both sides; else the highest levels of both, for a war in which a side charges no more than
+    /// in the truce would leave its rules nothing to answer with.
     pub fn plain(stage: &StagePayoffs, months: usize) -> Self {
-        let replies = [stage.best_reply(0, 0), stage.best_reply(1, 0)];
-        let war = stage.equilibria().last().copied().unwrap_or(replies);
+        let above = |pair: &[usize; 2]| pair.iter().all(|level| *level > 0);
+        let highest = [0, 1].map(|side| stage.levels[side].len() - 1);
+        let war = stage.equilibria().into_iter().rev().find(above).unwrap_or(highest);
         Self { months, lag: 1, noise: 0.0, false_claim: 0.0, missed: 0.0, truce: [0, 0], war, seed: 0 }
     }
 }
@@ -149,6 +151,20 @@ mod tests {
     #[test]
     fn war_is_the_equilibrium_of_the_stage() {
         assert_eq!(Conditions::plain(&dilemma(5), 1).war, [4, 4]);
+    }
+
+    #[test]
+    fn a_rest_that_answers_nothing_is_no_war() {
+        // The first side's own duties hurt it, so the stage rests at 0 and 40 points: a war in which it could not answer.
+        let mut stage = dilemma(5);
+        for (a, line) in stage.payoffs.iter_mut().enumerate() {
+            line.iter_mut().for_each(|[first, _]| *first = -(a as f64));
+        }
+        assert_eq!(stage.equilibria(), [[0, 4]]);
+        let conditions = Conditions::plain(&stage, 3);
+        assert_eq!(conditions.war, [4, 4]);
+        let answered = play_match(&stage, [&Strategy::Grim, &observed(&[4])], &conditions, (0, 0), true);
+        assert_eq!(answered.path, [[0, 4], [4, 4], [4, 4]]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub struct View<'a> {
     pub got: &'a [f64],
     /// The level of the truce, for this side and for the other.
     pub truce: [u8; 2],
-    /// The level of war, for this side and for the other: the best reply when nothing is kept.
+    /// The level of war, for this side and for the other: what is charged when nothing is kept.
     pub war: [u8; 2],
     /// This side's highest level.
     pub cap: u8,

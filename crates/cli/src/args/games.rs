@@ -188,6 +188,10 @@ pub enum Sharing {
 
 /// `bargain`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  detente bargain USA CHN --threat war --out talks.html
+  detente bargain USA CHN --threat lapse --on 2025-06-09 --transfers
+  detente bargain USA CHN --threat lapse --on 2025-06-09 --issue 'minerals=CHN>USA:NFM=0.05'")]
 pub struct BargainArgs {
     /// Who sits at the table [default: everyone]
     #[arg(value_name = "COUNTRY")]
@@ -211,7 +215,7 @@ pub struct BargainArgs {
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
     /// With `--on`: use only what was public by this day [default: that day]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", requires = "on")]
     pub known_on: Option<String>,
     #[command(flatten)]
     pub game: GameArgs,

@@ -6,6 +6,11 @@ use super::{ModelArgs, OutputArgs, WantsArgs};
 
 /// `play`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  detente play USA CHN --noise 0.02
+  detente play USA CHN --levels 0,10,34,125 --false-claims 0.05 --path 'tit for tat,contrite' --out path.html
+  detente play USA CHN --observed --path 'observed history,tit for tat'
+  detente play --fit --from 2024-01-01")]
 pub struct PlayArgs {
     /// The first government
     #[arg(default_value = "USA", value_name = "A")]
@@ -14,7 +19,7 @@ pub struct PlayArgs {
     #[arg(default_value = "CHN", value_name = "B")]
     pub second: String,
     /// Duties on all goods of the other side on top of the base rates, in points; rising, the truce first
-    #[arg(long, value_name = "PP,PP,…", value_delimiter = ',', default_value = "0,10,25,50", value_parser = points)]
+    #[arg(long, value_name = "PP,PP,…", value_delimiter = ',', default_value = "0,10,25,50", value_parser = points, allow_negative_numbers = true)]
     pub levels: Vec<f64>,
     /// Months played
     #[arg(long, default_value_t = 240, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
@@ -23,13 +28,13 @@ pub struct PlayArgs {
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub lag: u32,
     /// The odds that what was decided is not what is carried out
-    #[arg(long, value_name = "ODDS", default_value_t = 0.0, value_parser = odds)]
+    #[arg(long, value_name = "ODDS", default_value_t = 0.0, value_parser = odds, allow_negative_numbers = true)]
     pub noise: f64,
     /// The odds that a kept month is reported as broken
-    #[arg(long, value_name = "ODDS", default_value_t = 0.0, value_parser = odds)]
+    #[arg(long, value_name = "ODDS", default_value_t = 0.0, value_parser = odds, allow_negative_numbers = true)]
     pub false_claims: f64,
     /// The odds that a broken month goes unseen
-    #[arg(long, value_name = "ODDS", default_value_t = 0.0, value_parser = odds)]
+    #[arg(long, value_name = "ODDS", default_value_t = 0.0, value_parser = odds, allow_negative_numbers = true)]
     pub missed: f64,
     /// The seed of all chance
     #[arg(long, default_value_t = 0)]
@@ -38,13 +43,16 @@ pub struct PlayArgs {
     #[arg(long, value_name = "RULE,RULE", value_parser = two_rules)]
     pub path: Option<[String; 2]>,
     /// Instead of a tournament: which rule fits the record of both sides, scored out of sample
-    #[arg(long)]
+    #[arg(long, group = "record", conflicts_with_all = ["levels", "months", "noise", "false_claims", "missed", "path"])]
     pub fit: bool,
-    /// With `--fit`: the first month
-    #[arg(long, value_name = "DATE", default_value = "2018-01-01")]
+    /// A thirteenth rule: what each side charged month by month, to the nearest of the levels, the last held
+    #[arg(long, group = "record")]
+    pub observed: bool,
+    /// With `--fit` or `--observed`: the first month
+    #[arg(long, value_name = "DATE", default_value = "2018-01-01", requires = "record")]
     pub from: String,
-    /// With `--fit`: the last day
-    #[arg(long, value_name = "DATE", default_value = "2026-08-23")]
+    /// With `--fit` or `--observed`: the last day
+    #[arg(long, value_name = "DATE", default_value = "2026-08-23", requires = "record")]
     pub to: String,
     #[command(flatten)]
     pub wants: WantsArgs,

@@ -26,13 +26,13 @@ pub struct RetaliateArgs {
     #[arg(value_name = "EXPORTER")]
     pub exporter: String,
     /// The most that the goods on the list may be worth, dollars a year: `2bn`, `350mn` [default: no cap]
-    #[arg(long, value_name = "MONEY", value_parser = millions)]
+    #[arg(long, value_name = "MONEY", value_parser = millions, allow_negative_numbers = true)]
     pub cap: Option<f64>,
     /// The duties it comes on top of [default: the day's, where one of the two acts on record; else the base year's]
     #[arg(long, value_enum)]
     pub from: Option<FromWord>,
     /// The duty on top, in points
-    #[arg(long, value_name = "PP", default_value_t = 25.0)]
+    #[arg(long, value_name = "PP", default_value_t = 25.0, value_parser = above_zero, allow_negative_numbers = true)]
     pub rate: f64,
     /// Goods to spare: a sector, a code as `HS:30` or `HS:8507.60`, by line a list of the record as `annex-ii`; repeatable
     #[arg(long, value_name = "GOODS")]
@@ -83,6 +83,13 @@ pub enum GoodsBy {
 }
 
 /// `2bn` in million dollars.
+fn above_zero(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(points) if points > 0.0 && points <= 1000.0 => Ok(points),
+        _ => Err("a duty is a number of points above 0, up to 1000, such as `25`".into()),
+    }
+}
+
 fn millions(text: &str) -> Result<f64, String> {
     let (number, scale) = match text.trim() {
         text if text.ends_with("bn") => (&text[..text.len() - 2], 1e3),

@@ -23,16 +23,16 @@ pub struct TruceArgs {
     #[arg(long, value_enum)]
     pub punishment: Option<Answer>,
     /// For how many months it is answered [default: for good]
-    #[arg(long = "for", value_name = "MONTHS")]
+    #[arg(long = "for", value_name = "MONTHS", allow_negative_numbers = true)]
     pub months: Option<f64>,
     /// Months until a breach is seen and answered [default: what the scenario says]
-    #[arg(long, value_name = "MONTHS")]
+    #[arg(long, value_name = "MONTHS", allow_negative_numbers = true)]
     pub lag: Option<f64>,
     /// The rate a year, in %, at which both sides discount [default: what the scenario says]
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true)]
     pub discount: Option<f64>,
     /// The odds that a kept truce goes on at its deadline rather than lapses [default: what the scenario says]
-    #[arg(long, value_name = "ODDS")]
+    #[arg(long, value_name = "ODDS", allow_negative_numbers = true)]
     pub extension_odds: Option<f64>,
     /// A concession to try; repeatable: `NAME=USA:-10pp`, `NAME=CHN>USA:NFM=0.4`, `NAME=USA:+0.02,CHN:-0.01` [default: ten points off either side's duties]
     #[arg(long, value_name = "NAME=…")]

@@ -50,14 +50,17 @@ fn question(args: &BriefArgs) -> Result<Question, Failure> {
         }
     }
     set_days(&mut question, &args.record)?;
-    set_model(&mut question, &args.model);
+    set_model(&mut question, &args.model)?;
     Ok(question)
 }
 
 /// Puts the economy and the closure that the words name in the place of a scenario's.
-pub fn set_model(question: &mut Question, args: &ModelArgs) {
+///
+/// # Errors
+/// Faults of the economy.
+pub fn set_model(question: &mut Question, args: &ModelArgs) -> Result<(), Failure> {
     if let Some(economy) = &args.economy {
-        question.model.economy.clone_from(economy);
+        question.on_economy(economy)?;
     }
     if let Some(set) = &args.elasticity {
         question.model.elasticities = vec![set.clone()];
@@ -68,6 +71,7 @@ pub fn set_model(question: &mut Question, args: &ModelArgs) {
     if let Some(deficits) = args.deficits {
         question.model.deficits = Deficits::closure(deficits);
     }
+    Ok(())
 }
 
 /// The scenario of a name, or of a path that ends in `.toml`.

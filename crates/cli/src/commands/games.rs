@@ -137,6 +137,9 @@ pub fn bargain(args: &BargainArgs) -> Result<ExitCode, Failure> {
 /// Faults of the economy or the candidates.
 pub fn coalitions(args: &CoalitionsArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(FORMS)?;
+    if args.game.detail.is_some() {
+        return Err(Failure::Misuse("a table of coalitions lists no rates: leave `--detail` out".into()));
+    }
     let question = CoalitionQuestion {
         game: at_border(args.border, game(&args.game, &[])?),
         candidates: args.candidates.clone(),

@@ -16,6 +16,11 @@ use crate::output::{Failure, json, warn};
 pub fn run(args: &PlayArgs) -> Result<ExitCode, Failure> {
     let drawn = [Format::Text, Format::Json, Format::Csv, Format::Html, Format::Svg];
     let form = args.output.form(&drawn)?;
+    let days = [scenario::day(&args.from)?, scenario::day(&args.to)?];
+    let record = match args.fit || args.observed {
+        true => Some(scenario::Record::open(None, &[])?),
+        false => None,
+    };
     let question = PlayQuestion {
         economy: args.model.economy_or_default(),
         options: args.model.options(),
@@ -29,11 +34,10 @@ pub fn run(args: &PlayArgs) -> Result<ExitCode, Failure> {
         seed: args.seed,
         path: args.path.clone(),
         wants: args.wants.wants()?,
+        observed: args.observed.then_some(days),
     };
-    if args.fit {
-        let record = scenario::Record::open(None, &[])?;
-        let days = (scenario::day(&args.from)?, scenario::day(&args.to)?);
-        let (answer, warnings) = scenario::fit_of(&question, &record, days)?;
+    if let (true, Some(record)) = (args.fit, &record) {
+        let (answer, warnings) = scenario::fit_of(&question, record, days.into())?;
         warn(&warnings, &args.output);
         let figure = || Some(report::figures::reactions(&answer));
         args.output.write(&match form {
@@ -45,7 +49,7 @@ pub fn run(args: &PlayArgs) -> Result<ExitCode, Failure> {
         })?;
         return Ok(ExitCode::SUCCESS);
     }
-    let (answer, warnings) = scenario::play_of(&question)?;
+    let (answer, warnings) = scenario::play_of(&question, record.as_ref())?;
     warn(&warnings, &args.output);
     args.output.write(&match form {
         Format::Json => json(&answer)?,

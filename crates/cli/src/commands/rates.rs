@@ -21,7 +21,7 @@ pub fn run(asked: &RatesArgs) -> Result<ExitCode, Failure> {
     let mut question = Question::named("london-2025")?;
     question.parties = [Country::new(&args.first), Country::new(&args.second)];
     set_days(&mut question, &args.record)?;
-    set_model(&mut question, &asked.model);
+    set_model(&mut question, &asked.model)?;
     let (rates, warnings) = scenario::rates(&question, &record, asked.between.as_deref())?;
     warn(&warnings, &args.output);
     args.output.write(&match form {

@@ -70,7 +70,7 @@ fn of_record(
 fn question(args: &TruceArgs, record: &Record) -> Result<TruceQuestion, Failure> {
     let mut question = Question::named(&args.scenario)?;
     set_days(&mut question, &args.record)?;
-    set_model(&mut question, &args.model);
+    set_model(&mut question, &args.model)?;
     if args.record.on.is_none() && args.record.source.ledger.is_some() {
         question.on = super::record::days(&args.record, &record.ledger)?.on;
         question.known_on = question.known_on.max(question.on);
@@ -125,10 +125,10 @@ fn odds(text: &str) -> Result<Odds, Diagnostic> {
     for part in text.split(',') {
         let (word, share) =
             part.split_once('=').ok_or_else(|| bad(format!("`{part}` names no branch and share")))?;
-        let branch = Branch::ALL
-            .iter()
-            .position(|branch| branch.word() == word.trim())
-            .ok_or_else(|| bad(format!("no branch is called `{}`", word.trim())))?;
+        let branch = Branch::ALL.iter().position(|branch| branch.word() == word.trim()).ok_or_else(|| {
+            let branches = Branch::ALL.map(|branch| branch.word()).join(", ");
+            bad(format!("no branch is called `{}`", word.trim())).note(format!("the branches: {branches}"))
+        })?;
         odds[branch] = share.trim().parse().map_err(|_| bad(format!("`{share}` is no share")))?;
     }
     Odds::new(odds).map_err(|error| bad(error.to_string()))

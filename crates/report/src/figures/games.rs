@@ -18,7 +18,8 @@ pub fn frontier(found: &BargainAnswer) -> Option<Exhibit> {
     let names = [a.country.as_str(), b.country.as_str()];
     let curves = vec![Curve { name: "frontier".into(), tone: Tone::Neutral, broken: false, points }];
     let mut spots: Vec<Spot> = Vec::new();
-    for share in &found.solutions {
+    let settled = || found.solutions.iter().filter(|share| share.settled);
+    for share in settled() {
         let [x, y] = share.gain_pct[..] else { continue };
         let label = rule(share.solution);
         spots.push(spot(label, names, (x, y), Tone::First, false));
@@ -26,8 +27,8 @@ pub fn frontier(found: &BargainAnswer) -> Option<Exhibit> {
     for named in &found.points {
         let [x, y] = named.gain_pct;
         let is_threat = named.point == found.threat;
-        let label =
-            if is_threat { format!("threat: {}", place(named.point)) } else { place(named.point).into() };
+        let name = place(named.point, found.on.is_some());
+        let label = if is_threat { format!("threat: {name}") } else { name.into() };
         spots.push(spot(&label, names, (x, y), if is_threat { Tone::Second } else { Tone::Neutral }, true));
     }
     let title = format!("What talks between {} and {} could bring", names[0], names[1]);
@@ -39,11 +40,16 @@ pub fn frontier(found: &BargainAnswer) -> Option<Exhibit> {
     };
     let mut rows: Vec<Vec<Datum>> =
         found.frontier.iter().map(|p| row("frontier", &p.weight.to_string(), p.gain_pct.into())).collect();
-    rows.extend(found.solutions.iter().filter_map(|share| match share.gain_pct[..] {
+    rows.extend(settled().filter_map(|share| match share.gain_pct[..] {
         [x, y] => Some(row("solution", rule(share.solution), (x, y))),
         _ => None,
     }));
-    rows.extend(found.points.iter().map(|named| row("point", place(named.point), named.gain_pct.into())));
+    rows.extend(
+        found
+            .points
+            .iter()
+            .map(|named| row("point", place(named.point, found.on.is_some()), named.gain_pct.into())),
+    );
     let figure = InPlane {
         id: "frontier",
         title,
@@ -148,9 +154,10 @@ pub(super) const fn rule(solution: Solution) -> &'static str {
     }
 }
 
-const fn place(threat: Threat) -> &'static str {
+const fn place(threat: Threat, of_a_day: bool) -> &'static str {
     match threat {
-        Threat::Today => "today",
+        Threat::Today if of_a_day => "duties of the day",
+        Threat::Today => "duties of the base year",
         Threat::Lapse => "lapse",
         Threat::War => "war",
         Threat::FreeTrade => "free trade",

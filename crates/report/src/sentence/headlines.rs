@@ -106,9 +106,26 @@ pub fn months_played(account: &Account, played: &MonthsPlayed) -> String {
     };
     format!(
         "Both play {} over their packages; a slip is another package at random, with odds {} a month. Of {} rules, each against \
-         all under the same odds, {best} by real income.",
+         all under the same odds, {best} by real income, a mean of {} draws of chance; {}.",
         played.rule,
         fixed(played.noise, 2),
         played.ranking[0].len(),
+        played.draws,
+        level(account, played),
     )
+}
+
+/// The rules that chance does not tell from the best.
+fn level(account: &Account, played: &MonthsPlayed) -> String {
+    let sides: Vec<String> = (0..2)
+        .filter(|side| !played.level_with_best[*side].is_empty())
+        .map(|side| {
+            let who = in_sentence(&account.parties[side].name);
+            format!("{} for {who}", list(&played.level_with_best[side]))
+        })
+        .collect();
+    match sides.is_empty() {
+        true => "no other comes within two standard errors of that".into(),
+        false => format!("within two standard errors of that come {}", sides.join(", and ")),
+    }
 }

@@ -136,19 +136,18 @@ pub fn payoffs(account: &Account, payoffs: &Payoffs) -> Vec<String> {
 pub fn self_enforcement(brief: &Brief, of: &SelfEnforcement) -> Vec<String> {
     let judged = format!("Judged by {}", of.judged_by);
     let mut said = vec![match of.verdict {
-        Verdict::HoldsAtAnyPatience => {
-            format!(
-                "{judged}, the truce enforces itself: neither side gains by breaking it, however impatient."
-            )
-        }
+        Verdict::HoldsAtAnyPatience => format!(
+            "{judged}, the truce enforces itself: no higher duty on all goods that was tried gains either side anything, however \
+             impatient it is."
+        ),
         Verdict::HoldsIfPatient => {
             format!("{judged}, the truce enforces itself if both sides are patient enough.")
         }
-        Verdict::DoesNotHold => {
-            format!(
-                "{judged}, the truce does not enforce itself: at least one side gains by breaking it, however patient."
-            )
-        }
+        Verdict::DoesNotHold => format!(
+            "{judged}, and where next month counts {} of this one, the truce does not enforce itself: at least one side gains by \
+             breaking it.",
+            fixed(of.monthly_patience, 4)
+        ),
     }];
     for side in &of.sides {
         let who = name_of(&brief.account, &side.party);
@@ -162,9 +161,13 @@ pub fn self_enforcement(brief: &Brief, of: &SelfEnforcement) -> Vec<String> {
                 fixed(side.temptation_pct, 3)
             )
         } else {
-            format!("Breaking it gains {who} nothing even while the other side holds")
+            format!("No higher duty that was tried gains {who} anything while the other side holds")
         };
         said.push(match side.critical_patience {
+            _ if side.temptation_pct <= 0.0 && side.punishment_pct < 0.0 => format!(
+                "{gain}; but the answer to a breach would leave it {} % better off than the truce does.",
+                fixed(-side.punishment_pct, 3)
+            ),
             _ if side.temptation_pct <= 0.0 => format!("{gain}."),
             Some(patience) => format!(
                 "{gain} and costs {} % a month once answered: it pays to hold if next month counts at least {} of this one.",

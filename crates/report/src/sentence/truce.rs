@@ -11,7 +11,11 @@ use crate::rounding::{fixed, short, signed};
 pub fn truce_verdict(found: &TruceAnswer) -> String {
     let account = &found.account;
     let (Some(window), Some(of)) = (&found.truce, &found.self_enforcement) else {
-        return format!("No truce holds on {}, so there is nothing to enforce.", date(found.on));
+        return format!(
+            "No truce holds on {}, so there is nothing to enforce. {}",
+            date(found.on),
+            other_windows(found)
+        );
     };
     let holds = match of.verdict {
         Verdict::DoesNotHold => "does not enforce itself",
@@ -44,6 +48,25 @@ pub fn truce_verdict(found: &TruceAnswer) -> String {
     }
     said.push('.');
     said
+}
+
+/// The windows that do not hold the day.
+fn other_windows(found: &TruceAnswer) -> String {
+    if found.other_windows.is_empty() {
+        return match found.known_on {
+            Some(known) => format!("As known on {}, the record has no window.", date(known)),
+            None => "The record has no window.".into(),
+        };
+    }
+    let told = found.other_windows.iter().map(|window| {
+        let span = format!("{} to {}", date(window.from), date(window.until));
+        match window.phase {
+            "ahead" => format!("the window of {} lies ahead, from {span}", window.name),
+            "over" => format!("that of {} is over, from {span}", window.name),
+            _ => format!("that of {}, from {span}, suspends no duty on all goods", window.name),
+        }
+    });
+    capital(&format!("{}.", told.collect::<Vec<_>>().join("; ")))
 }
 
 /// At what patience, and why.
@@ -89,7 +112,7 @@ fn why(account: &Account, of: &SelfEnforcement) -> String {
 fn flips(on: Option<Day>, today: Day, until: Day) -> String {
     match on {
         None => format!("it flips on no day before the deadline of {}", date(until)),
-        Some(day) if day == today => "it is past the day on which it flips".into(),
+        Some(day) if day == today => "it has flipped by that day, the first asked about".into(),
         Some(day) => format!("it flips on {}", date(day)),
     }
 }
@@ -107,10 +130,12 @@ pub fn truce_extension(found: &TruceAnswer) -> Option<String> {
     ))
 }
 
-/// `China from +27.37 to +27.42`.
+/// `China from +27.37 to +27.42`, with as many digits, up to six, as tell the two apart.
 fn from_to(account: &Account, side: usize, before: [f64; 2], after: [f64; 2]) -> String {
     let name = in_sentence(&account.parties[side].name);
-    format!("{name} from {} to {}", signed(before[side], 2), signed(after[side], 2))
+    let told = |digits| [before[side], after[side]].map(|slack| signed(slack, digits));
+    let [from, to] = (2..6).map(told).find(|[from, to]| from != to).unwrap_or_else(|| told(6));
+    format!("{name} from {from} to {to}")
 }
 
 /// What becomes of the day on which the truce flips.

@@ -97,12 +97,14 @@ pub fn truce_page(found: &TruceAnswer) -> String {
 fn futures(found: &TruceAnswer, ahead: &Futures) -> String {
     let names = found.account.parties.each_ref().map(|party| party.name.as_str());
     let money = found.account.parties.each_ref().map(|party| format!("{}, money", party.code));
+    let per_cent = names.map(|name| format!("{name} %"));
+    let judged = found.self_enforcement.as_ref().map_or("real income", |of| of.judged_by.as_str());
     let mut out = section("What may come");
     let mut table = Table::headed([
         ("a month under", Align::Left),
         ("duties %", Align::Right),
-        (names[0], Align::Right),
-        (names[1], Align::Right),
+        (&*per_cent[0], Align::Right),
+        (&*per_cent[1], Align::Right),
         (&*money[0], Align::Right),
         (&*money[1], Align::Right),
     ]);
@@ -124,6 +126,10 @@ fn futures(found: &TruceAnswer, ahead: &Futures) -> String {
         ]);
     }
     out.push_str(&table.print(0));
+    out.push_str(&paragraph(
+        &[format!("Per cent of {judged}; money: real income a month; both against the same world without these duties.")],
+        0,
+    ));
     let Some(cost) = ahead.expected_cost_pct else {
         out.push_str(&paragraph(
             &["No odds are assumed: `--odds hold=…,lapse=…,extend=…,deal=…,escalate=…` weighs them.".into()],
@@ -139,8 +145,8 @@ fn futures(found: &TruceAnswer, ahead: &Futures) -> String {
         ("lapsed", Align::Right),
         ("deal", Align::Right),
         ("escalated", Align::Right),
-        (names[0], Align::Right),
-        (names[1], Align::Right),
+        (&*per_cent[0], Align::Right),
+        (&*per_cent[1], Align::Right),
     ]);
     let share = |odds: f64| format!("{} %", fixed(100.0 * odds, 0));
     for stretch in &ahead.calendar {
@@ -163,12 +169,12 @@ fn futures(found: &TruceAnswer, ahead: &Futures) -> String {
             "With these odds, which are the reader's, a month is expected to cost {} % of {} in {} ({}) and \
              {} % in {} ({}).",
             fixed(cost[0], 3),
-            found.self_enforcement.as_ref().map_or("real income", |of| of.judged_by.as_str()),
+            judged,
             sentence::in_sentence(names[0]),
-            change_usd(-money[0]),
+            change_usd(money[0]).trim_start_matches('+'),
             fixed(cost[1], 3),
             sentence::in_sentence(names[1]),
-            change_usd(-money[1])
+            change_usd(money[1]).trim_start_matches('+')
         )],
         0,
     ));
@@ -185,7 +191,12 @@ fn patience(least: Option<f64>) -> String {
 
 /// The slack of both sides by day.
 pub fn truce_csv(found: &TruceAnswer) -> String {
-    let mut out = csv_line(&["day", "first_slack_pct", "second_slack_pct"]);
+    let [first, second] = found
+        .account
+        .parties
+        .each_ref()
+        .map(|party| format!("{}_slack_pct", party.code.as_str().to_lowercase()));
+    let mut out = csv_line(&["day", first.as_str(), second.as_str()]);
     for day in found.self_enforcement.iter().flat_map(|of| &of.by_day) {
         let [a, b] = day.slack_pct;
         out.push_str(&csv_line(&[day.day.to_string(), a.to_string(), b.to_string()]));

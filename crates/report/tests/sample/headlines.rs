@@ -67,6 +67,8 @@ pub fn months() -> MonthsPlayed {
         levels_pp: [vec![0.0, 30.0, 54.0, 145.0], vec![0.0, 10.0, 34.0, 125.0]],
         rule: "tit for tat".into(),
         ranking: [names(), names()],
+        level_with_best: [names().split_off(1), Vec::new()],
+        draws: 20,
         lag_months: 1,
         noise: 0.02,
         seed: 0,

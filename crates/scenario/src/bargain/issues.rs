@@ -48,7 +48,7 @@ pub(super) fn priced(
                     "bad-concession",
                     format!("`{}` takes points off a duty, and duties are on the table already", issue.name),
                 )
-                .help("issues are licences (`NAME=CHN>USA:MIN=0.4`) or what you say they are worth")
+                .help("issues are licences (`NAME=CHN>USA:NFM=0.4`) or what you say they are worth")
                 .into());
             }
             Gives::Worth(list) => {

@@ -14,7 +14,7 @@ use strategy::{
     Instruments, PlaySettings, PlayStatus, Player, PlayerOutcome, Solution, StrategyError, TalksSearch,
     TariffGame,
 };
-use terms::{Country, Cube};
+use terms::{Country, Cube, Day};
 
 use self::points::OnRecord;
 use self::seats::{day_of, rates, seats};
@@ -67,9 +67,15 @@ pub struct BargainAnswer {
     pub economy: String,
     /// The closure in words.
     pub model: String,
+    /// What the per cents of `players` and `bystanders` are changes from, in words; gains are over the threat point.
+    pub base: String,
     /// What a failure brings.
     pub threat: Threat,
-    /// One row for each country at the table, at the deal by the rule asked for; deviations are from the deal.
+    /// The day whose duties between the two stand where nothing is agreed; none: the base's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<Day>,
+    /// One row for each country at the table, at the deal by the rule asked for, its payments made and its issues left out;
+    /// deviations are from the deal.
     pub players: Vec<PlayerOutcome>,
     /// Those who are not at the table.
     pub bystanders: Vec<Bystander>,
@@ -278,7 +284,9 @@ fn talk<G: TariffGame>(
     let answer = BargainAnswer {
         economy: table.title(),
         model: table.model.clone(),
+        base: table.base.clone(),
         threat: question.threat,
+        on: question.day.as_ref().map(|day| day.on),
         players: rows,
         bystanders: table.bystanders(&who, state),
         certificate: DealEvidence {

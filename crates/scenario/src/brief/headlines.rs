@@ -85,6 +85,10 @@ pub struct MonthsPlayed {
     pub rule: String,
     /// Every rule by its score in a tournament of all against all, best first, in each chair.
     pub ranking: [Vec<String>; 2],
+    /// The rules that chance does not tell from the best of each chair: within two standard errors of the difference.
+    pub level_with_best: [Vec<String>; 2],
+    /// Draws of chance over which scores are means.
+    pub draws: usize,
     /// Months until a side sees what the other did.
     pub lag_months: usize,
     /// The odds that what was decided is not what is carried out.

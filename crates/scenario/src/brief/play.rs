@@ -96,11 +96,11 @@ pub struct Side {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// Neither side gains by breaking, at any patience.
+    /// Neither side gains by any breach tried, at any patience.
     HoldsAtAnyPatience,
     /// Both hold if patient enough.
     HoldsIfPatient,
-    /// At least one side gains by breaking however patient.
+    /// At least one side gains by breaking at the patience assumed.
     DoesNotHold,
 }
 

@@ -15,12 +15,6 @@ pub(crate) fn restless(status: PlayStatus, moves: usize) -> Result<(), Faults> {
         .into())
 }
 
-/// No country has this code; those that are.
-pub(crate) fn unknown(economy: &Economy, code: &str) -> Diagnostic {
-    let codes: Vec<&str> = economy.countries().iter().map(|entry| entry.code.as_str()).collect();
-    economy.unknown_country(code).note(format!("its countries: {}", codes.join(", ")))
-}
-
 /// Why the accounts cannot be a base of this closure, by codes.
 pub(crate) fn unplayable(economy: &Economy, error: &FirmsError) -> Diagnostic {
     let country = |n: usize| economy.countries().get(n).map_or("?", |entry| entry.code.as_str());

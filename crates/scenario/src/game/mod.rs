@@ -21,7 +21,7 @@ use crate::wants::Wants;
 
 pub use evidence::{DeviationKind, PlayEvidence};
 pub(crate) use evidence::{deviations, start, starts};
-pub(crate) use faults::{failed, restless, unknown, unplayable};
+pub(crate) use faults::{failed, restless, unplayable};
 pub(crate) use table::Table;
 pub use table::{Bystander, TariffRow};
 
@@ -111,6 +111,10 @@ pub(crate) fn open(question: &GameQuestion) -> Result<Either, Faults> {
     let instruments = instruments::read(economy, question)?;
     let blocs = blocs::read(economy, &question.blocs)?;
     let model = words(economy, question, market);
+    let compared_with = match question.deficits {
+        Deficits::Held => format!("the duties of {}", economy.meta().year),
+        Deficits::Removed => format!("the duties of {}, deficits removed", economy.meta().year),
+    };
     // Threads change no digit, so they are no part of what an answer was computed from.
     let told = GameQuestion { threads: 1, ..question.clone() };
     let settings = IndexMap::from([("game".to_string(), format!("{told:?}"))]);
@@ -119,7 +123,15 @@ pub(crate) fn open(question: &GameQuestion) -> Result<Either, Faults> {
         let baseline = Baseline::of(economy, &question.closure())?;
         let game = LinkedGame::new(baseline, objective, Settings::default()).map_err(failed)?;
         let game = game.on_threads(question.threads);
-        return Ok(Either::Linked(Table { opened, game, instruments, blocs, model, settings }));
+        return Ok(Either::Linked(Table {
+            opened,
+            game,
+            instruments,
+            blocs,
+            model,
+            base: compared_with,
+            settings,
+        }));
     }
     let theta = economy.theta(question.elasticity.as_deref())?;
     let unplayable = |error: FirmsError| unplayable(economy, &error);
@@ -128,7 +140,7 @@ pub(crate) fn open(question: &GameQuestion) -> Result<Either, Faults> {
         base = base.balanced(&ClearingSettings::default()).map_err(unplayable)?;
     }
     let game = OneFactorGame::new(base, objective, question.deficits).map_err(failed)?;
-    Ok(Either::OneFactor(Table { opened, game, instruments, blocs, model, settings }))
+    Ok(Either::OneFactor(Table { opened, game, instruments, blocs, model, base: compared_with, settings }))
 }
 
 /// The market that the accounts were made for.
@@ -147,32 +159,51 @@ pub(crate) fn own_market(economy: &Economy) -> Result<Market, Diagnostic> {
     }
 }
 
-/// One sentence: market, links, deficits, elasticities, what governments want.
-fn words(economy: &Economy, question: &GameQuestion, market: Market) -> String {
+/// The closure over one factor, in words.
+pub(crate) fn one_factor(
+    economy: &Economy,
+    market: Market,
+    deficits: Deficits,
+    elasticity: Option<&str>,
+) -> String {
+    closure(economy, market, (false, deficits), elasticity)
+}
+
+/// Market, links, deficits, elasticities.
+fn closure(
+    economy: &Economy,
+    market: Market,
+    (with_links, deficits): (bool, Deficits),
+    elasticity: Option<&str>,
+) -> String {
     let market = match market {
         Market::Perfect => "perfect competition",
         Market::FixedFirms => "fixed firms with profits (Ossa 2014)",
     };
-    let links = match (question.links, economy.inputs()) {
+    let links = match (with_links, economy.inputs()) {
         (true, Some(_)) => "input links as recorded (Caliendo and Parro 2015)",
         (false, Some(_)) => "one factor, input links left out: all trade counts as final",
         (_, None) => "one factor, no input links",
     };
-    let deficits = match question.deficits {
-        Deficits::Held if question.links => "deficits held in units of world factor income",
+    let deficits = match deficits {
+        Deficits::Held if with_links => "deficits held in units of world factor income",
         Deficits::Held => "deficits held in units of world wages",
         Deficits::Removed => "deficits removed first",
     };
     let only = economy.elasticities().sets().next();
-    let set = question.elasticity.as_deref().or(economy.meta().elasticity.as_deref()).or(only);
+    let set = elasticity.or(economy.meta().elasticity.as_deref()).or(only).unwrap_or("none");
+    format!("exact hats, {market}, {links}, {deficits}, elasticities `{set}`")
+}
+
+/// The closure, and what governments want and set.
+fn words(economy: &Economy, question: &GameQuestion, market: Market) -> String {
+    let how = (question.links, question.deficits);
+    let model = closure(economy, market, how, question.elasticity.as_deref());
     let wants = question.wants.words();
     let set_by = match question.border {
         Border::Imports => "",
         Border::Exports => " and set taxes on exports",
         Border::Both => " and set duties and taxes on exports",
     };
-    format!(
-        "exact hats, {market}, {links}, {deficits}, elasticities `{}`; governments want {wants}{set_by}",
-        set.unwrap_or("none")
-    )
+    format!("{model}; governments want {wants}{set_by}")
 }

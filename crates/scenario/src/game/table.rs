@@ -10,7 +10,7 @@ use strategy::{Instruments, PlaySettings, Player, PlayerOutcome, StrategyError, 
 use terms::{Country, Sector};
 
 use super::GameQuestion;
-use super::faults::{failed, unknown};
+use super::faults::failed;
 use crate::economies::Opened;
 use crate::manifest::Manifest;
 
@@ -43,6 +43,8 @@ pub(crate) struct Table<G> {
     pub(crate) instruments: Instruments,
     pub(crate) blocs: Vec<Player>,
     pub(crate) model: String,
+    /// What every change is a change from, in words.
+    pub(crate) base: String,
     pub(crate) settings: IndexMap<String, String>,
 }
 
@@ -75,6 +77,25 @@ impl<G: TariffGame> Table<G> {
         Ok(players.into_iter().map(|player| (player, self.instruments.clone())).collect())
     }
 
+    /// Refuses a bloc that is none of the players, for it would change nothing.
+    ///
+    /// # Errors
+    /// `bad-bloc`.
+    pub(crate) fn all_blocs_play<'a>(
+        &self,
+        players: impl Iterator<Item = &'a Player>,
+        help: &str,
+    ) -> Result<(), Faults> {
+        let names: Vec<&Country> = players.map(|player| &player.name).collect();
+        let mut faults = Faults::new();
+        for bloc in self.blocs.iter().filter(|bloc| !names.contains(&&bloc.name)) {
+            faults.push(
+                Diagnostic::error("bad-bloc", format!("the bloc `{}` does not play", bloc.name)).help(help),
+            );
+        }
+        faults.or(())
+    }
+
     /// A bloc or a country by its name.
     pub(crate) fn player(&self, name: &str) -> Result<Player, Diagnostic> {
         if let Some(bloc) = self.blocs.iter().find(|bloc| bloc.name.as_str() == name) {
@@ -83,7 +104,7 @@ impl<G: TariffGame> Table<G> {
         let country = self.economy().country_id(name);
         country
             .map(|n| Player::alone(name.into(), n))
-            .ok_or_else(|| unknown(self.economy(), name).help("`--bloc NAME=A,B` makes a bloc"))
+            .ok_or_else(|| self.economy().unknown_country(name).help("`--bloc NAME=A,B` makes a bloc"))
     }
 
     /// Whether the rate at this place in an array of wedges is this player's to set.

@@ -1,17 +1,15 @@
 //! Which rule fits the record: the headlines of both sides month by month, told before they came.
 
-use diagnostic::Faults;
+use diagnostic::{Diagnostic, Faults};
 use equilibrium::Baseline;
 use indexmap::IndexMap;
-use jiff::Span;
 use serde::Serialize;
-use strategy::{Conditions, Fit, StagePayoffs, Strategy, fit_rules};
-use terms::{Country, Day, Rate};
+use strategy::{Conditions, Fit, StagePayoffs, Strategy, TRAINING_MONTHS, fit_rules};
+use terms::{Day, Rate};
 
+use super::history::history_of;
 use super::{PlayQuestion, Tabulated, sides, tabulated};
-use crate::account::account;
 use crate::brief::Direction;
-use crate::clock::Days;
 use crate::economies;
 use crate::manifest::Manifest;
 use crate::records::Record;
@@ -25,7 +23,7 @@ pub struct Fitted {
     pub model: String,
     /// What both governments want, in words.
     pub judged_by: String,
-    /// The first month of the record, and the day after its last.
+    /// The first month of the record, and its last day.
     pub from: Day,
     /// As above.
     pub to: Day,
@@ -49,7 +47,7 @@ pub struct Fitted {
 /// levels are tabulated.
 ///
 /// # Errors
-/// Faults of the economy and the record; `unknown-country`, `stalled`.
+/// Faults of the economy and the record; `unknown-country`, `reversed-period`, `outside-record`, `short-record`, `stalled`.
 pub fn fit_of(
     question: &PlayQuestion,
     record: &Record,
@@ -59,15 +57,15 @@ pub fn fit_of(
     let economy = &opened.economy;
     let ids = sides(economy, &question.sides)?;
     let parties = ids.map(|n| economy.country(n).code.clone());
-    let pair: [Country; 2] = parties.clone();
-    let told = account(&record.ledger, &pair, Days { on: to, known_on: None })?;
-    let mut history_pp = Vec::new();
-    let mut month = from.first_of_month();
-    while month < to {
-        let next = month.saturating_add(Span::new().months(1));
-        let last = next.yesterday().unwrap_or(next).min(to);
-        history_pp.push([&told.directions[0], &told.directions[1]].map(|side| headline_on(side, last)));
-        month = next;
+    let history_pp = history_of(&record.ledger, &parties, (from, to))?;
+    if history_pp.len() <= TRAINING_MONTHS {
+        let months = history_pp.len();
+        return Err(Diagnostic::error(
+            "short-record",
+            format!("from {from} to {to} the record has {months} months, and the first {TRAINING_MONTHS} train only"),
+        )
+        .help("give a longer period: `--from 2018-01-01`")
+        .into());
     }
     let levels: [Vec<Rate>; 2] = std::array::from_fn(|side| {
         let mut points: Vec<f64> = history_pp.iter().map(|month| month[side]).chain([0.0]).collect();

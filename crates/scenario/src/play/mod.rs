@@ -1,6 +1,7 @@
 //! Repeated play: rules against rules, month after month, on payoffs that the equilibrium tabulates.
 
 mod fit;
+mod history;
 
 pub(crate) use fit::headline_on;
 pub use fit::{Fitted, fit_of};
@@ -11,11 +12,13 @@ use equilibrium::{Baseline, Counterfactual, Options, Settings, Solution};
 use indexmap::IndexMap;
 use serde::Serialize;
 use strategy::{Conditions, GameError, StagePayoffs, Strategy, Tournament, play_match, tournament};
-use terms::{Country, CountryId, Rate};
+use terms::{Country, CountryId, Day, Rate};
 
+use self::history::history_of;
 use crate::economies;
 use crate::manifest::Manifest;
 use crate::measure::{percent, stalled};
+use crate::records::Record;
 use crate::wants::Wants;
 
 /// The question: two governments, their levels of duty, and the world in which they meet again and again.
@@ -43,6 +46,9 @@ pub struct PlayQuestion {
     pub seed: u64,
     /// Two rules whose match is told month by month; none: the best of each chair.
     pub path: Option<[String; 2]>,
+    /// A thirteenth rule plays what both sides charged from the first of these days to the second, month by month, to the
+    /// nearest of the levels, and then holds the last.
+    pub observed: Option<[Day; 2]>,
     /// What both governments want.
     pub wants: Wants,
 }
@@ -60,10 +66,15 @@ pub struct Played {
     pub stage: StagePayoffs,
     /// The pairs of levels (by place) from which neither side gains by moving alone.
     pub equilibria: Vec<[usize; 2]>,
-    /// Every rule against every rule, with the conditions.
+    /// Every rule against every rule, with the conditions: means over draws of chance, and the standard errors of scores.
     pub tournament: Tournament,
     /// The rules by score, best first, in each chair.
     pub ranking: [Vec<String>; 2],
+    /// The rules that chance does not tell from the best of each chair: within two standard errors of the difference.
+    pub level_with_best: [Vec<String>; 2],
+    /// The days between which the rule `observed history` plays the record; none where it does not play.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observed: Option<[Day; 2]>,
     /// One match of the tournament month by month.
     pub path: PlayPath,
     /// Equilibria solved.
@@ -85,6 +96,10 @@ pub struct PlayPath {
 
 /// Months of a path that are told.
 const TOLD: usize = 600;
+/// Months that the draws of one pair of rules share between them, and the fewest and the most draws: chance is told by its
+/// standard error, and a long game needs fewer draws for it.
+const DRAWN: usize = 48_000;
+const DRAWS: [usize; 2] = [2, 40];
 
 /// Either a game that makes no sense or a solve that did not clear.
 struct Unplayed(Faults);
@@ -99,14 +114,26 @@ impl From<GameError> for Unplayed {
     }
 }
 
-/// Plays all rules against all.
+/// Plays all rules against all; `record` is needed where the observed history plays.
 ///
 /// # Errors
-/// Faults of the economy; `unknown-country`, `impossible-game`, `stalled`.
-pub fn play_of(question: &PlayQuestion) -> Result<(Played, Faults), Faults> {
+/// Faults of the economy; `unknown-country`, `impossible-game`, `stalled`; with the observed history as [`fit_of`].
+pub fn play_of(question: &PlayQuestion, record: Option<&Record>) -> Result<(Played, Faults), Faults> {
     let opened = economies::open(&question.economy)?;
     let economy = &opened.economy;
     let sides = sides(economy, &question.sides)?;
+    if question.levels.len() < 2 {
+        return Err(Diagnostic::error("impossible-game", "a game of one level leaves nothing to decide")
+            .help("give levels that rise, the truce first: `--levels 0,10,25,50`")
+            .into());
+    }
+    let mut inputs = IndexMap::from([opened.input.clone()]);
+    let mut observed = Vec::new();
+    if let (Some([from, to]), Some(record)) = (question.observed, record) {
+        let parties = sides.map(|n| economy.country(n).code.clone());
+        observed = history_of(&record.ledger, &parties, (from, to))?;
+        inputs.extend(record.inputs.iter().cloned());
+    }
     let baseline = Baseline::of(economy, &question.options)?;
     let levels = [question.levels.clone(), question.levels.clone()];
     let Tabulated { stage, solves, largest_excess } =
@@ -119,10 +146,19 @@ pub fn play_of(question: &PlayQuestion) -> Result<(Played, Faults), Faults> {
         seed: question.seed,
         ..Conditions::plain(&stage, question.months)
     };
-    let played =
-        tournament(&stage, &Strategy::all(), &conditions, |count, game| (0..count).map(game).collect());
-    let path = path_of(&stage, &played, &conditions, question.path.as_ref())?;
-    let ranked = |side| played.ranking(side).into_iter().map(|rule| played.rules[rule].clone()).collect();
+    let rules: [Vec<Strategy>; 2] = std::array::from_fn(|side| {
+        let mut rules = Strategy::all();
+        if !observed.is_empty() {
+            let level = |month: &[f64; 2]| stage.nearest(side, Rate::percent(month[side])).min(255) as u8;
+            rules.push(Strategy::Observed(observed.iter().map(level).collect()));
+        }
+        rules
+    });
+    let chairs = rules.each_ref().map(Vec::as_slice);
+    let draws = (DRAWN / question.months.max(1)).clamp(DRAWS[0], DRAWS[1]);
+    let played = tournament(&stage, chairs, &conditions, draws, |count, game| (0..count).map(game).collect());
+    let path = path_of(&stage, (&played, chairs), &conditions, question.path.as_ref())?;
+    let named = |rules: Vec<usize>| rules.into_iter().map(|rule| played.rules[rule].clone()).collect();
     let settings = IndexMap::from([
         ("options".to_string(), format!("{:?}", question.options)),
         ("play".to_string(), format!("{question:?}")),
@@ -132,21 +168,23 @@ pub fn play_of(question: &PlayQuestion) -> Result<(Played, Faults), Faults> {
         model: crate::words::model(economy, &question.options),
         judged_by: question.wants.words(),
         equilibria: stage.equilibria(),
-        ranking: [ranked(0), ranked(1)],
+        ranking: [0, 1].map(|side| named(played.ranking(side))),
+        level_with_best: [0, 1].map(|side| named(played.level_with_best(side))),
+        observed: question.observed.filter(|_| !observed.is_empty()),
         tournament: played,
         path,
         stage,
         solves,
         largest_excess,
-        manifest: Manifest::of(IndexMap::from([opened.input.clone()]), settings),
+        manifest: Manifest::of(inputs, settings),
     };
     Ok((answer, economy.warnings().clone()))
 }
 
-/// The match of two rules, as it stands in the tournament.
+/// The match of two rules, as the tournament's first draw played it.
 fn path_of(
     stage: &StagePayoffs,
-    played: &Tournament,
+    (played, chairs): (&Tournament, [&[Strategy]; 2]),
     conditions: &Conditions,
     named: Option<&[String; 2]>,
 ) -> Result<PlayPath, Diagnostic> {
@@ -159,9 +197,8 @@ fn path_of(
         }),
     };
     let [a, b] = [place(0)?, place(1)?];
-    let rules = Strategy::all();
     let short = Conditions { months: conditions.months.min(TOLD), ..conditions.clone() };
-    let game = play_match(stage, [&rules[a], &rules[b]], &short, (a as u64, b as u64), true);
+    let game = play_match(stage, [&chairs[0][a], &chairs[1][b]], &short, (a as u64, b as u64), true);
     let points = |month: &[u8; 2]| {
         std::array::from_fn(|side| stage.levels[side][usize::from(month[side])].as_percent())
     };

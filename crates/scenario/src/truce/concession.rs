@@ -65,7 +65,7 @@ pub struct ConcessionEffect {
 }
 
 impl Concession {
-    /// Reads `NAME=…`: `USA:-10pp` takes points off, `CHN>USA:MIN=0.4` licenses again, `USA:+0.02,CHN:-0.01` says what
+    /// Reads `NAME=…`: `USA:-10pp` takes points off, `CHN>USA:NFM=0.4` licenses again, `USA:+0.02,CHN:-0.01` says what
     /// it is worth in % of real income.
     ///
     /// # Errors
@@ -73,7 +73,7 @@ impl Concession {
     pub fn read(text: &str) -> Result<Self, Diagnostic> {
         let bad = |why: String| {
             Diagnostic::error("bad-concession", format!("`{text}` is no concession: {why}")).help(
-                "write `NAME=USA:-10pp` (points off), `NAME=CHN>USA:MIN=0.4` (licences that now hold a flow to two \
+                "write `NAME=USA:-10pp` (points off), `NAME=CHN>USA:NFM=0.4` (licences that now hold a flow to two \
                  fifths), or `NAME=USA:+0.02,CHN:-0.01` (what it is worth, % of real income a month)",
             )
         };
@@ -109,6 +109,9 @@ impl Concession {
             if let Some(points) = amount.trim().strip_suffix("pp") {
                 let points: f64 =
                     points.trim().parse().map_err(|_| bad(format!("`{points}` is no number")))?;
+                if !(points < 0.0 && points.is_finite()) {
+                    return Err(bad(format!("`{amount}` takes nothing off")));
+                }
                 return Ok(Self { name, gives: Gives::Points(Country::new(who.trim()), points) });
             }
             let amount: f64 = amount.trim().parse().map_err(|_| bad(format!("`{amount}` is no number")))?;
@@ -148,6 +151,18 @@ impl Concession {
         match &self.gives {
             Gives::Points(who, points) => {
                 let side = party(who)?;
+                let charged = held[side].headline_pp();
+                if charged + points < -1e-9 {
+                    return Err(Diagnostic::error(
+                        "bad-concession",
+                        format!(
+                            "`{}` takes {} points off the duties of {who}, and it charges {charged} on all goods",
+                            self.name, -points
+                        ),
+                    )
+                    .help(format!("take off {charged} at most: `{}={who}:-{charged}pp`", self.name))
+                    .into());
+                }
                 let lowered = held[side].raised_by(*points, "concession");
                 let mut pair = held;
                 pair[side] = &lowered;
@@ -244,7 +259,9 @@ mod tests {
 
     #[test]
     fn what_is_no_concession_says_what_would_be() {
-        for text in ["minerals", "x=CHN>USA:NFM=1.4", "x=USA", "x=USA:much", "=USA:1"] {
+        for text in
+            ["minerals", "x=CHN>USA:NFM=1.4", "x=USA", "x=USA:much", "=USA:1", "x=USA:10pp", "x=USA:0pp"]
+        {
             let fault = Concession::read(text).unwrap_err();
             assert_eq!(fault.code(), "bad-concession", "{text}");
         }

@@ -12,7 +12,7 @@ mod war;
 
 pub use concession::{Concession, ConcessionEffect, Gives};
 pub(crate) use enforcement::{Places, judge};
-pub use record::{between, is_modelled, truce_account};
+pub use record::{OtherWindow, between, is_modelled, truce_account};
 pub use revenue_at_stake::RevenueAtStake;
 
 use diagnostic::Faults;
@@ -58,6 +58,9 @@ pub struct TruceAnswer {
     pub known_on: Option<Day>,
     /// The window.
     pub truce: Option<Truce>,
+    /// Where no window holds the day: those of the agreement asked about, or of any between the two, as known then.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_windows: Vec<OtherWindow>,
     /// The clauses of its agreement.
     pub clauses: Vec<Clause>,
     /// Whether it enforces itself.
@@ -191,6 +194,10 @@ pub fn truce_of(asked: &TruceQuestion, record: &Record) -> Result<(TruceAnswer, 
         on: opening.account.on,
         known_on: opening.account.known_on,
         clauses: opening.account.clauses_of_truce().cloned().collect(),
+        other_windows: match &window {
+            Some(_) => Vec::new(),
+            None => record::other_windows(question, record)?,
+        },
         truce: window,
         self_enforcement,
         concessions,
@@ -246,7 +253,7 @@ fn futures_of(
         let of = months.month(pair)?;
         Ok::<_, Faults>(BranchWorth {
             branch: name,
-            headlines_pp: pair.map(Policy::headline_pp),
+            headlines_pp: pair.map(|policy| policy.headline_pp() + 0.0),
             worth_pct: of.worth,
             worth_usd_mn: [0, 1].map(|side| of.real_income[side] / 100.0 * month[side]),
         })
