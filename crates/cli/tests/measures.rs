@@ -215,6 +215,20 @@ fn a_base_that_firms_would_leave_is_told_with_its_sector() {
     assert!(apart["certificate"]["feedback"].is_null() && apart["certificate"]["status"] == "cleared");
 }
 
+/// With κ = 1.5 the recorded year rests under the central θ, and not under every draw.
+#[test]
+fn draws_under_which_the_base_would_not_rest_are_counted_apart() {
+    let words = ["--market", "entry", "--labour", "specific", "--draws", "6"];
+    let over = &json(&words)["uncertainty"];
+    let [draws, unstable, stalled] = ["draws", "unstable", "stalled"].map(|key| over[key].as_u64().unwrap());
+    assert!(draws == 6 && 0 < unstable && unstable + stalled < draws, "{over}");
+    let page = war(&words).page();
+    assert!(
+        page.contains(&format!("under {unstable} firms would leave the base year by themselves")),
+        "{page}"
+    );
+}
+
 /// With fixed firms a war costs less: part of the loss is profit shifted back and forth (Ossa 2014).
 #[test]
 fn fixed_firms_are_a_closure_of_measure() {

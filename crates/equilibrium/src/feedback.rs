@@ -20,12 +20,14 @@
 //! without links: scale times trade elasticity at most one. Saad (2011), *Numerical Methods for Large Eigenvalue
 //! Problems*, ch. 6.
 
+use diagnostic::Faults;
 use nalgebra::DMatrix;
 use terms::{CountryId, SectorId};
 
 use crate::accounts::Accounts;
 use crate::anderson::dot;
 use crate::baseline::Baseline;
+use crate::entry_alone::sectors_apart;
 use crate::krylov::Krylov;
 use crate::options::{Deficits, Options};
 use crate::precondition::{Preconditioner, Work};
@@ -81,6 +83,19 @@ impl Baseline {
             }
             Some(Answers::of(self).strongest())
         })
+    }
+
+    /// [`Self::feedback`] of the same base year under other trade elasticities, one a sector: what rests under the
+    /// central ones need not rest under a draw.
+    ///
+    /// # Errors
+    /// As [`Self::of_accounts`].
+    pub fn feedback_under(&self, theta: &[f64]) -> Result<Option<Feedback>, Faults> {
+        if !self.padded.form.has_scale() || sectors_apart(self) {
+            return Ok(None);
+        }
+        let drawn = Accounts { theta: theta.to_vec(), ..self.accounts().clone() };
+        Ok(Self::of_accounts(drawn, self.options())?.feedback())
     }
 }
 

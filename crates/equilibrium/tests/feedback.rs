@@ -31,10 +31,15 @@ fn two_equal_countries_have_a_closed_form() {
         let accounts = Accounts::of_flows(&trade, &none, Some(&inputs), &[θ]);
         let baseline = Baseline::of_accounts(accounts, &entry(Links::Recorded, Labour::Mobile)).unwrap();
         let d = 2.0 * home - 1.0;
-        let along = (1.0 + d) / (1.0 - (1.0 + 1.0 / θ) * γ * d + (1.0 + θ) * (1.0 + d) * (1.0 - γ));
-        let feedback = baseline.feedback().unwrap();
-        assert!((feedback.strongest - along).abs() < 1e-5, "{}: {along}", feedback.strongest);
-        assert_eq!(feedback.rests(), along < 1.0);
+        let along = |θ: f64| (1.0 + d) / (1.0 - (1.0 + 1.0 / θ) * γ * d + (1.0 + θ) * (1.0 + d) * (1.0 - γ));
+        // The base's own θ, and a draw that differs from it.
+        for (θ, feedback) in
+            [(θ, baseline.feedback()), (1.5 * θ, baseline.feedback_under(&[1.5 * θ]).unwrap())]
+        {
+            let (feedback, along) = (feedback.unwrap(), along(θ));
+            assert!((feedback.strongest - along).abs() < 1e-5, "{}: {along}", feedback.strongest);
+            assert_eq!(feedback.rests(), along < 1.0);
+        }
     }
 }
 

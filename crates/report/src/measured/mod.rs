@@ -4,7 +4,7 @@ mod detail;
 mod diverted;
 mod sheets;
 
-use scenario::{CountryRow, Measured};
+use scenario::{CountryRow, Measured, Uncertainty};
 
 pub use sheets::{sheet, sheets};
 
@@ -49,14 +49,25 @@ fn head(found: &Measured) -> Vec<String> {
             over.sequence,
             over.distribution,
             over.seed,
-            match over.stalled {
-                0 => String::new(),
-                stalled => format!("; {stalled} did not clear and are not counted"),
-            }
+            left_out(over)
         )),
         None => sentences.push("No bands: no draws were asked for.".into()),
     }
     sentences
+}
+
+/// The draws that no band counts, and why.
+fn left_out(over: &Uncertainty) -> String {
+    let unstable = match over.unstable {
+        0 => String::new(),
+        unstable => format!("; under {unstable} firms would leave the base year by themselves"),
+    };
+    let stalled = match over.stalled {
+        0 => String::new(),
+        stalled => format!("; {stalled} did not clear"),
+    };
+    let counted = if over.unstable + over.stalled > 0 { ", and no band counts these" } else { "" };
+    format!("{unstable}{stalled}{counted}")
 }
 
 /// An amount in the answer's currency.

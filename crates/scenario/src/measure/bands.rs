@@ -43,6 +43,9 @@ const DRAWN: f64 = 1e-7;
 pub struct Uncertainty {
     /// Draws that were made.
     pub draws: usize,
+    /// Draws under which firms would leave the base year by themselves (returns to scale): it is then nothing to
+    /// compare with, so that they are not solved and no band counts them.
+    pub unstable: usize,
     /// Draws that did not clear, which no band counts.
     pub stalled: usize,
     /// The seed.
@@ -153,11 +156,15 @@ impl Asked<'_> {
             // Demand that is not elastic leaves a monopolist without a price.
             thetas.iter_mut().flatten().for_each(|θ| *θ = θ.max(0.1));
         }
+        if let Some((baseline, _)) = solved {
+            thetas = resting(baseline, thetas)?;
+        }
         let found = self.under(solved, &thetas, (draws.threads, DRAWN))?;
         let cleared: Vec<Headlines> = found.into_iter().flatten().collect();
         let uncertainty = Uncertainty {
             draws: count,
-            stalled: count - cleared.len(),
+            unstable: count - thetas.len(),
+            stalled: thetas.len() - cleared.len(),
             seed,
             sequence: match sequence {
                 Sequence::Even => "even".into(),
@@ -199,4 +206,15 @@ impl Asked<'_> {
         }
         Ok(found)
     }
+}
+
+/// The draws under which the base year rests.
+fn resting(baseline: &Baseline, thetas: Vec<Vec<f64>>) -> Result<Vec<Vec<f64>>, Faults> {
+    let mut kept = Vec::with_capacity(thetas.len());
+    for theta in thetas {
+        if baseline.feedback_under(&theta)?.is_none_or(|feedback| feedback.rests()) {
+            kept.push(theta);
+        }
+    }
+    Ok(kept)
 }
