@@ -12,8 +12,8 @@ use terms::{Archive, Instant, MemoryArchive};
 
 static TEXTS: LazyLock<MemoryArchive> = LazyLock::new(|| {
     let mut memory = MemoryArchive::new();
-    for file in disk::Repository.list("ledger").unwrap() {
-        if let Some(bytes) = disk::Repository.read(&file).unwrap() {
+    for file in disk::repository().list("ledger").unwrap() {
+        if let Some(bytes) = disk::repository().read(&file).unwrap() {
             memory.insert(file.clone(), bytes.into_owned());
         }
     }

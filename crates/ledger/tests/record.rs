@@ -6,7 +6,7 @@ mod disk;
 
 #[test]
 fn the_record_reads_without_a_fault() {
-    match ledger::Ledger::read(&disk::Repository, "ledger") {
+    match ledger::Ledger::read(&disk::repository(), "ledger") {
         Ok(read) => assert!(read.warnings.is_empty(), "{}", read.warnings),
         Err(faults) => panic!("{} faults\n\n{faults}", faults.len()),
     }

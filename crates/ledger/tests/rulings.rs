@@ -14,38 +14,12 @@
 #[path = "rulings_of/ask.rs"]
 mod ask;
 mod disk;
+#[path = "../../../tests/support/fences.rs"]
+mod fences;
 
 use diagnostic::Source;
+use fences::{Block, blocks};
 use ledger::Ledger;
-
-/// A fenced block: what follows the fence, and the text.
-struct Block {
-    info: String,
-    text: String,
-    line: usize,
-}
-
-fn blocks(page: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut open: Option<Block> = None;
-    for (at, line) in page.lines().enumerate() {
-        if open.is_none() && line.starts_with("## ") {
-            blocks.push(Block { info: "heading".into(), text: line.into(), line: at + 1 });
-        }
-        match (&mut open, line.strip_prefix("```")) {
-            (None, Some(info)) => {
-                open = Some(Block { info: info.trim().into(), text: String::new(), line: at + 1 });
-            }
-            (Some(_), Some(_)) => blocks.extend(open.take()),
-            (Some(block), None) => {
-                block.text.push_str(line);
-                block.text.push('\n');
-            }
-            (None, None) => {}
-        }
-    }
-    blocks
-}
 
 fn laid_on(ledger: &Ledger, name: &str, block: &Block) -> Result<Ledger, String> {
     // A block may hold several acts, each begun by `[act]`.

@@ -19,39 +19,16 @@
 )]
 
 mod disk;
+#[path = "../../../tests/support/fences.rs"]
+mod fences;
 
 use std::collections::HashMap;
 
 use diagnostic::Source;
+use fences::blocks;
 use ledger::{Ledger, View};
 use tariffs::{Book, Border, Facts, Schedules, Why};
 use terms::{Country, Instant};
-
-/// One fenced block of a page, or a heading.
-struct Block {
-    info: String,
-    text: String,
-    line: usize,
-}
-
-fn blocks(page: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut open: Option<Block> = None;
-    for (at, line) in page.lines().enumerate() {
-        if open.is_none() && line.starts_with("## ") {
-            blocks.push(Block { info: "heading".into(), text: line.into(), line: at + 1 });
-        }
-        match (&mut open, line.strip_prefix("```")) {
-            (None, Some(info)) => {
-                open = Some(Block { info: info.trim().into(), text: String::new(), line: at + 1 });
-            }
-            (Some(_), Some(_)) => blocks.extend(open.take()),
-            (Some(block), None) => block.text.extend([line, "\n"]),
-            (None, None) => {}
-        }
-    }
-    blocks
-}
 
 /// What is known of entries, kept from one to the next while the ledger stays the same.
 struct Bench<'l> {

@@ -1,43 +1,12 @@
 //! Worlds for the tests: a folder on disk as an archive, and a world small enough to add up by eye.
-#![allow(dead_code, missing_docs, clippy::print_stderr)]
+#![allow(dead_code, unused_imports, missing_docs, reason = "each test file uses a part")]
 
-use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+#[path = "../../../../tests/support/disk.rs"]
+mod disk;
 
-use terms::{Archive, ArchiveError, MemoryArchive};
+use terms::MemoryArchive;
 
-/// The folder of shared economies, if it lies beside the repository.
-pub fn shared(folder: &str) -> Option<Disk> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(folder);
-    if root.is_dir() {
-        return Some(Disk(root));
-    }
-    eprintln!("skipped: `../shared/{folder}` is not beside the repository");
-    None
-}
-
-pub struct Disk(pub PathBuf);
-
-impl Archive for Disk {
-    fn read(&self, path: &str) -> Result<Option<Cow<'_, [u8]>>, ArchiveError> {
-        match std::fs::read(self.0.join(path)) {
-            Ok(bytes) => Ok(Some(Cow::Owned(bytes))),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(ArchiveError { path: path.into(), reason: error.to_string() }),
-        }
-    }
-
-    fn list(&self, folder: &str) -> Result<Vec<String>, ArchiveError> {
-        let error = |error: std::io::Error| ArchiveError { path: folder.into(), reason: error.to_string() };
-        let mut paths = Vec::new();
-        for entry in std::fs::read_dir(self.0.join(folder)).map_err(error)? {
-            let name = entry.map_err(error)?.file_name().to_string_lossy().into_owned();
-            paths.push(if folder.is_empty() { name } else { format!("{folder}/{name}") });
-        }
-        paths.sort();
-        Ok(paths)
-    }
-}
+pub use disk::{Disk, shared};
 
 pub const META: &str = "name = \"three\"\nyear = 2030\ncurrency = \"USD\"\nunit = \"million\"\n\
                         valuation = \"before-duty\"\nelasticity = \"paper\"\n";
