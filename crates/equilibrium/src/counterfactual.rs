@@ -126,23 +126,36 @@ impl<'a> Counterfactual<'a> {
             self.check_cube("trade-cost factors", hats, |hat| *hat > 0.0, &mut faults);
         }
         if let Some(subsidies) = subsidies {
-            let found = (subsidies.countries(), subsidies.sectors());
-            if let Some(fault) = self.shape("production subsidies", found, "[country, sector]") {
-                faults.push(fault);
-            } else {
-                for (k, rate) in subsidies.as_slice().iter().enumerate() {
-                    if !(rate.as_share() < 1.0 && rate.as_share().is_finite()) {
-                        let (i, s) = (k / found.1, k % found.1);
-                        let message =
-                            format!("the production subsidy at [{i}, {s}] is {} %", rate.as_percent());
-                        faults.push(
-                            Diagnostic::error("impossible-rate", message)
-                                .help("a subsidy is finite and below 100 %"),
-                        );
-                    }
+            self.check_subsidies(subsidies, &mut faults);
+        }
+        self.check_flows(bans, caps, &mut faults);
+        if !transfers.is_empty() {
+            self.check_transfers(transfers, &mut faults);
+        }
+        faults.or(())
+    }
+
+    /// A finite rate below 100 % for every sector.
+    fn check_subsidies(&self, subsidies: &Grid<Rate>, faults: &mut Faults) {
+        let found = (subsidies.countries(), subsidies.sectors());
+        if let Some(fault) = self.shape("production subsidies", found, "[country, sector]") {
+            faults.push(fault);
+        } else {
+            for (k, rate) in subsidies.as_slice().iter().enumerate() {
+                if !(rate.as_share() < 1.0 && rate.as_share().is_finite()) {
+                    let (i, s) = (k / found.1, k % found.1);
+                    let message = format!("the production subsidy at [{i}, {s}] is {} %", rate.as_percent());
+                    faults.push(
+                        Diagnostic::error("impossible-rate", message)
+                            .help("a subsidy is finite and below 100 %"),
+                    );
                 }
             }
         }
+    }
+
+    /// Banned and capped flows are among the baseline's, and caps are positive.
+    fn check_flows(&self, bans: &[(CountryId, CountryId, SectorId)], caps: &[Cap], faults: &mut Faults) {
         let inside = |n: CountryId, i: CountryId, s: SectorId| {
             let layout = self.baseline.layout;
             n.at() < layout.countries && i.at() < layout.countries && s.at() < layout.sectors
@@ -163,10 +176,6 @@ impl<'a> Counterfactual<'a> {
                     .help("a cap is a positive share; to forbid a flow, ban it"),
             );
         }
-        if !transfers.is_empty() {
-            self.check_transfers(transfers, &mut faults);
-        }
-        faults.or(())
     }
 
     /// One payment a country, and what some pay others receive.

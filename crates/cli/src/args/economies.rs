@@ -104,12 +104,8 @@ pub enum EconomyCommand {
         /// With `--wits`: a CSV file `product,sector`
         #[arg(long, value_name = "FILE", requires = "wits")]
         concordance: Option<PathBuf>,
-        /// The folder to make
-        #[arg(long, value_name = "FOLDER")]
-        to: PathBuf,
-        /// Large tables in Parquet
-        #[arg(long)]
-        parquet: bool,
+        #[command(flatten)]
+        made: MadeArgs,
         #[command(flatten)]
         output: OutputArgs,
     },
@@ -121,12 +117,8 @@ pub enum EconomyCommand {
         /// The mapping: TOML with `[countries]`, `[sectors]` and the members of each group
         #[arg(value_name = "MAPPING")]
         mapping: PathBuf,
-        /// The folder to make
-        #[arg(long, value_name = "FOLDER")]
-        to: PathBuf,
-        /// Large tables in Parquet
-        #[arg(long)]
-        parquet: bool,
+        #[command(flatten)]
+        made: MadeArgs,
         #[command(flatten)]
         output: OutputArgs,
     },
@@ -144,6 +136,17 @@ pub enum EconomyCommand {
         #[command(flatten)]
         output: OutputArgs,
     },
+}
+
+/// Where an economy is made, and how.
+#[derive(Debug, Args)]
+pub struct MadeArgs {
+    /// The folder to make
+    #[arg(long, value_name = "FOLDER")]
+    pub to: PathBuf,
+    /// Large tables in Parquet
+    #[arg(long)]
+    pub parquet: bool,
 }
 
 /// How gaps are closed.

@@ -8,7 +8,7 @@ use ::economy::formats::Naming;
 use scenario::accounts::{self, ExportForm, RatesFrom, Reading, Target};
 use scenario::economies;
 
-use crate::args::{EconomyArgs, EconomyCommand, ExportWord, Format, OutputArgs, RepairWord};
+use crate::args::{EconomyArgs, EconomyCommand, ExportWord, Format, MadeArgs, OutputArgs, RepairWord};
 use crate::output::{Failure, json, warn};
 
 /// Answers.
@@ -61,8 +61,7 @@ pub fn run(args: &EconomyArgs) -> Result<ExitCode, Failure> {
             warn(&notes, output);
             say(output, &found, report::accounts::exported)
         }
-        EconomyCommand::Tariffs { economy, rates, wits, concordance, to, parquet, output } => {
-            let target = Target { folder: to, parquet: *parquet, repair: None };
+        EconomyCommand::Tariffs { economy, rates, wits, concordance, made, output } => {
             let text =
                 |path: &Option<std::path::PathBuf>| path.as_deref().map(economies::text_at).transpose();
             let (rows, table, sectors) = (text(rates)?, text(wits)?, text(concordance)?);
@@ -72,11 +71,10 @@ pub fn run(args: &EconomyArgs) -> Result<ExitCode, Failure> {
                 (None, Some(table), Some(sectors)) => RatesFrom::Wits(table, sectors),
                 _ => return Err(Failure::Misuse("name `--rates`, or `--wits` with `--concordance`".into())),
             };
-            written(output, accounts::with_rates(economy, from, &target))
+            written(output, accounts::with_rates(economy, from, &made.target()))
         }
-        EconomyCommand::Aggregate { economy, mapping, to, parquet, output } => {
-            let target = Target { folder: to, parquet: *parquet, repair: None };
-            written(output, accounts::aggregate(economy, &economies::text_at(mapping)?, &target))
+        EconomyCommand::Aggregate { economy, mapping, made, output } => {
+            written(output, accounts::aggregate(economy, &economies::text_at(mapping)?, &made.target()))
         }
         EconomyCommand::Diff { first, second, top, output } => {
             let found = accounts::differs(first, second, *top)?;
@@ -117,6 +115,12 @@ fn written(
     let (found, notes) = made?;
     warn(&notes, output);
     say(output, &found, report::accounts::written)
+}
+
+impl MadeArgs {
+    fn target(&self) -> Target<'_> {
+        Target { folder: &self.to, parquet: self.parquet, repair: None }
+    }
 }
 
 impl RepairWord {

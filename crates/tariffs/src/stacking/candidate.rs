@@ -1,8 +1,6 @@
 //! Steps 3 and 4: measures in force whose origin and goods hold the entry, less what their own text spares.
 
 use ledger::{MeasureId, MeasureKind, ValueBase};
-use rust_decimal::Decimal;
-use terms::Points;
 
 use super::exception::Fit;
 use super::{Asked, Charge, Clash, Entry, Fate, Reason, Stack, parcel};
@@ -58,18 +56,7 @@ impl Book<'_> {
         if dated.origin.by_content() && reach == Reach::Inside && !self.smelted_there(dated, entry, open) {
             return Ok(None);
         }
-        let mut charge = Charge {
-            measure: row.measure,
-            version,
-            duty: version.charged(),
-            heading: terms.heading.as_deref(),
-            share: Decimal::ONE,
-            within: None,
-            points: Points::ZERO,
-            fate: Fate::Charged,
-            row,
-            dated,
-        };
+        let mut charge = Charge::whole(row, dated);
         let dropped = match reach {
             Reach::Outside => return Ok(None),
             Reach::Unread(_) if !version.applies() => return Ok(None),

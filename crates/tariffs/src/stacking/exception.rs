@@ -44,6 +44,52 @@ impl<'b> Questions<'b> {
         self.ask(key, fact.map(|fact| fact < limit), Wanted::Before(limit));
     }
 
+    /// When the goods were loaded, exported or ordered.
+    fn days(&mut self, exception: &'b Exception, entry: &Entry<'_>) {
+        let facts = entry.facts;
+        if let Some(limit) = exception.loaded_before {
+            let days = entry.on.duration_since(limit).as_hours() / 24;
+            let at_sea = facts.loaded.is_some() || days <= LONGEST_VOYAGE_DAYS;
+            self.before("loaded", if at_sea { facts.loaded } else { Some(entry.on) }, limit);
+        }
+        if let Some(limit) = exception.exported_before {
+            self.before("exported", facts.exported, limit);
+        }
+        if let Some(limit) = exception.contract_before {
+            self.before("contract", facts.contract, limit);
+        }
+    }
+
+    /// What the shipment claims to be and to hold.
+    fn claims(&mut self, exception: &'b Exception, facts: &Facts) {
+        if let Some(meant) = &exception.preference {
+            let claimed = facts.preference.as_ref().map(|claimed| claimed.eq_ignore_ascii_case(meant));
+            self.word("preference", claimed, meant);
+        }
+        if let Some(meant) = &exception.end_use {
+            let known = facts.end_use.as_deref().map(|stated| crate::facts::same_use(stated, meant));
+            self.word("use", known, meant);
+        }
+        if let Some(meant) = &exception.part {
+            self.word(part_fact(meant, None).key, facts.are_part(meant, None), meant);
+        }
+        if let Some(meant) = &exception.document {
+            let (key, known) = document(facts, meant);
+            self.word(key, known, meant);
+        }
+        if let Some(meant) = &exception.quota {
+            self.word("quota", facts.quota.as_ref().map(|stated| stated == meant), meant);
+        }
+        if let Some(meant) = &exception.parcel {
+            // A shipment is a small parcel only where that is said.
+            self.fails |= !facts.parcel.as_ref().is_some_and(|parcel| parcel.fits(meant));
+        }
+        if let Some((material, least)) = &exception.content_at_least {
+            let known = facts.share_of(material).map(|share| share >= *least);
+            self.ask(content_key(material), known, Wanted::Share(*least));
+        }
+    }
+
     fn settle(self, open: &mut dyn FnMut(OpenFact<'b>)) -> Fit {
         if self.fails {
             return Fit::No;
@@ -88,47 +134,13 @@ impl Book<'_> {
                 _ => return Fit::No,
             }
         }
-        let facts = entry.facts;
-        if let Some(limit) = exception.loaded_before {
-            let days = entry.on.duration_since(limit).as_hours() / 24;
-            let at_sea = facts.loaded.is_some() || days <= LONGEST_VOYAGE_DAYS;
-            asked.before("loaded", if at_sea { facts.loaded } else { Some(entry.on) }, limit);
+        if let Some(meant) = &exception.preference
+            && !self.border.may_claim(entry.importer, entry.origin, meant)
+        {
+            return Fit::No;
         }
-        if let Some(limit) = exception.exported_before {
-            asked.before("exported", facts.exported, limit);
-        }
-        if let Some(limit) = exception.contract_before {
-            asked.before("contract", facts.contract, limit);
-        }
-        if let Some(meant) = &exception.preference {
-            if !self.border.may_claim(entry.importer, entry.origin, meant) {
-                return Fit::No;
-            }
-            let claimed = facts.preference.as_ref().map(|claimed| claimed.eq_ignore_ascii_case(meant));
-            asked.word("preference", claimed, meant);
-        }
-        if let Some(meant) = &exception.end_use {
-            let known = facts.end_use.as_deref().map(|stated| crate::facts::same_use(stated, meant));
-            asked.word("use", known, meant);
-        }
-        if let Some(meant) = &exception.part {
-            asked.word(part_fact(meant, None).key, facts.are_part(meant, None), meant);
-        }
-        if let Some(meant) = &exception.document {
-            let (key, known) = document(facts, meant);
-            asked.word(key, known, meant);
-        }
-        if let Some(meant) = &exception.quota {
-            asked.word("quota", facts.quota.as_ref().map(|stated| stated == meant), meant);
-        }
-        if let Some(meant) = &exception.parcel {
-            // A shipment is a small parcel only where that is said.
-            asked.fails |= !facts.parcel.as_ref().is_some_and(|parcel| parcel.fits(meant));
-        }
-        if let Some((material, least)) = &exception.content_at_least {
-            let known = facts.share_of(material).map(|share| share >= *least);
-            asked.ask(content_key(material), known, Wanted::Share(*least));
-        }
+        asked.days(exception, entry);
+        asked.claims(exception, entry.facts);
         asked.settle(open)
     }
 

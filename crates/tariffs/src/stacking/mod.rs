@@ -63,7 +63,23 @@ pub struct Charge<'b> {
     pub(crate) dated: &'b Dated,
 }
 
-impl Charge<'_> {
+impl<'b> Charge<'b> {
+    /// A duty or fee as it stands on the day, on the whole value, its points not yet counted.
+    fn whole(row: &'b Row<'b>, dated: &'b Dated) -> Self {
+        Self {
+            measure: row.measure,
+            version: &dated.version,
+            duty: dated.version.charged(),
+            heading: dated.version.terms.heading.as_deref(),
+            share: Decimal::ONE,
+            within: None,
+            points: Points::ZERO,
+            fate: Fate::Charged,
+            row,
+            dated,
+        }
+    }
+
     /// Whether it is charged, be it at 0.
     pub fn is_charged(&self) -> bool {
         self.fate == Fate::Charged

@@ -1,8 +1,6 @@
 //! Small parcels: free of every duty while that is the law, or charged one fee in place of all duties.
 
 use ledger::{Duty, Measure};
-use rust_decimal::Decimal;
-use terms::Points;
 
 use super::exception::Fit;
 use super::{Charge, Entry, Fate, Reason, Stack};
@@ -24,18 +22,7 @@ impl Book<'_> {
             .iter()
             .zip(&dated.only)
             .all(|(limit, found)| self.fit(limit, found, entry, &mut |_| {}) == Fit::Yes);
-        (on_parcels && fits).then(|| Charge {
-            measure: row.measure,
-            version: &dated.version,
-            duty: dated.version.charged(),
-            heading: terms.heading.as_deref(),
-            share: Decimal::ONE,
-            within: None,
-            points: Points::ZERO,
-            fate: Fate::Charged,
-            row,
-            dated,
-        })
+        (on_parcels && fits).then(|| Charge::whole(row, dated))
     }
 }
 
