@@ -3,6 +3,9 @@
 //! A question (a scenario file, or the flags of a command) comes in; texts and tables are read from an
 //! [`archive`]; the rooms do their work in the order of the arrow; an outcome such as [`Brief`] goes out, with
 //! the [`Manifest`] that says what it was computed from. Only this room opens files.
+//!
+//! Learn first [`Record`] (a ledger with its schedules, opened) and [`Question`] with [`brief()`]; for the model alone
+//! [`MeasureQuestion`] with [`measure()`]; games begin at [`GameQuestion`].
 
 mod account;
 pub mod accounts;
