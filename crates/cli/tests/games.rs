@@ -162,6 +162,7 @@ fn with_money_and_issues_on_the_table_the_promise_holds_where_payments_move_pric
     assert!(apart > 0.001 * paid[0].abs() && apart < 0.5 * paid[0].abs(), "{paid:?} {fixed:?}");
     let gains = share["gain_pct"].as_array().unwrap();
     assert!((number(&gains[0]) - number(&gains[1])).abs() < 1e-6, "equal gains are equal: {gains:?}");
+    assert!(number(&found["certificate"]["money_gap"]) < 1e-6, "a dollar is worth the same in either hand");
     assert_eq!(
         share["issues"],
         serde_json::json!(["chips"]),
@@ -182,6 +183,58 @@ fn the_frontier_is_drawn_with_its_points() {
         assert!(drawn.out.contains(word), "{word}");
     }
     assert_eq!(detente("bargain USA CHN DEU --format svg").code, 2, "three have no plane");
+}
+
+/// The search is told by rule: where it began, what it met, and whether a better rest is known.
+#[test]
+fn a_deal_says_where_it_was_searched_for() {
+    let words = "bargain USA CHN --threat war";
+    for share in json(words)["solutions"].as_array().unwrap() {
+        let search = &share["search"];
+        assert_eq!(search["begun_at"][0], "the rates of a war", "{search}");
+        assert_eq!(number(&search["headroom_pct"]), 0.0);
+        assert_eq!(search["rests_worth_pct"].as_array().unwrap().len(), 1);
+    }
+    let page = detente(words).out.replace('\n', " ");
+    assert!(page.contains("it always came to rest at the deal"), "{page}");
+    assert!(page.contains("unless the search missed a better point"), "{page}");
+}
+
+#[test]
+fn export_taxes_are_on_the_table_where_asked_for() {
+    let words =
+        format!("bargain ARC BRU --threat war --economy {THREE} --instrument sector --detail tariffs");
+    let duties = json(&words);
+    assert!(duties.get("export_taxes").is_none());
+    let taxes = json(&format!("{words} --border exports"));
+    assert!(taxes["tariffs"].as_array().unwrap().is_empty(), "no duty is on the table");
+    let rows = taxes["export_taxes"].as_array().unwrap();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row["exporter"] != "CAL" && row["importer"] != "CAL"));
+    assert!(taxes["players"][0]["export_tax_mean_pct"].is_number());
+    assert!(taxes["points"].as_array().unwrap().iter().all(|point| point["point"] != "free-trade"));
+    // At even weights every tax stands at zero and no slope leads on; equal gains are found all the same.
+    let gains = taxes["solutions"][0]["gain_pct"].as_array().unwrap();
+    assert!((number(&gains[0]) - number(&gains[1])).abs() < 1e-6 && number(&gains[0]) > 0.3, "{gains:?}");
+    // What more there is to give is worth no less; with money too.
+    let gain = |found: &Value| number(&found["solutions"][0]["gain_pct"][0]);
+    let today = words.replace("--threat war", "--threat today");
+    let both = json(&format!("{today} --border both"));
+    assert!(gain(&both) >= gain(&json(&today)) - 1e-6);
+    let paid = json(&format!("{words} --border both --transfers --issue ore=ARC:+0.02,BRU:-0.01"));
+    assert!(number(&paid["certificate"]["money_gap"]) < 1e-6);
+    assert_eq!(paid["solutions"][0]["issues"], serde_json::json!(["ore"]));
+    let page = detente(&format!("bargain ARC BRU --threat war --border both --economy {THREE}")).out;
+    assert!(page.lines().skip(1).all(|line| line.chars().count() <= 80), "{page}");
+    assert!(page.contains("tax %") && page.contains("(Lerner 1936)"), "{page}");
+    let refused = detente(&format!("bargain ARC BRU --threat free-trade --border exports --economy {THREE}"));
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused
+            .err
+            .contains("error[impossible-game]: free trade is no threat where duties are not on the table"),
+        "{}",
+        refused.err
+    );
 }
 
 #[test]

@@ -289,20 +289,27 @@ pub fn bargain(found: &BargainAnswer) -> String {
     let held = &found.certificate;
     let mut sentences = searched(found);
     sentences.extend([
-        "The last column is the most that each was found to gain by leaving the deal while the others keep it, in a search \
-         begun at the duties of the deal."
-            .to_string(),
         format!(
-            "Evidence: at rest after {}, {} planner's problems; the sharing condition is off by {}; {}largest \
+            "The last column is the most that each was found to gain by leaving the deal while the others keep it{}, in a \
+             search begun at the rates of the deal.",
+            if paid { " and payments go on" } else { "" }
+        ),
+        format!(
+            "Evidence: at rest after {}, {} planner's problems; the sharing condition is off by {}; {}{}largest \
              relative excess demand {}.",
             moves(held.moves),
             held.planner_solves,
             residual(held.sharing_gap),
+            held.money_gap.map_or_else(String::new, |gap| format!(
+                "what a dollar is worth in different hands, by {}; ",
+                residual(gap)
+            )),
             held.largest_slope
                 .map_or_else(String::new, |slope| format!("largest slope left {}; ", residual(slope))),
             residual(held.clearing_residual)
         ),
     ]);
+    sentences.extend(twice_over(found.border));
     if held.at_bounds > 0 {
         sentences.push(format!("Rates that stand at a bound: {}.", held.at_bounds));
     }
@@ -320,26 +327,23 @@ pub fn bargain(found: &BargainAnswer) -> String {
         changes_from(&found.base, counted),
         bystanders(&found.bystanders),
         paragraph(&sentences, 0),
-        rates(found.tariffs.as_deref(), None),
+        rates(found.tariffs.as_deref(), found.export_taxes.as_deref()),
         found.manifest.id,
     )
 }
 
 /// What was searched for the first deal, and what that says of it.
 fn searched(found: &BargainAnswer) -> Vec<String> {
-    let Some(search) = found.solutions.first().and_then(|share| share.search.as_ref()) else {
-        return vec![
-            "Deals and points of the frontier are where a search for the planner's duties, begun at those of the threat \
-             point, came to rest; begun elsewhere it may find better ones."
-                .to_string(),
-        ];
-    };
+    let share = found.solutions.first();
+    let Some(search) = share.and_then(|share| share.search.as_ref()) else { return Vec::new() };
+    let paid = share.is_some_and(|share| share.received_usd_mn.is_some());
     let sides = match search.switches_tried {
         0 => String::new(),
         tried => format!(" and with each of {tried} sectors on its other side, low or shut"),
     };
     let begun = format!(
-        "At the deal's weights ω the planner's Σω·ln(u/d) was searched from {}{sides}",
+        "At the deal's weights ω{} the planner's Σω·ln(u/d) was searched from {}{sides}",
+        if paid { " and payments" } else { "" },
         search.begun_at.join(", ")
     );
     let worth: Vec<String> = search.rests_worth_pct.iter().map(|worth| signed(*worth, 4)).collect();
@@ -361,7 +365,14 @@ fn searched(found: &BargainAnswer) -> Vec<String> {
         let gains: Vec<String> = next.iter().map(|gain| signed(*gain, 4)).collect();
         sentences.push(format!("The next best deal that was met gains {} %.", gains.join(", ")));
     }
-    sentences.push("Points of the frontier were searched from the deal alone.".into());
+    if !found.frontier.is_empty() {
+        sentences.push(match paid {
+            true => "The points of the frontier keep the rates of the deal and move money: away from the deal, rates chosen \
+                     anew would gain a little more.",
+            false => "Points of the frontier were searched from the deal alone.",
+        }
+        .to_string());
+    }
     sentences
 }
 

@@ -21,6 +21,8 @@ pub struct LinkedGame {
     base_log_wedges: Vec<f64>,
     base_amounts: Vec<f64>,
     threads: usize,
+    /// Payments beyond deficits, by country; empty: none.
+    received: Vec<f64>,
 }
 
 /// What clears at one point of the game.
@@ -55,8 +57,15 @@ impl LinkedGame {
         let (countries, sectors) = (accounts.countries(), accounts.sectors());
         objective.check(countries, sectors)?;
         let base_log_wedges = accounts.tariff.as_slice().iter().map(|τ| ln(1.0 + τ)).collect();
-        let mut game =
-            Self { baseline, objective, settings, base_log_wedges, base_amounts: Vec::new(), threads: 1 };
+        let mut game = Self {
+            baseline,
+            objective,
+            settings,
+            base_log_wedges,
+            base_amounts: Vec::new(),
+            threads: 1,
+            received: Vec::new(),
+        };
         let accounts = game.baseline.accounts();
         game.base_amounts = CountryId::all(countries)
             .map(|n| {
@@ -110,54 +119,6 @@ impl LinkedGame {
             })
             .collect()
     }
-
-    /// What clears under these wedges and payments.
-    fn cleared(
-        &self,
-        log_wedges: &[f64],
-        received: &[f64],
-        start: Option<&LinkedState>,
-        within: f64,
-    ) -> Result<LinkedState, StrategyError> {
-        let tolerance = within.clamp(self.settings.tolerance, 1e-3);
-        let settings = Settings { tolerance, ..self.settings.clone() };
-        let rates = |log_wedges: &[f64]| {
-            let mut rates = Cube::filled(self.countries(), self.sectors(), Rate::FREE);
-            for (rate, κ) in rates.as_mut_slice().iter_mut().zip(log_wedges) {
-                *rate = Rate::share(exp(*κ) - 1.0);
-            }
-            rates
-        };
-        let (duties, taxes) = log_wedges.split_at(self.cells());
-        let mut question = Counterfactual::of(&self.baseline).under(rates(duties));
-        if taxes.iter().any(|x| *x != 0.0) {
-            question = question.with_export_taxes(rates(taxes));
-        }
-        if !received.is_empty() {
-            question = question.with_transfers(received.to_vec());
-        }
-        let mut solver = Solver::of(&self.baseline, &settings);
-        let solved = match start {
-            Some(near) => solver.solve_near(&near.solution, &question, &settings),
-            None => solver.solve(&question, &settings),
-        };
-        let solution = solved.map_err(|faults| StrategyError::NotCleared(faults.to_string()))?;
-        match solution.status {
-            Status::Cleared => {}
-            Status::Stalled { worst } => {
-                let excess = solution.certificate.largest_excess;
-                return Err(StrategyError::NotCleared(format!("{worst} is furthest, by {excess:e}")));
-            }
-            Status::Unstable { runs } => {
-                let why = format!("the base is no resting point: {runs} would run off by itself");
-                return Err(StrategyError::NotCleared(why));
-            }
-        }
-        let flows = Cube::from_fn(self.countries(), self.sectors(), |n, i, s| solution.trade(n, i, s));
-        let lent = start.and_then(|near| near.found.get().cloned().or_else(|| near.lent.clone()));
-        let (solution, flows) = (Arc::new(solution), flows.as_slice().into());
-        Ok(LinkedState { solution, flows, lent, found: OnceLock::new() })
-    }
 }
 
 impl TariffGame for LinkedGame {
@@ -191,18 +152,48 @@ impl TariffGame for LinkedGame {
         start: Option<&LinkedState>,
         within: f64,
     ) -> Result<LinkedState, StrategyError> {
-        self.cleared(log_wedges, &[], start, within)
+        let tolerance = within.clamp(self.settings.tolerance, 1e-3);
+        let settings = Settings { tolerance, ..self.settings.clone() };
+        let rates = |log_wedges: &[f64]| {
+            let mut rates = Cube::filled(self.countries(), self.sectors(), Rate::FREE);
+            for (rate, κ) in rates.as_mut_slice().iter_mut().zip(log_wedges) {
+                *rate = Rate::share(exp(*κ) - 1.0);
+            }
+            rates
+        };
+        let (duties, taxes) = log_wedges.split_at(self.cells());
+        let mut question = Counterfactual::of(&self.baseline).under(rates(duties));
+        if taxes.iter().any(|x| *x != 0.0) {
+            question = question.with_export_taxes(rates(taxes));
+        }
+        if !self.received.is_empty() {
+            question = question.with_transfers(self.received.clone());
+        }
+        let mut solver = Solver::of(&self.baseline, &settings);
+        let solved = match start {
+            Some(near) => solver.solve_near(&near.solution, &question, &settings),
+            None => solver.solve(&question, &settings),
+        };
+        let solution = solved.map_err(|faults| StrategyError::NotCleared(faults.to_string()))?;
+        match solution.status {
+            Status::Cleared => {}
+            Status::Stalled { worst } => {
+                let excess = solution.certificate.largest_excess;
+                return Err(StrategyError::NotCleared(format!("{worst} is furthest, by {excess:e}")));
+            }
+            Status::Unstable { runs } => {
+                let why = format!("the base is no resting point: {runs} would run off by itself");
+                return Err(StrategyError::NotCleared(why));
+            }
+        }
+        let flows = Cube::from_fn(self.countries(), self.sectors(), |n, i, s| solution.trade(n, i, s));
+        let lent = start.and_then(|near| near.found.get().cloned().or_else(|| near.lent.clone()));
+        let (solution, flows) = (Arc::new(solution), flows.as_slice().into());
+        Ok(LinkedState { solution, flows, lent, found: OnceLock::new() })
     }
 
-    fn clear_paying(
-        &self,
-        log_wedges: &[f64],
-        received: &[f64],
-        start: Option<&LinkedState>,
-    ) -> Result<(LinkedState, Vec<f64>), StrategyError> {
-        let found = self.cleared(log_wedges, received, start, 0.0)?;
-        let payoffs = self.payoffs_at(&found);
-        Ok((found, payoffs))
+    fn paying(&self, received: &[f64]) -> Self {
+        Self { received: received.to_vec(), ..self.clone() }
     }
 
     fn payoffs(&self, state: &LinkedState) -> Vec<f64> {

@@ -14,6 +14,8 @@ pub struct OneFactorGame {
     deficits: Deficits,
     settings: ClearingSettings,
     base_amounts: Vec<f64>,
+    /// Payments beyond deficits, by country; empty: none.
+    received: Vec<f64>,
 }
 
 impl OneFactorGame {
@@ -24,7 +26,14 @@ impl OneFactorGame {
     pub fn new(base: OneFactor, objective: Objective, deficits: Deficits) -> Result<Self, StrategyError> {
         objective.check(base.countries(), base.sectors())?;
         let base_amounts = objective.base_amounts(&base);
-        Ok(Self { base, objective, deficits, settings: ClearingSettings::default(), base_amounts })
+        Ok(Self {
+            base,
+            objective,
+            deficits,
+            settings: ClearingSettings::default(),
+            base_amounts,
+            received: Vec::new(),
+        })
     }
 
     /// The base year.
@@ -38,12 +47,12 @@ impl OneFactorGame {
     }
 
     /// What each country receives beyond what it sells: its deficit, and payments.
-    fn paid_from_abroad(&self, received: &[f64]) -> Vec<f64> {
+    fn paid_from_abroad(&self) -> Vec<f64> {
         let mut from_abroad = match self.deficits {
             Deficits::Held => self.base.deficit().to_vec(),
             Deficits::Removed => vec![0.0; self.base.countries()],
         };
-        from_abroad.iter_mut().zip(received).for_each(|(d, money)| *d += money);
+        from_abroad.iter_mut().zip(&self.received).for_each(|(d, money)| *d += money);
         from_abroad
     }
 
@@ -87,7 +96,7 @@ impl TariffGame for OneFactorGame {
     ) -> Result<Cleared, StrategyError> {
         let tolerance = within.clamp(self.settings.tolerance, 1e-4);
         let settings = ClearingSettings { tolerance, ..self.settings };
-        let solve = |near| self.base.clear(log_wedges, self.deficits, near, &settings);
+        let solve = |near| self.base.clear_paying(log_wedges, self.deficits, &self.received, near, &settings);
         // A warm start that leads nowhere is no verdict: the base is tried as well.
         let found = match solve(start) {
             Err(FirmsError::Stalled { .. }) if start.is_some() => solve(None),
@@ -96,26 +105,15 @@ impl TariffGame for OneFactorGame {
         Ok(found?)
     }
 
-    fn clear_paying(
-        &self,
-        log_wedges: &[f64],
-        received: &[f64],
-        start: Option<&Cleared>,
-    ) -> Result<(Cleared, Vec<f64>), StrategyError> {
-        let found = self.base.clear_paying(log_wedges, self.deficits, received, start, &self.settings)?;
-        let payoffs = if self.objective.is_real_income() {
-            found.log_real_income(&self.base)
-        } else {
-            self.objective.log_gains(&self.base, &self.base_amounts, &found, &self.paid_from_abroad(received))
-        };
-        Ok((found, payoffs))
+    fn paying(&self, received: &[f64]) -> Self {
+        Self { received: received.to_vec(), ..self.clone() }
     }
 
     fn payoffs(&self, state: &Cleared) -> Vec<f64> {
         if self.objective.is_real_income() {
             return state.log_real_income(&self.base);
         }
-        self.objective.log_gains(&self.base, &self.base_amounts, state, &self.paid_from_abroad(&[]))
+        self.objective.log_gains(&self.base, &self.base_amounts, state, &self.paid_from_abroad())
     }
 
     fn real_income(&self, state: &Cleared) -> Vec<f64> {
@@ -153,7 +151,7 @@ impl TariffGame for OneFactorGame {
             asked.iter().map(|n| OwnValue::real_income(*n, self.base.sectors())).collect()
         } else {
             let sales = state.sector_sales(&self.base);
-            let handed = Handed::of(&state.revenue(&self.base), &self.paid_from_abroad(&[]));
+            let handed = Handed::of(&state.revenue(&self.base), &self.paid_from_abroad());
             let all = self.objective.standings(&self.base, &sales, &handed);
             asked.iter().map(|n| all[*n].own_value(*n)).collect()
         };

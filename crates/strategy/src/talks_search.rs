@@ -68,12 +68,14 @@ pub struct TalksSearch {
 
 /// Talks with everything but the rule.
 pub(crate) struct Talks<'a, G: TariffGame> {
-    game: &'a G,
-    table: &'a [CountryId],
-    threat: &'a [f64],
-    instruments: &'a Instruments,
+    pub(crate) game: &'a G,
+    pub(crate) table: &'a [CountryId],
+    pub(crate) threat: &'a [f64],
+    pub(crate) instruments: &'a Instruments,
     starts: &'a Starts,
-    settings: &'a PlaySettings,
+    pub(crate) settings: &'a PlaySettings,
+    /// Whether money may change hands.
+    paying: bool,
     /// Planner's problems solved so far.
     pub(crate) solves: usize,
 }
@@ -85,7 +87,10 @@ pub(crate) struct Met<S> {
     /// Log gains.
     pub(crate) gains: Vec<f64>,
     pub(crate) gap: f64,
-    measure: f64,
+    /// By seat, where money may change hands; else empty.
+    pub(crate) received: Vec<f64>,
+    /// How far money is from being worth the same wherever it goes.
+    pub(crate) money_gap: f64,
 }
 
 /// A rest of the planner's problem at given weights.
@@ -125,7 +130,13 @@ impl<'a, G: TariffGame> Talks<'a, G> {
             let what = "payoffs of the threat point, at least two";
             return Err(StrategyError::Shape { what, expected: table.len().max(2), found: threat.len() });
         }
-        Ok(Self { game, table, threat, instruments, starts, settings, solves: 0 })
+        Ok(Self { game, table, threat, instruments, starts, settings, paying: false, solves: 0 })
+    }
+
+    /// The same where money may change hands.
+    pub(crate) fn paying(mut self) -> Self {
+        self.paying = true;
+        self
     }
 
     /// The best deal found by the rule, and what was met on the way.
@@ -136,8 +147,8 @@ impl<'a, G: TariffGame> Talks<'a, G> {
         let mut best: Option<Met<G::State>> = None;
         for (_, place) in &self.starts.places {
             let found = self.share(rule, &even, place)?;
-            note(&found, &mut met, &mut unsettled);
-            if best.as_ref().is_none_or(|best| found.betters(best)) {
+            note(&found, rule, &mut met, &mut unsettled);
+            if best.as_ref().is_none_or(|best| found.betters(best, rule)) {
                 best = Some(found);
             }
             if best.as_ref().is_some_and(Met::holds) {
@@ -157,8 +168,8 @@ impl<'a, G: TariffGame> Talks<'a, G> {
             let mut better = None;
             for rest in rests.iter().filter(|rest| best.holds() && rest.worth > worth + SAME) {
                 let found = self.share(rule, &ω, &rest.log_wedges)?;
-                note(&found, &mut met, &mut unsettled);
-                if found.betters(&best) {
+                note(&found, rule, &mut met, &mut unsettled);
+                if found.betters(&best, rule) {
                     better = Some(found);
                     break;
                 }
@@ -184,9 +195,12 @@ impl<'a, G: TariffGame> Talks<'a, G> {
     /// The rests of the planner's problem at the weights of a deal, best first: from every start and, where asked for, with
     /// every sector of everyone at the table on its other side.
     fn rests(&mut self, deal: &Met<G::State>) -> Result<(Vec<Place>, usize), StrategyError> {
+        let with_payments =
+            (!deal.received.is_empty()).then(|| self.game.paying(&self.by_country(&deal.received)));
+        let game = with_payments.as_ref().unwrap_or(self.game);
         let mut rests = vec![Place { worth: deal.worth(), log_wedges: deal.rest.log_wedges.clone() }];
         for (_, place) in &self.starts.places {
-            self.visit(deal, place, &mut rests)?;
+            self.visit(game, deal, place, &mut rests)?;
         }
         let player = Player::table(self.table.iter().map(|n| (*n, 1.0)).collect());
         let levers = Levers::of(self.game, &player, self.instruments)?;
@@ -201,8 +215,8 @@ impl<'a, G: TariffGame> Talks<'a, G> {
             let to = if shut { OPENED.ln_1p().min(highest) } else { highest };
             levers.write_where(own, to, &mut switched);
             tried += 1;
-            if shut || self.stays(deal, &levers, own, &switched)? {
-                self.visit(deal, &switched, &mut rests)?;
+            if shut || self.stays(game, deal, &levers, own, &switched)? {
+                self.visit(game, deal, &switched, &mut rests)?;
             }
         }
         rests.sort_by(|a, b| b.worth.total_cmp(&a.worth));
@@ -240,14 +254,15 @@ impl<'a, G: TariffGame> Talks<'a, G> {
     /// search.
     fn stays(
         &self,
+        game: &G,
         deal: &Met<G::State>,
         levers: &Levers,
         own: impl Fn(usize) -> bool,
         log_wedges: &[f64],
     ) -> Result<bool, StrategyError> {
-        let state = self.game.clear_within(log_wedges, Some(&deal.rest.state), LOOSE)?;
+        let state = game.clear_within(log_wedges, Some(&deal.rest.state), LOOSE)?;
         let weights = self.table.iter().copied().zip(deal.weights.iter().copied()).collect();
-        let pulls = self.game.pulls(&state, &[levers.wish(weights)], LOOSE)?;
+        let pulls = game.pulls(&state, &[levers.wish(weights)], LOOSE)?;
         let mut wanted = log_wedges.to_vec();
         for pulls in &pulls {
             levers.write(&levers.targets(&levers.read(log_wedges), pulls), &mut wanted);
@@ -258,17 +273,17 @@ impl<'a, G: TariffGame> Talks<'a, G> {
     /// The rest that the planner's search reaches from here at the deal's weights, if it is not known yet.
     fn visit(
         &mut self,
+        game: &G,
         deal: &Met<G::State>,
         log_wedges: &[f64],
         rests: &mut Vec<Place>,
     ) -> Result<(), StrategyError> {
-        let found =
-            planner(self.game, self.table, &deal.weights, self.instruments, log_wedges, self.settings)?;
+        let found = planner(game, self.table, &deal.weights, self.instruments, log_wedges, self.settings)?;
         self.solves += 1;
         if found.status != PlayStatus::AtRest {
             return Ok(());
         }
-        let g = self.gains(&found.state);
+        let g = self.gains(game, &found.state);
         let worth = deal.weights.iter().zip(&g).map(|(ω, g)| ω * g).sum::<f64>();
         if rests.iter().all(|known| (known.worth - worth).abs() > SAME) {
             rests.push(Place { worth, log_wedges: found.log_wedges });
@@ -278,6 +293,9 @@ impl<'a, G: TariffGame> Talks<'a, G> {
 
     /// Broyden's method on the log weights (the first country's is fixed), from the weights `z` and the duties `from`.
     fn share(&mut self, rule: &Rule, z: &DVector<f64>, from: &[f64]) -> Result<Met<G::State>, StrategyError> {
+        if self.paying {
+            return self.share_paying(rule, from);
+        }
         let mut from = from.to_vec();
         let mut at = |z: &DVector<f64>| {
             let raw: Vec<f64> = std::iter::once(1.0).chain(z.iter().map(|z| z.exp())).collect();
@@ -288,21 +306,24 @@ impl<'a, G: TariffGame> Talks<'a, G> {
             if rest.status == PlayStatus::AtRest {
                 from.clone_from(&rest.log_wedges);
             }
-            let gains = self.gains(&rest.state);
+            let gains = self.gains(self.game, &rest.state);
             let gap = DVector::from_vec(rule.gaps(&weights, &gains));
             Ok::<_, StrategyError>(((rest, weights, gains), gap))
         };
         let (first, gap) = at(z)?;
         let slope = slopes(z, &gap, &mut at)?;
         let method = Broyden { settled: SETTLED, longest: WEIGHT_STEP, steps: 80 };
-        let ((rest, weights, gains), gap) = method.search((z.clone(), first, gap), slope, at)?;
-        let measure = rule.measure(&gains);
-        Ok(Met { rest, weights, gains, gap: gap.amax(), measure })
+        let (mut found, mut gap) = method.search((z.clone(), first, gap), slope, &mut at)?;
+        if gap.amax() > HOLDS && z.len() == 1 {
+            (found, gap) = halved((found, gap), &mut at)?;
+        }
+        let (rest, weights, gains) = found;
+        Ok(Met { rest, weights, gains, gap: gap.amax(), received: Vec::new(), money_gap: 0.0 })
     }
 
     /// Everyone's log gain over the threat point.
-    fn gains(&self, state: &G::State) -> Vec<f64> {
-        let payoffs = self.game.payoffs(state);
+    pub(crate) fn gains(&self, game: &G, state: &G::State) -> Vec<f64> {
+        let payoffs = game.payoffs(state);
         self.table.iter().zip(self.threat).map(|(n, d)| payoffs[n.at()] - d).collect()
     }
 }
@@ -319,9 +340,9 @@ impl<S> Met<S> {
     }
 
     /// Whether this is to be preferred: the rule holds where it did not, or its measure is larger.
-    fn betters(&self, other: &Self) -> bool {
+    fn betters(&self, other: &Self, rule: &Rule) -> bool {
         match (self.holds(), other.holds()) {
-            (true, true) => self.measure > other.measure + SAME,
+            (true, true) => rule.measure(&self.gains) > rule.measure(&other.gains) + SAME,
             (true, false) => true,
             (false, true) => false,
             (false, false) => self.gap < other.gap,
@@ -346,12 +367,45 @@ fn slopes<T>(
     Ok(slope)
 }
 
+/// Between two the gap crosses zero once as weight goes from one to the other, unless bounds keep it from it. Where rates at
+/// their bounds leave it flat at even weights no slope leads there, and halving does. `known` is kept where nothing is nearer.
+fn halved<T>(
+    known: (T, DVector<f64>),
+    at: &mut impl FnMut(&DVector<f64>) -> Result<(T, DVector<f64>), StrategyError>,
+) -> Result<(T, DVector<f64>), StrategyError> {
+    /// Weights of one in three million: no weight at all.
+    const FAR: f64 = 15.0;
+    let mut nearest = known;
+    let mut keep = |found: (T, DVector<f64>)| {
+        let gap = found.1[0];
+        if gap.abs() < nearest.1[0].abs() {
+            nearest = found;
+        }
+        gap
+    };
+    let mut try_at = |z: f64| Ok::<_, StrategyError>(keep(at(&DVector::from_element(1, z))?));
+    let (mut low, mut high) = (-FAR, FAR);
+    let (below, above) = (try_at(low)?, try_at(high)?);
+    if below * above < 0.0 {
+        for _ in 0..60 {
+            let middle = 0.5 * (low + high);
+            let gap = try_at(middle)?;
+            if gap.abs() <= SETTLED {
+                break;
+            }
+            if gap * below > 0.0 { low = middle } else { high = middle }
+        }
+    }
+    Ok(nearest)
+}
+
 /// Keeps a deal that is not known yet, or counts what is none.
-fn note<S>(found: &Met<S>, met: &mut Vec<(f64, Vec<f64>)>, unsettled: &mut usize) {
+fn note<S>(found: &Met<S>, rule: &Rule, met: &mut Vec<(f64, Vec<f64>)>, unsettled: &mut usize) {
+    let measure = rule.measure(&found.gains);
     if !found.holds() {
         *unsettled += 1;
-    } else if met.iter().all(|(measure, _)| (measure - found.measure).abs() > SAME) {
-        met.push((found.measure, found.gains.iter().map(|g| percent(*g)).collect()));
+    } else if met.iter().all(|(known, _)| (known - measure).abs() > SAME) {
+        met.push((measure, found.gains.iter().map(|g| percent(*g)).collect()));
     }
 }
 

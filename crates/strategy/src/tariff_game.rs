@@ -52,18 +52,12 @@ pub trait TariffGame {
         self.clear_within(log_wedges, start, 0.0)
     }
 
-    /// What clears when every country receives `received` beyond its deficit (money of the base, below zero where it pays;
-    /// the sum is zero), as sharp as the game goes; and ln of every government's objective there, over its base. A
-    /// payment is handed to households as duties are.
-    ///
-    /// # Errors
-    /// As [`clear`](Self::clear).
-    fn clear_paying(
-        &self,
-        log_wedges: &[f64],
-        received: &[f64],
-        start: Option<&Self::State>,
-    ) -> Result<(Self::State, Vec<f64>), StrategyError>;
+    /// The same game where every country receives `received` beyond its deficit (money of the base, below zero where it pays;
+    /// the sum is zero), handed to households as duties are. It replaces payments made before; an empty list pays nothing.
+    #[must_use]
+    fn paying(&self, received: &[f64]) -> Self
+    where
+        Self: Sized;
 
     /// ln of every government's objective, over its base.
     fn payoffs(&self, state: &Self::State) -> Vec<f64>;

@@ -1,4 +1,4 @@
-//! Talks with transfers: duties that make the sum of incomes largest, and the payments that share it.
+//! Talks with transfers: duties and payments chosen together, and shared by the rule.
 
 use nalgebra::{DMatrix, DVector};
 use terms::CountryId;
@@ -7,16 +7,15 @@ use crate::bargain::planner;
 use crate::broyden::Broyden;
 use crate::instruments::Instruments;
 use crate::play::{PlaySettings, PlayStatus, Rest};
-use crate::sharing::Solution;
+use crate::sharing::{Rule, Solution};
+use crate::talks_search::{Met, Starts, Talks, TalksSearch};
 use crate::tariff_game::{StrategyError, TariffGame};
 
 /// A deal with payments.
 #[derive(Debug, Clone)]
 pub struct Transfers<S> {
-    /// The duties and what clears under them, before payments.
+    /// The duties, and what clears under them with the payments made.
     pub rest: Rest<S>,
-    /// What clears under the same duties when the payments are made.
-    pub paid: S,
     /// What each at the table receives (above zero) or pays, in the money of the base's incomes, world factor income
     /// being the numeraire; they sum to zero.
     pub received: Vec<f64>,
@@ -24,32 +23,31 @@ pub struct Transfers<S> {
     pub received_at_fixed_prices: Vec<f64>,
     /// Everyone's payoff over the threat point where the payments are made and markets clear, %.
     pub gain_pct: Vec<f64>,
-    /// How far the rule is from holding there: the largest gap between two neighbours at the table, as a share of the
-    /// payoffs they started from.
+    /// How far the rule is from holding there, as in [`Deal`](crate::Deal).
     pub sharing_gap: f64,
-    /// The weights of the sum: shares in the incomes at the deal.
+    /// How far a payment is from being worth the same wherever it goes: the largest `|∂Σω ln u/∂m|` of money moved from the
+    /// first at the table to another, times the incomes of all at the table.
+    pub money_gap: f64,
+    /// The planner's weights ω, summing to one.
     pub weights: Vec<f64>,
     /// Planner's problems solved.
     pub planner_solves: usize,
-    /// What there was to share before payments: the sum of incomes over that at the threat point, in money.
-    pub surplus: f64,
+    /// Where it was searched for, and what else was met.
+    pub search: TalksSearch,
 }
-
-/// Weights of the sum of incomes that change by less than this are settled.
-const SETTLED: f64 = 1e-10;
-/// The search for payments that keep the promise: gaps in shares of payoffs, steps in shares of the threat's incomes.
-const PROMISE: Broyden = Broyden { settled: 1e-9, longest: 0.1, steps: 40 };
 
 /// Talks in which payments are possible, from the threat point `threat` (log payoffs over the base).
 ///
-/// The duties make Σ y·u largest, y the base incomes: the planner's weights are then shares in incomes. At fixed prices the
-/// frontier with payments is a line in money. A payment moves demand, and with it wages and prices (the transfer problem):
-/// the equilibrium is solved again with it, and the payments are those at which the rule holds there. Equal gains give all
-/// the same per cent; Nash's and Kalai and Smorodinsky's rules both give all the same money, on the line where each could
-/// get the whole surplus.
+/// An efficient deal makes Σω·ln u largest over duties and over payments m that sum to zero: at its payments the duties are the
+/// planner's for ω, and a dollar is worth the same to the planner wherever it goes, prices moving as they do (the transfer
+/// problem):
 ///
-/// DIFFERENCE: duties are not chosen anew for the prices that payments make, and the slope of the frontier at the payments
-/// is taken as that of the line.
+/// ```text
+/// Σₙ ωₙ ∂ln uₙ/∂m_k  is the same for all k at the table
+/// ```
+///
+/// If payments moved no price that would be ω ∝ income. Duties, payments by the rule and weights are found in turn until none
+/// moves; where they do not come to rest the gaps say so. Kalai and Smorodinsky's ideal gains are those with payments.
 ///
 /// # Errors
 /// [`StrategyError`] when nothing clears, shapes disagree, or no one has a lever.
@@ -59,137 +57,195 @@ pub fn talks_with_transfers<G: TariffGame>(
     threat: &[f64],
     solution: Solution,
     instruments: &Instruments,
-    start: &[f64],
+    starts: &Starts,
     settings: &PlaySettings,
 ) -> Result<Transfers<G::State>, StrategyError> {
-    if threat.len() != table.len() || table.len() < 2 {
-        let what = "payoffs of the threat point, at least two";
-        return Err(StrategyError::Shape { what, expected: table.len().max(2), found: threat.len() });
-    }
-    let income: Vec<f64> = {
-        let all = game.base_income();
-        table.iter().map(|n| all[n.at()]).collect()
-    };
-    let shares = |worth: &[f64]| {
-        let total: f64 = worth.iter().sum();
-        worth.iter().map(|worth| worth / total).collect::<Vec<f64>>()
-    };
-    let failed: Vec<f64> = threat.iter().zip(&income).map(|(d, y)| y * d.exp()).collect();
-    let mut weights = shares(&income);
-    let mut from = start.to_vec();
-    for planner_solves in 1..=60 {
-        let rest = planner(game, table, &weights, instruments, &from, settings)?;
-        let payoffs = game.payoffs(&rest.state);
-        let worth: Vec<f64> = table.iter().zip(&income).map(|(n, y)| y * payoffs[n.at()].exp()).collect();
-        let next = shares(&worth);
-        let moved = next.iter().zip(&weights).fold(0.0, |most: f64, (a, b)| most.max((a - b).abs()));
-        weights = next;
-        if rest.status == PlayStatus::AtRest {
-            from.clone_from(&rest.log_wedges);
+    let mut talks = Talks::of(game, table, threat, instruments, starts, settings)?.paying();
+    let ideal = match solution {
+        Solution::KalaiSmorodinsky => {
+            let most = |seat| Ok(talks.best(&Rule::Favouring(seat))?.0.gains[seat].exp_m1());
+            (0..table.len()).map(most).collect::<Result<Vec<f64>, StrategyError>>()?
         }
-        if moved <= SETTLED {
-            let surplus = worth.iter().sum::<f64>() - failed.iter().sum::<f64>();
-            let naive = split(&worth, &failed, solution);
-            let payment = Payment { game, table, income: &income, failed: &failed, solution, rest: &rest };
-            let Paid { state, received, worth, gap } = payment.keeping_the_promise(&naive)?;
-            return Ok(Transfers {
-                paid: state,
-                received,
-                received_at_fixed_prices: naive,
-                gain_pct: worth.iter().zip(&failed).map(|(worth, d)| 100.0 * (worth / d - 1.0)).collect(),
-                sharing_gap: gap,
-                weights,
-                planner_solves,
-                surplus,
-                rest,
-            });
+        _ => Vec::new(),
+    };
+    let rule = Rule::of(solution, &ideal);
+    let (met, search) = talks.best(&rule)?;
+    let bare = game.clear(&met.rest.log_wedges, Some(&met.rest.state))?;
+    Ok(Transfers {
+        received_at_fixed_prices: talks.split(&rule, &talks.gains(game, &bare)),
+        gain_pct: met.gains.iter().map(|g| 100.0 * g.exp_m1()).collect(),
+        rest: met.rest,
+        received: met.received,
+        sharing_gap: met.gap,
+        money_gap: met.money_gap,
+        weights: met.weights,
+        planner_solves: talks.solves,
+        search,
+    })
+}
+
+/// Weights and payments (as shares of the incomes at the table) that change by less than this are at rest.
+const SETTLED: f64 = 1e-10;
+/// Rounds of duties, payments and weights.
+const ROUNDS: usize = 60;
+/// The search for payments: gaps of the rule, steps in shares of threat incomes.
+const BY_RULE: Broyden = Broyden { settled: 1e-11, longest: 0.1, steps: 40 };
+/// The payment, as a share of the smaller of two incomes, over which the worth of money is taken.
+const NUDGE: f64 = 1e-3;
+
+/// What clears with payments, and everyone's log gain.
+type Paid<S> = (S, Vec<f64>);
+
+impl<G: TariffGame> Talks<'_, G> {
+    /// Duties, payments and weights at rest together, begun at the duties `from` and weights that are shares in incomes.
+    pub(crate) fn share_paying(&mut self, rule: &Rule, from: &[f64]) -> Result<Met<G::State>, StrategyError> {
+        let income = self.incomes();
+        let total: f64 = income.iter().sum();
+        let mut weights: Vec<f64> = income.iter().map(|y| y / total).collect();
+        let mut received = vec![0.0; income.len()];
+        let mut from = from.to_vec();
+        let mut round = 0;
+        loop {
+            let game = self.game.paying(&self.by_country(&received));
+            let rest = planner(&game, self.table, &weights, self.instruments, &from, self.settings)?;
+            self.solves += 1;
+            if rest.status == PlayStatus::AtRest {
+                from.clone_from(&rest.log_wedges);
+            }
+            let gains = self.gains(&game, &rest.state);
+            let worth = self.worth_of_money(&rest, &received)?;
+            let towards = self.evenly_worth(&worth);
+            let money_gap = self.money_gap(&worth, &weights);
+            let first = if round == 0 { self.split(rule, &gains) } else { received.clone() };
+            let next = self.payments(rule, &towards, &rest, &first, &worth)?;
+            let changed =
+                |a: &[f64], b: &[f64]| a.iter().zip(b).fold(0.0, |most: f64, (a, b)| most.max((a - b).abs()));
+            let moved = changed(&towards, &weights).max(changed(&next, &received) / total);
+            if moved <= SETTLED || round == ROUNDS {
+                let gap = rule.gaps(&weights, &gains).iter().fold(0.0, |most: f64, gap| most.max(gap.abs()));
+                return Ok(Met { rest, weights, gains, gap, received, money_gap });
+            }
+            (weights, received, round) = (towards, next, round + 1);
         }
     }
-    Err(StrategyError::Setting("the weights of the sum of incomes did not settle".into()))
-}
 
-/// The payments that split the sum of `worth` over the threat `failed` by the rule, at fixed prices.
-fn split(worth: &[f64], failed: &[f64], solution: Solution) -> Vec<f64> {
-    let (total, base) = (worth.iter().sum::<f64>(), failed.iter().sum::<f64>());
-    let due = |d: f64| match solution {
-        Solution::EqualGains => d * total / base,
-        Solution::Nash | Solution::KalaiSmorodinsky => d + (total - base) / failed.len() as f64,
-    };
-    worth.iter().zip(failed).map(|(worth, d)| due(*d) - worth).collect()
-}
-
-/// What payments at agreed duties do.
-struct Payment<'a, G: TariffGame> {
-    game: &'a G,
-    table: &'a [CountryId],
-    /// y, and y·d, at the table.
-    income: &'a [f64],
-    failed: &'a [f64],
-    solution: Solution,
-    rest: &'a Rest<G::State>,
-}
-
-/// Payments made.
-struct Paid<S> {
-    state: S,
-    received: Vec<f64>,
-    /// y·u.
-    worth: Vec<f64>,
-    gap: f64,
-}
-
-impl<G: TariffGame> Payment<'_, G> {
-    /// The payments at which the rule holds where markets clear with them, searched from those at fixed prices.
-    fn keeping_the_promise(&self, naive: &[f64]) -> Result<Paid<G::State>, StrategyError> {
-        // Free are the payments of all but the first, in shares of their threat incomes: the first pays what is left.
-        let free = self.table.len() - 1;
-        let place = DVector::from_fn(free, |k, _| naive[k + 1] / self.failed[k + 1]);
-        let (paid, gaps) = self.made(&place)?;
-        // At fixed prices a payment is worth itself, to who receives it and to the first.
-        let own = |n: usize| match self.solution {
-            Solution::EqualGains => 1.0 / self.failed[n],
-            Solution::Nash | Solution::KalaiSmorodinsky => 1.0 / self.failed[0],
-        };
-        let slope = DMatrix::from_fn(free, free, |row, k| {
-            self.failed[k + 1] * (own(0) + if row == k { own(k + 1) } else { 0.0 })
-        });
-        let (paid, gaps) = PROMISE.search((place, paid, gaps), slope, |place| self.made(place))?;
-        Ok(Paid { gap: gaps.amax(), ..paid })
+    /// Incomes of the base, by seat.
+    fn incomes(&self) -> Vec<f64> {
+        let all = self.game.base_income();
+        self.table.iter().map(|n| all[n.at()]).collect()
     }
 
-    /// What clears with these payments, and how far each at the table is from what the rule gives it beside the first.
-    fn made(&self, place: &DVector<f64>) -> Result<(Paid<G::State>, DVector<f64>), StrategyError> {
-        let mut received = vec![0.0];
-        received.extend(place.iter().zip(&self.failed[1..]).map(|(share, d)| share * d));
-        received[0] = -received.iter().sum::<f64>();
+    /// Incomes at the threat point, by seat.
+    fn failed(&self) -> Vec<f64> {
+        self.incomes().iter().zip(self.threat).map(|(y, d)| y * d.exp()).collect()
+    }
+
+    /// Payments by seat as payments by country.
+    pub(crate) fn by_country(&self, received: &[f64]) -> Vec<f64> {
         let mut everyone = vec![0.0; self.game.countries()];
-        self.table.iter().zip(&received).for_each(|(n, money)| everyone[n.at()] = *money);
-        let (state, payoffs) =
-            self.game.clear_paying(&self.rest.log_wedges, &everyone, Some(&self.rest.state))?;
-        let seats = self.table.iter().zip(self.income);
-        let worth: Vec<f64> = seats.map(|(n, y)| y * payoffs[n.at()].exp()).collect();
-        let gained = |n: usize| match self.solution {
-            Solution::EqualGains => worth[n] / self.failed[n],
-            Solution::Nash | Solution::KalaiSmorodinsky => (worth[n] - self.failed[n]) / self.failed[0],
-        };
-        let gaps = DVector::from_fn(place.len(), |k, _| gained(k + 1) - gained(0));
-        Ok((Paid { state, received, worth, gap: gaps.amax() }, gaps))
+        self.table.iter().zip(received).for_each(|(n, money)| everyone[n.at()] = *money);
+        everyone
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// The payments that share the sum of incomes by the rule if they moved no price, where gains are `g` without them.
+    fn split(&self, rule: &Rule, g: &[f64]) -> Vec<f64> {
+        let failed = self.failed();
+        let reached: Vec<f64> = failed.iter().zip(g).map(|(d, g)| d * g.exp()).collect();
+        let surplus = reached.iter().sum::<f64>() - failed.iter().sum::<f64>();
+        let parts: Vec<f64> = (0..failed.len())
+            .map(|n| match rule {
+                Rule::EqualGains => failed[n],
+                Rule::Nash => 1.0,
+                Rule::InRatio(ideal) => failed[n] * ideal[n],
+                Rule::Favouring(favoured) => f64::from(u8::from(n == *favoured)),
+            })
+            .collect();
+        let all: f64 = parts.iter().sum();
+        (0..failed.len()).map(|n| failed[n] + surplus * parts[n] / all - reached[n]).collect()
+    }
 
-    #[test]
-    fn payments_at_fixed_prices_sum_to_zero_and_share_as_the_rule_says() {
-        let (worth, failed) = ([110.0, 45.0], [100.0, 50.0]);
-        let equal = split(&worth, &failed, Solution::EqualGains);
-        assert!((equal.iter().sum::<f64>()).abs() < 1e-12);
-        let gain = |n: usize| (worth[n] + equal[n]) / failed[n];
-        assert!((gain(0) - gain(1)).abs() < 1e-12);
-        let nash = split(&worth, &failed, Solution::Nash);
-        // Five to share: two and a half each.
-        assert!((nash[0] + 7.5).abs() < 1e-12 && (nash[1] - 7.5).abs() < 1e-12);
+    fn made(&self, rest: &Rest<G::State>, received: &[f64]) -> Result<Paid<G::State>, StrategyError> {
+        let game = self.game.paying(&self.by_country(received));
+        let state = game.clear(&rest.log_wedges, Some(&rest.state))?;
+        let gains = self.gains(&game, &state);
+        Ok((state, gains))
+    }
+
+    /// How everyone's log gain moves with a dollar from the first seat to each other: central differences, extrapolated.
+    fn worth_of_money(&self, rest: &Rest<G::State>, received: &[f64]) -> Result<DMatrix<f64>, StrategyError> {
+        let income = self.incomes();
+        let seats = income.len();
+        let mut worth = DMatrix::zeros(seats - 1, seats);
+        for k in 1..seats {
+            let step = NUDGE * income[0].min(income[k]);
+            let slope = |h: f64| {
+                let moved = |h: f64| {
+                    let mut received = received.to_vec();
+                    (received[0], received[k]) = (received[0] - h, received[k] + h);
+                    Ok::<_, StrategyError>(self.made(rest, &received)?.1)
+                };
+                let (up, down) = (moved(h)?, moved(-h)?);
+                let slope = up.iter().zip(&down).map(|(up, down)| (up - down) / (2.0 * h));
+                Ok::<_, StrategyError>(slope.collect::<Vec<f64>>())
+            };
+            let (wide, narrow) = (slope(step)?, slope(0.5 * step)?);
+            for n in 0..seats {
+                worth[(k - 1, n)] = (4.0 * narrow[n] - wide[n]) / 3.0;
+            }
+        }
+        Ok(worth)
+    }
+
+    /// The weights, summing to one, at which a dollar is worth the same wherever it goes.
+    fn evenly_worth(&self, worth: &DMatrix<f64>) -> Vec<f64> {
+        let seats = worth.ncols();
+        let total: f64 = self.incomes().iter().sum();
+        let mut conditions = DMatrix::from_element(seats, seats, 1.0);
+        conditions.view_mut((1, 0), (seats - 1, seats)).copy_from(&(worth * total));
+        let mut right = DVector::zeros(seats);
+        right[0] = 1.0;
+        let even = DVector::from_element(seats, 1.0 / seats as f64);
+        conditions.lu().solve(&right).unwrap_or(even).iter().copied().collect()
+    }
+
+    /// The largest `|∂Σω·g/∂m|` of money moved from the first seat to another, times the incomes at the table.
+    fn money_gap(&self, worth: &DMatrix<f64>, weights: &[f64]) -> f64 {
+        let total: f64 = self.incomes().iter().sum();
+        (worth * DVector::from_column_slice(weights) * total).amax()
+    }
+
+    /// The payments by the rule at given duties and weights, where markets clear with them.
+    fn payments(
+        &self,
+        rule: &Rule,
+        weights: &[f64],
+        rest: &Rest<G::State>,
+        first: &[f64],
+        worth: &DMatrix<f64>,
+    ) -> Result<Vec<f64>, StrategyError> {
+        // Free are the payments of all but the first, in shares of their threat incomes: the first pays what is left.
+        let failed = self.failed();
+        let free = failed.len() - 1;
+        let at = |place: &DVector<f64>| {
+            let mut received = vec![0.0];
+            received.extend(place.iter().zip(&failed[1..]).map(|(share, d)| share * d));
+            received[0] = -received.iter().sum::<f64>();
+            let (_, gains) = self.made(rest, &received)?;
+            let gaps = DVector::from_vec(rule.gaps(weights, &gains));
+            Ok::<_, StrategyError>(((received, gains), gaps))
+        };
+        let place = DVector::from_fn(free, |k, _| first[k + 1] / failed[k + 1]);
+        let (made, gaps) = at(&place)?;
+        // How the rule's gaps move with payments, by way of the gains.
+        let ε = 1e-6;
+        let mut slope = DMatrix::zeros(free, free);
+        for k in 0..free {
+            let moved: Vec<f64> =
+                made.1.iter().enumerate().map(|(n, g)| g + ε * failed[k + 1] * worth[(k, n)]).collect();
+            let there = DVector::from_vec(rule.gaps(weights, &moved));
+            slope.set_column(k, &((there - &gaps) / ε));
+        }
+        let ((received, _), _) = BY_RULE.search((place, made, gaps), slope, at)?;
+        Ok(received)
     }
 }

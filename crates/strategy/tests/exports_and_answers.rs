@@ -5,8 +5,8 @@
 
 use equilibrium::firms::{Deficits, Market, OneFactor};
 use strategy::{
-    Border, Instruments, Objective, OneFactorGame, PlaySettings, PlayStatus, Player, Probe, Shape, Start,
-    TariffGame, best_response, lead, war,
+    Border, Instruments, Objective, OneFactorGame, PlaySettings, PlayStatus, Player, Probe, Shape, Solution,
+    Start, Starts, TariffGame, best_response, lead, talks, war,
 };
 use terms::{CountryId, Cube, Rate, SectorId};
 
@@ -155,6 +155,42 @@ fn taxes_stay_between_their_bounds_and_off_what_is_exempt() {
 }
 
 /// In a world of two alike nobody gains from the terms of trade when every duty is returned: none is best.
+/// Lerner (1936) at a table: a tax on all exports does what a duty on all imports does, so talks over either share the same gain
+/// at the same rates, and talks over both share no more.
+#[test]
+fn talks_over_export_taxes_end_where_talks_over_duties_do() {
+    let game = game(&[1.0, 2.0], &[3.0, 6.0], 5, Market::FixedFirms);
+    let table = [CountryId::new(0), CountryId::new(1)];
+    let settings = PlaySettings::default();
+    let sides: Vec<_> = (0..2).map(|n| (player(n), Instruments::duties(Shape::Uniform))).collect();
+    let fought = war(&game, &sides, game.base_log_wedges(), None, &settings).unwrap().rest;
+    let threat = game.payoffs(&fought.state);
+    let deal = |border: Border, solution: Solution| {
+        let (any, starts) = (any(Shape::Uniform, border), Starts::at(game.base_log_wedges()));
+        talks(&game, &table, &threat, solution, &any, &starts, &settings).unwrap()
+    };
+    for solution in [Solution::EqualGains, Solution::Nash, Solution::KalaiSmorodinsky] {
+        let duties = deal(Border::Imports, solution);
+        assert!(duties.sharing_gap < 1e-8 && duties.gain_pct[0] > 0.1, "{:?}", duties.gain_pct);
+        for border in [Border::Exports, Border::Both] {
+            let taxes = deal(border, solution);
+            for (duty, tax) in duties.gain_pct.iter().zip(&taxes.gain_pct) {
+                assert!((duty - tax).abs() < 1e-6, "{solution:?} {border:?}: {duty} {tax}");
+            }
+        }
+        // Where only the product of what both charge on a round of trade is determined, rates of one side are not compared.
+        let taxes = deal(Border::Exports, solution);
+        let round = |log_wedges: &[f64], from: usize| {
+            let at = |n: usize, i: usize| {
+                log_wedges[from + game.cell(CountryId::new(n), CountryId::new(i), SectorId::new(0))]
+            };
+            at(0, 1) + at(1, 0)
+        };
+        let (duty, tax) = (round(&duties.rest.log_wedges, 0), round(&taxes.rest.log_wedges, game.cells()));
+        assert!((duty - tax).abs() < 1e-5, "{solution:?}: {duty} {tax}");
+    }
+}
+
 #[test]
 fn where_partners_mirror_two_alike_are_best_served_by_free_trade() {
     let trade = Cube::from_fn(2, 2, |n, i, _| if n == i { 8.0 } else { 2.0 });

@@ -135,7 +135,9 @@ fn a_payment_is_a_deficit_and_comes_from_somewhere() {
     let money = 0.001 * game.base_income()[usa.at()];
     let mut received = vec![0.0; game.countries()];
     (received[usa.at()], received[china.at()]) = (-money, money);
-    let (state, payoffs) = game.clear_paying(game.base_log_wedges(), &received, None).unwrap();
+    let paying = game.paying(&received);
+    let state = paying.clear(game.base_log_wedges(), None).unwrap();
+    let payoffs = paying.payoffs(&state);
     assert!(game.residual(&state) < 1e-9);
     for (n, paid) in [(usa, -money), (china, money)] {
         let deficit = state.solution.deficit(n) - game.baseline().accounts().deficit[n.at()];
@@ -144,7 +146,7 @@ fn a_payment_is_a_deficit_and_comes_from_somewhere() {
         assert!((worth - paid).abs() < 0.3 * money && worth.abs() > money, "{worth} for {paid}");
     }
     received[china.at()] = 0.0;
-    let refused = game.clear_paying(game.base_log_wedges(), &received, None);
+    let refused = game.paying(&received).clear(game.base_log_wedges(), None);
     assert!(format!("{:?}", refused.map(|_| ())).contains("transfers sum to"));
 }
 

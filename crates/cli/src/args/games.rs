@@ -191,7 +191,8 @@ pub enum Sharing {
 #[command(after_help = "Examples:
   detente bargain USA CHN --threat war --out talks.html
   detente bargain USA CHN --threat lapse --on 2025-06-09 --transfers
-  detente bargain USA CHN --threat lapse --on 2025-06-09 --issue 'minerals=CHN>USA:NFM=0.05'")]
+  detente bargain USA CHN --threat lapse --on 2025-06-09 --issue 'minerals=CHN>USA:NFM=0.05'
+  detente bargain USA CHN --threat war --border both --instrument sector")]
 pub struct BargainArgs {
     /// Who sits at the table [default: everyone]
     #[arg(value_name = "COUNTRY")]
@@ -217,6 +218,9 @@ pub struct BargainArgs {
     /// With `--on`: use only what was public by this day [default: that day]
     #[arg(long, value_name = "DATE", requires = "on")]
     pub known_on: Option<String>,
+    /// Whether duties, export taxes, or both are on the table
+    #[arg(long, value_enum, default_value_t = AtBorder::Imports)]
+    pub border: AtBorder,
     #[command(flatten)]
     pub game: GameArgs,
     #[command(flatten)]

@@ -100,7 +100,7 @@ pub fn bargain(args: &BargainArgs) -> Result<ExitCode, Failure> {
         }
     };
     let question = BargainQuestion {
-        game: game(&args.game, &[])?,
+        game: at_border(args.border, game(&args.game, &[])?),
         table: args.table.clone(),
         outsiders: args.outsiders,
         threat: match args.threat {
@@ -123,7 +123,9 @@ pub fn bargain(args: &BargainArgs) -> Result<ExitCode, Failure> {
     warn(&warnings, &args.output);
     args.output.write(&match form {
         Format::Json => json(&answer)?,
-        Format::Csv => report::games::csv(&answer.players, answer.tariffs.as_deref(), None),
+        Format::Csv => {
+            report::games::csv(&answer.players, answer.tariffs.as_deref(), answer.export_taxes.as_deref())
+        }
         Format::Html => drawn_html(&report::games::bargain(&answer), report::figures::frontier(&answer)),
         Format::Svg => drawn_svg(report::figures::frontier(&answer), "two at the table")?,
         _ => report::games::bargain(&answer),

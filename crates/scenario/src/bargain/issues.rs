@@ -21,7 +21,13 @@ pub struct IssueWorth {
     pub worth_pct: Vec<f64>,
 }
 
-/// The worth of every issue to those at the table, at the duties of the threat point.
+/// The rates of the threat point, at which issues are priced.
+pub(super) struct AtThreat {
+    pub tariffs: Cube<Rate>,
+    pub export_taxes: Option<Cube<Rate>>,
+}
+
+/// The worth of every issue to those at the table, at the rates of the threat point.
 ///
 /// # Errors
 /// `unknown-country`, `unknown-sector`, `bad-concession` for points of duty (duties are on the table already), `stalled`.
@@ -30,7 +36,7 @@ pub(super) fn priced(
     economy: &Economy,
     baseline: impl Fn() -> Result<Baseline, Faults>,
     seats: &[CountryId],
-    threatened: &Cube<Rate>,
+    threatened: &AtThreat,
 ) -> Result<Vec<IssueWorth>, Faults> {
     let seat = |code: &Country| {
         let found = seats.iter().position(|n| economy.country(*n).code == *code);
@@ -91,10 +97,14 @@ pub(super) fn priced(
 fn incomes(
     economy: &Economy,
     base: &Baseline,
-    tariffs: &Cube<Rate>,
+    rates: &AtThreat,
     cap: Option<Cap>,
 ) -> Result<Vec<f64>, Faults> {
-    let solution = Counterfactual::of(base).under(tariffs.clone()).capping(cap).solve(&Settings::default())?;
+    let mut question = Counterfactual::of(base).under(rates.tariffs.clone()).capping(cap);
+    if let Some(taxes) = &rates.export_taxes {
+        question = question.with_export_taxes(taxes.clone());
+    }
+    let solution = question.solve(&Settings::default())?;
     match stalled(economy, &solution) {
         Some(fault) => Err(fault.into()),
         None => Ok(economy.country_ids().map(|n| solution.real_income_hat(n)).collect()),

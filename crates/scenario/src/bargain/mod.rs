@@ -11,13 +11,14 @@ use diagnostic::{Diagnostic, Faults};
 use equilibrium::Baseline;
 use serde::Serialize;
 use strategy::{
-    Instruments, PlaySettings, PlayStatus, Player, PlayerOutcome, Solution, StrategyError, TalksSearch,
-    TariffGame,
+    Border, Instruments, PlaySettings, PlayStatus, Player, PlayerOutcome, Solution, StrategyError,
+    TalksSearch, TariffGame, player_outcome,
 };
 use terms::{Country, Cube, Day};
 
+use self::issues::AtThreat;
 use self::points::OnRecord;
-use self::seats::{day_of, rates, seats};
+use self::seats::{day_of, rates, seats, taxes};
 use self::talks::{Struck, Talks};
 use crate::game::{self, Bystander, Either, GameQuestion, Table, TariffRow};
 use crate::manifest::Manifest;
@@ -74,6 +75,8 @@ pub struct BargainAnswer {
     /// The day whose duties between the two stand where nothing is agreed; none: the base's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on: Option<Day>,
+    /// Whether duties, export taxes or both are on the table.
+    pub border: Border,
     /// One row for each country at the table, at the deal by the rule asked for, its payments made and its issues left out;
     /// deviations are from the deal.
     pub players: Vec<PlayerOutcome>,
@@ -91,6 +94,9 @@ pub struct BargainAnswer {
     /// Every rate that is on the table, where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tariffs: Option<Vec<TariffRow>>,
+    /// Every export tax that is on the table, where asked for and any is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub export_taxes: Option<Vec<TariffRow>>,
     /// How far the deal is from its conditions.
     pub certificate: DealEvidence,
     /// What this was computed from.
@@ -108,12 +114,15 @@ pub struct Share {
     pub weights: Vec<f64>,
     /// How far the sharing condition is from holding.
     pub sharing_gap: f64,
+    /// With transfers: how far a dollar is from being worth the same wherever it goes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub money_gap: Option<f64>,
     /// Whether play is at rest and the condition holds to 1e-6.
     pub settled: bool,
     /// With transfers: what each receives or pays, million dollars; gains are those where markets clear with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub received_usd_mn: Option<Vec<f64>>,
-    /// What each would receive or pay if payments moved no price, million dollars.
+    /// What each would receive or pay at these duties if payments moved no price, million dollars.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub received_at_fixed_prices_usd_mn: Option<Vec<f64>>,
     /// The issues in the deal, by name.
@@ -155,6 +164,10 @@ pub struct DealEvidence {
     pub planner_solves: usize,
     /// How far the sharing condition is from holding: log payoffs (Nash: log weights).
     pub sharing_gap: f64,
+    /// With transfers: how far a dollar is from being worth the same to the planner wherever it goes, the largest
+    /// |∂Σω ln u/∂m| times the incomes of all at the table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub money_gap: Option<f64>,
     /// The largest derivative of the planner's objective left on a rate that no bound holds.
     pub largest_slope: Option<f64>,
     /// The largest relative excess demand left.
@@ -198,7 +211,7 @@ fn talk<G: TariffGame>(
     };
     if !question.outsiders {
         let (n, s) = (table.economy().countries().len(), table.economy().sectors().len());
-        let outside = Cube::from_fn(n, s, |_, i, _| !seats.contains(&i));
+        let outside = Cube::from_fn(n, s, |n, i, _| !seats.contains(&n) || !seats.contains(&i));
         table.instruments = table.instruments.clone().sparing(outside);
     }
     let players: Vec<(Player, Instruments)> = seats
@@ -219,18 +232,17 @@ fn talk<G: TariffGame>(
         table.economy(),
         || Baseline::of(table.economy(), &question.game.closure()),
         &seats,
-        &rates(&table, threatened),
+        &AtThreat { tariffs: rates(&table, threatened), export_taxes: taxes(&table, threatened) },
     )?;
     let talks = Talks {
         table: &table,
         seats: &seats,
         threat: &threat,
-        threatened,
         starts: points::starts(&table, question, &players, &places),
         issues: worths.iter().map(IssueWorth::issue).collect(),
         settings,
     };
-    let Struck { rest: chosen, paid, share: first, weights } = if question.transfers {
+    let Struck { rest: chosen, game, share: first, weights } = if question.transfers {
         talks.with_transfers(question.solution).map_err(failed)?
     } else {
         talks.without(question.solution).map_err(failed)?
@@ -259,7 +271,7 @@ fn talk<G: TariffGame>(
         }
         let contained = talks.worth_of(&solutions[0].issues);
         frontier = match question.transfers {
-            true => talks.line(&chosen, contained).map_err(failed)?,
+            true => talks.line(&chosen, &contained).map_err(failed)?,
             false => talks.draw(&chosen.log_wedges, contained).map_err(failed)?,
         };
         for (point, wedges) in &places {
@@ -269,15 +281,14 @@ fn talk<G: TariffGame>(
         }
     }
     let who: Vec<&Player> = players.iter().map(|(player, _)| player).collect();
-    let (wedges, state) = (&chosen.log_wedges, paid.as_ref().unwrap_or(&chosen.state));
+    let (wedges, state) = (&chosen.log_wedges, &chosen.state);
     let mut rows = Vec::new();
     for player in &who {
         let tempted = question.game.probe(false);
-        let best =
-            tempted.best_response(&table.game, player, &table.instruments, wedges, Some(state), &settings);
+        let best = tempted.best_response(&game, player, &table.instruments, wedges, Some(state), &settings);
         rows.push(PlayerOutcome {
             deviation_gain_pct: Some(best.map_err(failed)?.gain_pct),
-            ..table.outcome(player, wedges, state)
+            ..player_outcome(&game, player, Some(&table.instruments), wedges, state)
         });
     }
     let unbounded = seats.iter().zip(&weights.weights).filter(|(_, ω)| **ω < NO_WEIGHT);
@@ -294,6 +305,7 @@ fn talk<G: TariffGame>(
             moves: chosen.moves,
             planner_solves: weights.planner_solves,
             sharing_gap: solutions[0].sharing_gap,
+            money_gap: solutions[0].money_gap,
             largest_slope: chosen.slopes.iter().copied().reduce(f64::max),
             clearing_residual: table.game.residual(state),
             at_bounds: chosen.at_bounds.iter().sum(),
@@ -303,7 +315,9 @@ fn talk<G: TariffGame>(
         issues: worths,
         frontier,
         points: named,
+        border: question.game.border,
         tariffs: table.tariffs(&question.game, &who, wedges),
+        export_taxes: table.export_taxes(&question.game, &who, wedges),
         manifest: table.manifest(
             "bargain",
             &(

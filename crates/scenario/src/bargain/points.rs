@@ -57,9 +57,19 @@ pub(super) fn points<G: TariffGame>(
     let today = on_record.map_or_else(|| table.game.base_log_wedges().to_vec(), |found| wedges(&found.today));
     let failed = |error: strategy::StrategyError| table.failed(&error);
     let fought = war(&table.game, players, &today, None, settings).map_err(failed)?;
-    let mut free = today.clone();
-    table.set(players, 0.0, &mut free);
-    let mut found = vec![(Threat::Today, today), (Threat::FreeTrade, free)];
+    let mut found = vec![(Threat::Today, today.clone())];
+    if table.instruments.border.imports() {
+        let mut free = today;
+        table.set(players, 0.0, &mut free);
+        found.push((Threat::FreeTrade, free));
+    } else if question.threat == Threat::FreeTrade {
+        return Err(Diagnostic::error(
+            "impossible-game",
+            "free trade is no threat where duties are not on the table",
+        )
+        .help("say `--border both`, or another `--threat`")
+        .into());
+    }
     if let Some(rates) = on_record.and_then(|found| found.lapse.as_ref()) {
         found.push((Threat::Lapse, wedges(rates)));
     }
@@ -77,8 +87,9 @@ pub(super) fn points<G: TariffGame>(
     Ok(found)
 }
 
-/// Where the search for a deal begins: the duties of every point that talks could fail to, the threat's first, and 100 %; with
-/// political weights, which can give a sector two peaks, every sector's other side as well.
+/// Where the search for a deal begins: the rates of every point that talks could fail to, the threat's first, and 100 %; with
+/// political weights, which can give a sector two peaks, every sector's other side as well. What is not on the table is
+/// everywhere as at the threat point.
 pub(super) fn starts<G: TariffGame>(
     table: &Table<G>,
     question: &BargainQuestion,
@@ -86,13 +97,21 @@ pub(super) fn starts<G: TariffGame>(
     places: &[(Threat, Vec<f64>)],
 ) -> Starts {
     let named = |threat: Threat| match threat {
-        Threat::Today => "today's duties",
-        Threat::Lapse => "those after a lapse",
-        Threat::War => "those of a war",
+        Threat::Today => "today's rates",
+        Threat::Lapse => "the rates after a lapse",
+        Threat::War => "the rates of a war",
         Threat::FreeTrade => "free trade between them",
     };
-    let mut places: Vec<(String, Vec<f64>)> =
-        places.iter().map(|(threat, wedges)| (named(*threat).to_string(), wedges.clone())).collect();
-    places.push(("100 % on all".into(), table.all_at(players, 1.0)));
-    Starts { places, switches: question.game.wants.political }
+    let held = &places[0].1;
+    let on_the_table = |chosen: &[f64]| {
+        let mut wedges = table.with_room(held);
+        table.set_from(players, chosen, &mut wedges);
+        wedges
+    };
+    let mut starts: Vec<(String, Vec<f64>)> =
+        places.iter().map(|(threat, wedges)| (named(*threat).to_string(), on_the_table(wedges))).collect();
+    let mut high = table.with_room(held);
+    table.set(players, 1.0, &mut high);
+    starts.push(("100 % on all".into(), high));
+    Starts { places: starts, switches: question.game.wants.political }
 }

@@ -63,3 +63,12 @@ pub(super) fn rates<G: TariffGame>(table: &Table<G>, wedges: &[f64]) -> Cube<Rat
         if n == i { Rate::FREE } else { Rate::share(wedges[table.game.cell(n, i, s)].exp_m1()) }
     })
 }
+
+/// The export taxes in the wedges, where there are any.
+pub(super) fn taxes<G: TariffGame>(table: &Table<G>, wedges: &[f64]) -> Option<Cube<Rate>> {
+    let taxes = wedges.get(table.game.cells()..).filter(|taxes| taxes.iter().any(|wedge| *wedge != 0.0))?;
+    let (n, s) = (table.economy().countries().len(), table.economy().sectors().len());
+    Some(Cube::from_fn(n, s, |n, i, s| {
+        if n == i { Rate::FREE } else { Rate::share(taxes[table.game.cell(n, i, s)].exp_m1()) }
+    }))
+}

@@ -19,7 +19,6 @@ pub(super) struct Talks<'a, G: TariffGame> {
     pub table: &'a Table<G>,
     pub seats: &'a [CountryId],
     pub threat: &'a [f64],
-    pub threatened: &'a [f64],
     pub starts: Starts,
     pub issues: Vec<Issue>,
     pub settings: PlaySettings,
@@ -31,16 +30,16 @@ pub(super) struct Weights {
     pub planner_solves: usize,
 }
 
-/// A deal: the duties, what clears under them once payments are made, how it is shared, what is behind it.
-pub(super) struct Struck<S> {
-    pub rest: Rest<S>,
-    pub paid: Option<S>,
+/// A deal: the rates, what clears under them with payments made, the game with these, how it is shared, what is behind it.
+pub(super) struct Struck<G: TariffGame> {
+    pub rest: Rest<G::State>,
+    pub game: G,
     pub share: Share,
     pub weights: Weights,
 }
 
 impl<G: TariffGame> Talks<'_, G> {
-    pub fn without(&self, solution: Solution) -> Result<Struck<G::State>, StrategyError> {
+    pub fn without(&self, solution: Solution) -> Result<Struck<G>, StrategyError> {
         let Agreement { deal, contains } = talks_on_issues(
             &self.table.game,
             self.seats,
@@ -54,11 +53,11 @@ impl<G: TariffGame> Talks<'_, G> {
         let names = self.issues.iter().zip(contains).filter(|(_, inside)| *inside);
         let share = Share { issues: names.map(|(issue, _)| issue.name.clone()).collect(), ..share(&deal) };
         let weights = Weights { weights: deal.weights, planner_solves: deal.planner_solves };
-        Ok(Struck { rest: deal.rest, paid: None, share, weights })
+        Ok(Struck { rest: deal.rest, game: self.table.game.paying(&[]), share, weights })
     }
 
     /// With transfers an issue is in the deal when it adds to the sum of incomes.
-    pub fn with_transfers(&self, solution: Solution) -> Result<Struck<G::State>, StrategyError> {
+    pub fn with_transfers(&self, solution: Solution) -> Result<Struck<G>, StrategyError> {
         let income = self.table.game.base_income();
         let adds = |issue: &&Issue| {
             let worth = self.seats.iter().zip(&issue.log_worth);
@@ -73,7 +72,7 @@ impl<G: TariffGame> Talks<'_, G> {
             &lowered,
             solution,
             &self.table.instruments,
-            self.threatened,
+            &self.starts,
             &self.settings,
         )?;
         let million = self.table.economy().meta().unit.in_millions();
@@ -82,16 +81,21 @@ impl<G: TariffGame> Talks<'_, G> {
             gain_pct: found.gain_pct,
             weights: found.weights.clone(),
             sharing_gap: found.sharing_gap,
-            settled: found.rest.status == PlayStatus::AtRest && found.sharing_gap < SETTLED,
+            money_gap: Some(found.money_gap),
+            settled: found.rest.status == PlayStatus::AtRest
+                && found.sharing_gap < SETTLED
+                && found.money_gap < SETTLED,
             received_usd_mn: Some(found.received.iter().map(|money| money * million).collect()),
             received_at_fixed_prices_usd_mn: Some(
                 found.received_at_fixed_prices.iter().map(|money| money * million).collect(),
             ),
             issues: inside,
-            search: None,
+            search: Some(found.search),
         };
+        let mut everyone = vec![0.0; self.table.game.countries()];
+        self.seats.iter().zip(&found.received).for_each(|(n, money)| everyone[n.at()] = *money);
         let weights = Weights { weights: found.weights, planner_solves: found.planner_solves };
-        Ok(Struck { rest: found.rest, paid: Some(found.paid), share, weights })
+        Ok(Struck { rest: found.rest, game: self.table.game.paying(&everyone), share, weights })
     }
 
     /// What the issues named add to each payoff, in logs.
@@ -122,16 +126,13 @@ impl<G: TariffGame> Talks<'_, G> {
         Ok(points)
     }
 
-    /// With transfers: the duties of the deal and, in tenths of the surplus there was before payments, what each pays the
-    /// other; gains where markets clear with the payment. If payments moved no price it would be a line in money.
-    pub fn line(
-        &self,
-        chosen: &Rest<G::State>,
-        worth: Vec<f64>,
-    ) -> Result<Vec<FrontierPoint>, StrategyError> {
+    /// With transfers: the rates of the deal and, in tenths of the surplus that they make before payments, what each pays the
+    /// other; gains where markets clear with the payment. If payments moved no price it would be a line in money. Away from
+    /// the deal rates chosen anew would gain a little more.
+    pub fn line(&self, chosen: &Rest<G::State>, worth: &[f64]) -> Result<Vec<FrontierPoint>, StrategyError> {
         let game = &self.table.game;
         let income = game.base_income();
-        let payoffs = game.payoffs(&chosen.state);
+        let payoffs = game.payoffs(&game.clear(&chosen.log_wedges, Some(&chosen.state))?);
         let money = |seat: usize, log: f64| income[self.seats[seat].at()] * log.exp();
         let failed = [0, 1].map(|seat| money(seat, self.threat[seat]));
         let reached = [0, 1].map(|seat| money(seat, payoffs[self.seats[seat].at()] + worth[seat]));
@@ -141,7 +142,8 @@ impl<G: TariffGame> Talks<'_, G> {
             let mut received = vec![0.0; game.countries()];
             let first = failed[0] + part * surplus - reached[0];
             (received[self.seats[0].at()], received[self.seats[1].at()]) = (first, -first);
-            let (_, payoffs) = game.clear_paying(&chosen.log_wedges, &received, Some(&chosen.state))?;
+            let game = game.paying(&received);
+            let payoffs = game.payoffs(&game.clear(&chosen.log_wedges, Some(&chosen.state))?);
             let gained = |seat: usize| payoffs[self.seats[seat].at()] + worth[seat] - self.threat[seat];
             Ok(FrontierPoint {
                 weight: part,
@@ -159,6 +161,7 @@ fn share<S>(deal: &Deal<S>) -> Share {
         gain_pct: deal.gain_pct.clone(),
         weights: deal.weights.clone(),
         sharing_gap: deal.sharing_gap,
+        money_gap: None,
         settled: deal.rest.status == PlayStatus::AtRest && deal.sharing_gap <= SETTLED,
         received_usd_mn: None,
         received_at_fixed_prices_usd_mn: None,

@@ -121,12 +121,27 @@ impl<G: TariffGame> Table<G> {
 
     /// The base's wedges with every rate that a player may set at one.
     pub(crate) fn all_at(&self, players: &[(Player, Instruments)], rate: f64) -> Vec<f64> {
-        let mut wedges = self.game.base_log_wedges().to_vec();
+        let mut wedges = self.with_room(self.game.base_log_wedges());
+        self.set(players, rate, &mut wedges);
+        wedges
+    }
+
+    /// These wedges in an array that holds every rate that may be set: taxes that were not there are zero.
+    pub(crate) fn with_room(&self, wedges: &[f64]) -> Vec<f64> {
+        let mut wedges = wedges.to_vec();
         if self.instruments.border.exports() {
             wedges.resize(2 * self.game.cells(), 0.0);
         }
-        self.set(players, rate, &mut wedges);
         wedges
+    }
+
+    /// Puts every rate that a player may set at what it is in `chosen`; taxes that are not there are zero.
+    pub(crate) fn set_from(&self, players: &[(Player, Instruments)], chosen: &[f64], wedges: &mut [f64]) {
+        for (place, wedge) in wedges.iter_mut().enumerate() {
+            if players.iter().any(|(player, _)| self.sets(player, place)) {
+                *wedge = chosen.get(place).copied().unwrap_or(0.0);
+            }
+        }
     }
 
     /// Puts every rate that a player may set, and that the array holds, at one rate.

@@ -50,13 +50,8 @@ impl TariffGame for Sharp {
         self.game.clear_within(log_wedges, start, within)
     }
 
-    fn clear_paying(
-        &self,
-        log_wedges: &[f64],
-        received: &[f64],
-        start: Option<&LinkedState>,
-    ) -> Result<(LinkedState, Vec<f64>), StrategyError> {
-        self.game.clear_paying(log_wedges, received, start)
+    fn paying(&self, received: &[f64]) -> Self {
+        Self { game: self.game.paying(received), within: self.within.clone() }
     }
 
     fn payoffs(&self, state: &LinkedState) -> Vec<f64> {
