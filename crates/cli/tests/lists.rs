@@ -115,3 +115,15 @@ fn weights_say_where_no_interior_solution_exists() {
     assert_eq!(code, 0);
     assert!(out.contains("EU: no interior solution.") && out.contains("stationary and not best"), "{out}");
 }
+
+#[test]
+fn words_of_a_list_that_do_nothing_or_make_no_sense_are_told() {
+    let Run { code, err, .. } = detente("retaliate USA CHN --cap 2bn --spare HS:99");
+    assert!(code == 0 && err.contains("warning[spares-nothing]: `HS:99`"), "{err}");
+    let Run { code, err, .. } = detente("retaliate USA CHN --cap 2bn --as-act 2026-13-01");
+    assert!(code == 1 && err.contains("error[bad-date]"), "{err}");
+    for words in ["retaliate USA CHN --rate 0", "retaliate USA CHN --rate -5", "retaliate USA CHN --cap -2bn"]
+    {
+        assert_eq!(detente(words).code, 2, "{words}");
+    }
+}

@@ -19,6 +19,7 @@ use crate::output::{Failure, json, warn};
 pub fn run(args: &RetaliateArgs) -> Result<ExitCode, Failure> {
     let form = args.output.form(&[Format::Text, Format::Json, Format::Csv])?;
     let record = open(&args.record.source)?;
+    args.as_act.as_deref().map(scenario::day).transpose()?;
     let question = RetaliationQuestion {
         departure: departure(args, &record)?,
         economy: args.model.economy_or_default(),

@@ -269,8 +269,11 @@ pub fn retaliate_of(
     let of_record = told.on.is_some() || spared.by_list() || question.act_from.is_some();
     let texts = record.inputs.iter().filter(|_| of_record).cloned();
     let coverage = told.on.map(|_| crate::answer::coverage()).transpose()?.map(|(_, hash)| hash);
-    let inputs =
-        [opened.input.clone()].into_iter().chain(trade.map(|trade| trade.input)).chain(texts).chain(coverage);
+    let inputs = [opened.input.clone()]
+        .into_iter()
+        .chain(trade.as_ref().map(|trade| trade.input.clone()))
+        .chain(texts)
+        .chain(coverage);
     let mut answer = RetaliationAnswer {
         economy: format!("{}: {}", economy.name(), economy.meta().title),
         model: crate::words::model(economy, &question.options),
@@ -306,6 +309,9 @@ pub fn retaliate_of(
     }
     let mut warnings = opened.economy.warnings().clone();
     warnings.append(odd);
+    if let Some(trade) = &trade {
+        spared.idle(&trade.lines).for_each(|warning| warnings.push(warning));
+    }
     if of_record {
         warnings.append(record.warnings.clone());
     }

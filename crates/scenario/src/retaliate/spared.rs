@@ -6,6 +6,7 @@ use ledger::Ledger;
 use terms::{Instant, Line, SectorId};
 
 use super::RetaliationQuestion;
+use super::line_trade::LineImports;
 use crate::chapters;
 
 /// What is spared.
@@ -53,6 +54,18 @@ impl<'l> Spared<'l> {
             }
         }
         faults.or(found)
+    }
+
+    /// A warning for each code that none of these lines has: it spares nothing.
+    pub fn idle<'a>(&'a self, lines: &'a [LineImports]) -> impl Iterator<Item = Diagnostic> + 'a {
+        let idle = self.codes.iter().filter(|code| !lines.iter().any(|of| code.covers(of.line)));
+        idle.map(|code| {
+            Diagnostic::warning(
+                "spares-nothing",
+                format!("`HS:{code}` is the code of no line with goods here"),
+            )
+            .help("check the digits: `HS:30` spares a chapter, `HS:8507.60` a subheading")
+        })
     }
 
     /// Whether a sector is spared.
