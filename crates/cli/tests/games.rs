@@ -312,6 +312,30 @@ fn the_record_is_told_out_of_sample_and_compared_with_expecting_no_change() {
     assert!(drawn.out.contains("best reply of USA") && drawn.out.contains("month by month"), "{}", drawn.err);
 }
 
+/// Lists of goods are in the averages: the United States moved in 2018 and 2019, where its headline stood at zero.
+#[test]
+fn averages_hold_the_lists_that_headlines_leave_out() {
+    let found = json("play USA CHN --fit --history averages");
+    assert_eq!(found["history_of"], "averages");
+    let months = found["history_pp"].as_array().unwrap();
+    assert_eq!(months.len(), 104);
+    let us = |at: usize| number(&months[at][0]);
+    assert_eq!((us(0), us(12), us(23)), (0.0, 5.0, 10.0), "January 2018, January 2019, December 2019");
+    assert!(us(87) > 90.0, "April 2025");
+    assert!(months.iter().all(|month| number(&month[0]) % 5.0 == 0.0 && number(&month[1]) % 5.0 == 0.0));
+    let headlines = json("play USA CHN --fit");
+    let before_2025 = |of: &Value| {
+        let months = of["history_pp"].as_array().unwrap()[..84].to_vec();
+        months.windows(2).filter(|pair| pair[0][0] != pair[1][0]).count()
+    };
+    assert_eq!((before_2025(&headlines), before_2025(&found)), (0, 2), "up to five, up to ten points");
+    let out = detente("play USA CHN --fit --history averages").page();
+    assert!(out.contains("China's lists of 2018 to 2020 are not known by line and have no size"), "{out}");
+    assert_eq!(detente("play USA CHN --history averages").code, 2, "only where the record is fitted");
+    let unread = detente("play USA DEU --fit");
+    assert!(unread.code == 1 && unread.err.contains("error[unknown-country]"), "{}", unread.err);
+}
+
 /// The economy of three invented countries, small enough for every combination.
 const THREE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/three-countries");
 

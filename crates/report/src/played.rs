@@ -1,6 +1,6 @@
 //! What `play` found, as text and as tables: rules against rules, and rules against the record.
 
-use scenario::{Fitted, Played};
+use scenario::{Fitted, HistoryOf, Played, STEP_PP};
 
 use crate::rounding::{fixed, residual, short, signed};
 use crate::table::{Align, Table, paragraph};
@@ -157,6 +157,28 @@ pub fn fit_csv(found: &Fitted) -> String {
     text
 }
 
+/// What of the record was told.
+fn history(found: &Fitted) -> String {
+    let Fitted { from, to, in_base_pp: [a, b], .. } = found;
+    match found.history_of {
+        HistoryOf::Headlines => format!(
+            "The record is each side's duty on all goods of the other, in points, on the last day of every month from {from} to \
+             {to}: lists of goods are not in it, so in its first {} months both stand at zero (`--history averages` holds them).",
+            found.history_pp.iter().take_while(|month| **month == [0.0; 2]).count()
+        ),
+        HistoryOf::Averages => format!(
+            "The record is every duty on top of the ordinary one, lists of goods among them, weighed line by line by what \
+             was bought in 2024 (where that is not known each subheading once), on the last day of every month from {from} to {to}, to the \
+             nearest {} points. China's lists of 2018 to 2020 are not known by line and have no size, so its answers of those \
+             years are missing. Payoffs are of one duty on all goods with that average; of the levels {} and {} points are in the base \
+             rates, and no rate falls below zero. Truce is the lowest level that occurred, war the highest.",
+            short(STEP_PP),
+            fixed(*a, 1),
+            fixed(*b, 1)
+        ),
+    }
+}
+
 /// A table for each side, and the sentence on what fits.
 pub fn fit_text(found: &Fitted) -> String {
     let mut out = format!("{}\n{}", found.economy, paragraph(std::slice::from_ref(&found.model), 0));
@@ -204,13 +226,7 @@ pub fn fit_text(found: &Fitted) -> String {
          the odds given to what came; over: the same less that of expecting no change, with the band that holds nine in ten \
          bootstrap draws."
             .to_owned(),
-        format!(
-            "The record is each side's duty on all goods of the other, in points, on the last day of every month from {} to \
-             {}: lists of goods are not in it, so in its first {} months both stand at zero.",
-            found.from,
-            found.to,
-            found.history_pp.iter().take_while(|month| **month == [0.0; 2]).count()
-        ),
+        history(found),
         "The levels a rule may say, and war as the highest of them, are the whole record's: that much is told with \
          hindsight."
             .to_owned(),

@@ -67,7 +67,7 @@ pub use measure::{
     Moved, PairRow, RecordDays, Redirection, SectorRow, SetRow, ThetaRow, Turned, Uncertainty, WorldRow,
     measure,
 };
-pub use play::{Fitted, PlayPath, PlayQuestion, Played, fit_of, play_of};
+pub use play::{Fitted, HistoryOf, PlayPath, PlayQuestion, Played, STEP_PP, fit_of, play_of};
 pub use question::{Model, Punishment, Question, TruceRules};
 pub use rates::{Rates, rates};
 pub use reconcile::{Beside, reconcile};

@@ -88,7 +88,7 @@ pub fn reconcile(
 }
 
 /// Laws of many days, as known on many.
-struct Laws<'l> {
+pub(crate) struct Laws<'l> {
     ledger: &'l Ledger,
     known_on: Option<Day>,
     coverage: Coverage,
@@ -98,7 +98,11 @@ struct Laws<'l> {
 }
 
 impl<'l> Laws<'l> {
-    fn open(
+    /// Over the goods of the embedded economy, as known by a day.
+    ///
+    /// # Errors
+    /// Faults of the tables.
+    pub(crate) fn open(
         record: &'l Record,
         (parties, days): (&[Country], &[Day]),
         known_on: Option<Day>,
@@ -141,7 +145,12 @@ impl<'l> Laws<'l> {
     }
 
     /// The law of one pair on a day, as known by a day.
-    fn law(&mut self, pair: (&Country, &Country), day: Day, known: Option<Day>) -> Result<Law, Faults> {
+    pub(crate) fn law(
+        &mut self,
+        pair: (&Country, &Country),
+        day: Day,
+        known: Option<Day>,
+    ) -> Result<Law, Faults> {
         let days = Days { on: day, known_on: known };
         let at = days.at(self.ledger, pair.0.as_str())?;
         let groups = self.groups(pair.1, day)?;

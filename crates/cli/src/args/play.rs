@@ -1,6 +1,6 @@
 //! The words of `play`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{ModelArgs, OutputArgs, WantsArgs};
 
@@ -45,6 +45,9 @@ pub struct PlayArgs {
     /// Instead of a tournament: which rule fits the record of both sides, scored out of sample
     #[arg(long, group = "record", conflicts_with_all = ["levels", "months", "noise", "false_claims", "missed", "path"])]
     pub fit: bool,
+    /// With `--fit`: what was charged: duties on all goods, or every duty as an average over lines [default: headlines]
+    #[arg(long, value_enum, requires = "fit")]
+    pub history: Option<HistoryWord>,
     /// A thirteenth rule: what each side charged month by month, to the nearest of the levels, the last held
     #[arg(long, group = "record")]
     pub observed: bool,
@@ -60,6 +63,15 @@ pub struct PlayArgs {
     pub model: ModelArgs,
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// What of the record is fitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum HistoryWord {
+    /// Duties on all goods of the other side: both are told alike, lists of goods are not in it
+    Headlines,
+    /// Every duty on top, lists among them, weighed by lines, to five points; China's lists of 2018 to 2020 have no size
+    Averages,
 }
 
 fn odds(text: &str) -> Result<f64, String> {

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use scenario::PlayQuestion;
+use scenario::{HistoryOf, PlayQuestion};
 use terms::Rate;
 
-use crate::args::{Format, PlayArgs};
+use crate::args::{Format, HistoryWord, PlayArgs};
 use crate::commands::games::{drawn_html, drawn_svg};
 use crate::output::{Failure, json, warn};
 
@@ -37,7 +37,11 @@ pub fn run(args: &PlayArgs) -> Result<ExitCode, Failure> {
         observed: args.observed.then_some(days),
     };
     if let (true, Some(record)) = (args.fit, &record) {
-        let (answer, warnings) = scenario::fit_of(&question, record, days.into())?;
+        let history = match args.history {
+            Some(HistoryWord::Averages) => HistoryOf::Averages,
+            Some(HistoryWord::Headlines) | None => HistoryOf::Headlines,
+        };
+        let (answer, warnings) = scenario::fit_of(&question, record, days.into(), history)?;
         warn(&warnings, &args.output);
         let figure = || Some(report::figures::reactions(&answer));
         args.output.write(&match form {

@@ -1,4 +1,4 @@
-//! Which rule fits the record: the headlines of both sides month by month, told before they came.
+//! Which rule fits the record: what both sides charged month by month, told before it came.
 
 use diagnostic::{Diagnostic, Faults};
 use equilibrium::Baseline;
@@ -7,7 +7,7 @@ use serde::Serialize;
 use strategy::{Conditions, Fit, StagePayoffs, Strategy, TRAINING_MONTHS, fit_rules};
 use terms::{Day, Rate};
 
-use super::history::history_of;
+use super::averages::{History, HistoryOf};
 use super::{PlayQuestion, Tabulated, sides, tabulated};
 use crate::brief::Direction;
 use crate::economies;
@@ -27,7 +27,11 @@ pub struct Fitted {
     pub from: Day,
     /// As above.
     pub to: Day,
-    /// What both sides charged on all goods of the other on the last day of each month, in points.
+    /// What of the record the history is.
+    pub history_of: HistoryOf,
+    /// What of the levels below the base rates hold already, by side, in points.
+    pub in_base_pp: [f64; 2],
+    /// What both sides charged on the other's goods on the last day of each month, in points.
     pub history_pp: Vec<[f64; 2]>,
     /// What each pair of the levels that occurred gives to the two sides.
     pub stage: StagePayoffs,
@@ -52,12 +56,14 @@ pub fn fit_of(
     question: &PlayQuestion,
     record: &Record,
     (from, to): (Day, Day),
+    history_of: HistoryOf,
 ) -> Result<(Fitted, Faults), Faults> {
     let opened = economies::open(&question.economy)?;
     let economy = &opened.economy;
     let ids = sides(economy, &question.sides)?;
     let parties = ids.map(|n| economy.country(n).code.clone());
-    let history_pp = history_of(&record.ledger, &parties, (from, to))?;
+    let recorded = History::of(history_of, record, &parties, (from, to))?;
+    let history_pp = &recorded.months_pp;
     if history_pp.len() <= TRAINING_MONTHS {
         let months = history_pp.len();
         return Err(Diagnostic::error(
@@ -75,7 +81,9 @@ pub fn fit_of(
     });
     let baseline = Baseline::of(economy, &question.options)?;
     let Tabulated { stage, solves, largest_excess } =
-        tabulated(economy, &baseline, ids, levels, &question.wants)?;
+        tabulated(economy, &baseline, ids, levels, &question.wants, |side, base, level| {
+            recorded.rate(side, base, level)
+        })?;
     let history: Vec<[u8; 2]> = history_pp
         .iter()
         .map(|month| std::array::from_fn(|side| stage.nearest(side, Rate::percent(month[side])) as u8))
@@ -98,7 +106,7 @@ pub fn fit_of(
         (
             "fit".to_string(),
             format!(
-                "{from} {to} {parties:?} lag {} seed {} {:?}",
+                "{from} {to} {parties:?} {history_of:?} lag {} seed {} {:?}",
                 question.lag, question.seed, question.wants
             ),
         ),
@@ -109,7 +117,9 @@ pub fn fit_of(
         judged_by: question.wants.words(),
         from,
         to,
-        history_pp,
+        history_of,
+        in_base_pp: recorded.in_base_pp,
+        history_pp: recorded.months_pp,
         best_replies,
         fits,
         stage,

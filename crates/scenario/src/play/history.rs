@@ -6,7 +6,7 @@ use ledger::Ledger;
 use terms::{Country, Day};
 
 use super::fit::headline_on;
-use crate::account::account;
+use crate::account::{account, known_party};
 use crate::clock::Days;
 use crate::extent::extent;
 
@@ -20,22 +20,38 @@ pub(super) fn history_of(
     parties: &[Country; 2],
     (from, to): (Day, Day),
 ) -> Result<Vec<[f64; 2]>, Faults> {
+    let ends = month_ends(ledger, parties, (from, to))?;
+    let told = account(ledger, parties, Days { on: to, known_on: None })?;
+    Ok(ends.iter().map(|day| told.directions.each_ref().map(|side| headline_on(side, *day))).collect())
+}
+
+/// The last day of each month of a period that the record of both sides covers.
+///
+/// # Errors
+/// `reversed-period`; `unknown-country` for a side of whom no act is on record: what it charged is unread, not nought;
+/// `outside-record`.
+pub(super) fn month_ends(
+    ledger: &Ledger,
+    parties: &[Country; 2],
+    (from, to): (Day, Day),
+) -> Result<Vec<Day>, Faults> {
     if to < from {
         return Err(Diagnostic::error("reversed-period", "the period ends before it begins")
             .help("`--from` is the first day, `--to` the last")
             .into());
     }
-    let told = account(ledger, parties, Days { on: to, known_on: None })?;
+    for code in parties {
+        known_party(ledger, code)?;
+    }
     inside(ledger, parties, (from, to))?;
-    let mut months = Vec::new();
+    let mut ends = Vec::new();
     let mut month = from.first_of_month();
     while month <= to {
         let next = month.saturating_add(Span::new().months(1));
-        let last = next.yesterday().unwrap_or(next).min(to);
-        months.push([&told.directions[0], &told.directions[1]].map(|side| headline_on(side, last)));
+        ends.push(next.yesterday().unwrap_or(next).min(to));
         month = next;
     }
-    Ok(months)
+    Ok(ends)
 }
 
 /// Whether the record covers the days: of days it did not read it says nothing, and of days before the first act no duty.

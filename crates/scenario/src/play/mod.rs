@@ -1,8 +1,10 @@
 //! Repeated play: rules against rules, month after month, on payoffs that the equilibrium tabulates.
 
+mod averages;
 mod fit;
 mod history;
 
+pub use averages::{HistoryOf, STEP_PP};
 pub(crate) use fit::headline_on;
 pub use fit::{Fitted, fit_of};
 
@@ -137,7 +139,7 @@ pub fn play_of(question: &PlayQuestion, record: Option<&Record>) -> Result<(Play
     let baseline = Baseline::of(economy, &question.options)?;
     let levels = [question.levels.clone(), question.levels.clone()];
     let Tabulated { stage, solves, largest_excess } =
-        tabulated(economy, &baseline, sides, levels, &question.wants)?;
+        tabulated(economy, &baseline, sides, levels, &question.wants, |_, base, level| base + level)?;
     let conditions = Conditions {
         lag: question.lag,
         noise: question.noise,
@@ -212,13 +214,15 @@ struct Tabulated {
     largest_excess: f64,
 }
 
-/// What both want at every pair of levels on top of the base rates, and the error of interpolation between them.
+/// What both want at every pair of levels, and the error of interpolation between them; `rate` is what a side charges on a sector
+/// at its base rate and a level.
 fn tabulated(
     economy: &Economy,
     baseline: &Baseline,
     sides: [CountryId; 2],
     levels: [Vec<Rate>; 2],
     wants: &Wants,
+    rate: impl Fn(usize, f64, f64) -> f64,
 ) -> Result<Tabulated, Faults> {
     let objective = wants.objective(economy)?;
     let base = Counterfactual::of(baseline).solve(&Settings::default())?;
@@ -228,7 +232,7 @@ fn tabulated(
         for (at, level) in [first, second].into_iter().enumerate() {
             for s in economy.goods() {
                 let cell = &mut tariffs[(sides[at], sides[1 - at], s)];
-                *cell = Rate::share(cell.as_share() + level.as_share());
+                *cell = Rate::share(rate(at, cell.as_share(), level.as_share()));
             }
         }
         let solution =
