@@ -40,13 +40,12 @@ fn a_war_of_two_is_certified_and_says_only_what_was_searched() {
     let page = detente("war --players USA,CHN --thorough").page();
     assert!(page.contains("the most that each was found to gain by moving alone"), "{page}");
     assert!(page.contains("begun at the duties played, free entry, 100 %"), "{page}");
-    // Without a search nothing says that one was made.
-    assert_eq!(found["certificate"]["deviations"], "first-order");
-    assert_eq!(found["certificate"]["deviations_sought_from"], serde_json::json!([]));
-    let page = detente("war --players USA,CHN").page();
-    assert!(page.contains("own next move from here would gain, to first order"), "{page}");
-    assert!(page.contains("other replies were not searched for"), "{page}");
-    assert!(!page.contains("found to gain") && !page.contains("begun at the duties"), "{page}");
+    // A small game is searched unasked; what stays at rest where it is needs no search from there.
+    assert_eq!(found["certificate"]["deviations"], "searched");
+    assert_eq!(found["certificate"]["deviations_sought_from"], serde_json::json!(["free entry", "100 %"]));
+    let page = detente("war --players USA,CHN --cap 40").page();
+    assert!(page.contains("in a search begun at free entry, the cap, 40 %"), "{page}");
+    assert!(page.contains("Begun at the cap, 40 %, play ends at the same rates"), "{page}");
 }
 
 #[test]
@@ -95,6 +94,12 @@ fn a_leader_of_ossa_2014_gets_no_less_than_in_the_war() {
     assert!(of(&led) >= of(&fought) - 1e-9, "{} {}", of(&led), of(&fought));
     assert!(number(&led["certificate"]["largest_slope"]) < 1e-6);
     assert!(led["sought_from"].as_array().unwrap().len() + starts(&led["unanswered_from"]) == 3);
+    // Japan's rice has two peaks, so the others' war has a second rest; whether it is a war is asked.
+    let begun = led["answers_begun"].as_array().unwrap();
+    let elsewhere = begun.iter().filter(|begun| number(&begun["largest_difference_pp"]) > 1.0);
+    assert!(
+        elsewhere.clone().count() > 0 && elsewhere.clone().all(|begun| begun["largest_gain_pct"].is_number())
+    );
 }
 
 fn starts(of: &Value) -> usize {
@@ -347,8 +352,17 @@ fn every_instrument_can_be_mirrored_and_answered_at_every_border() {
             let game = format!("--economy {THREE} --instrument {instrument} --border {border}");
             let mirrored = json(&format!("best ARC --others mirror {game}"));
             assert!(number(&mirrored["certificate"]["largest_deviation_gain_pct"]) < 1e-6, "{game}");
+            let partners = mirrored["mirroring"].as_array().unwrap();
+            assert_eq!(partners.len(), 2, "{game}");
+            assert!(
+                partners.iter().all(|own| number(&own["best_pct"]) >= number(&own["mirroring_pct"]) - 1e-9)
+            );
             let led = json(&format!("best ARC --others reply {game}"));
-            assert_eq!(led["certificate"]["deviations"], "first-order");
+            assert_eq!(led["certificate"]["deviations"], "looked-at");
+            assert_eq!(led["looked_at"].as_array().unwrap().len(), 6, "{game}");
+            assert!(number(&led["certificate"]["largest_deviation_gain_pct"]) < 1e-6, "{game}");
+            assert!(number(&led["answers_largest_gain_pct"]) < 1e-6, "{game}");
+            assert_eq!(led["answers_begun"].as_array().unwrap().len(), 4, "{game}");
             assert!(number(&led["certificate"]["largest_slope"]) < 1e-6, "{game}");
             let fought = json(&format!("war {game}"));
             let of = |found: &Value| number(&row(found, "ARC")["government_welfare_pct"]);
@@ -358,14 +372,16 @@ fn every_instrument_can_be_mirrored_and_answered_at_every_border() {
     let page = |words: &str| detente(words).page();
     let mirrored = page(&format!("best ARC --others mirror --economy {THREE}"));
     assert!(mirrored.contains("Real income of the partners, who mirror"), "{mirrored}");
-    assert!(mirrored.contains("What partners would gain by not mirroring was not asked"), "{mirrored}");
+    assert!(mirrored.contains("For each partner alone, all others mirroring: mirroring gives"), "{mirrored}");
     let both = page(&format!("best ARC --others mirror --border both --economy {THREE}"));
     assert!(!both.contains("Lerner"), "a mirrored tax is no uniform one: {both}");
     let table = detente(&format!("bargain ARC BRU --threat war --transfers --economy {THREE}")).out;
     assert!(table.lines().skip(1).all(|line| line.chars().count() <= 80), "{table}");
     let led = page(&format!("best ARC --others reply --economy {THREE}"));
     assert!(led.contains("each answered by a war of the others at rest"), "{led}");
-    assert!(led.contains("a reply far away was not searched for"), "{led}");
+    assert!(led.contains("Choices between were not looked at."), "{led}");
+    assert!(led.contains("the others' war against the choice shown ends at the same rates"), "{led}");
+    assert!(led.contains("was found to gain by leaving the answers shown alone, in a search"), "{led}");
 }
 
 #[test]
@@ -444,6 +460,7 @@ fn the_exact_war_of_all_is_certified_through_the_door() {
     assert_eq!(found["players"].as_array().unwrap().len(), 81);
     assert_eq!(format!("{:.3}", number(&found["mean_real_income_pct"])), "-1.778");
     let certificate = &found["certificate"];
+    assert_eq!(certificate["deviations"], "looked-at", "in a game of this size");
     assert!(number(&certificate["largest_deviation_gain_pct"]) < 1e-6);
     assert!(number(&certificate["clearing_residual"]) < 1e-10);
     for start in found["other_starts"].as_array().unwrap() {

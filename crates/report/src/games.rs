@@ -1,12 +1,11 @@
-//! What governments would do, as text and as tables: `war`, `best`, `bargain`.
+//! What governments would do, as text and as tables: `war`, `bargain`, and what `best` (`replies.rs`) shares with them.
 //!
 //! Every sentence says what the certificate carries: what was searched, from where, and what was found.
 
 use scenario::{
-    BargainAnswer, BestAnswer, Bystander, DeviationKind, Others, PlayEvidence, TariffRow, Threat, WarAnswer,
-    WarRule,
+    BargainAnswer, Bystander, DeviationKind, PlayEvidence, TariffRow, Threat, WarAnswer, WarRule,
 };
-use strategy::{Border, ExportTaxes, Peak, PlayStatus, PlayerOutcome, Solution};
+use strategy::{Border, ExportTaxes, PlayStatus, PlayerOutcome, Solution};
 
 use crate::rounding::{change_usd, fixed, residual, signed};
 use crate::table::{Align, Table, paragraph};
@@ -118,90 +117,11 @@ pub fn war(found: &WarAnswer) -> String {
 }
 
 /// Where duties and export taxes are both set, rates alone say little.
-fn twice_over(border: Border) -> Option<String> {
+pub(crate) fn twice_over(border: Border) -> Option<String> {
     let told = "Duties on all goods and taxes on all exports do the same twice over (Lerner 1936): where rates reach \
                 everything, only the products (1 + duty)(1 + tax) are determined, and which duties and taxes make \
                 them up depends on where the search began.";
     (border == Border::Both).then(|| told.to_string())
-}
-
-/// The page of a best reply.
-pub fn best(found: &BestAnswer) -> String {
-    let meanwhile = match found.others {
-        Others::Hold => "while all others hold",
-        Others::Mirror => "when each partner charges it in turn what it charges the partner, flow by flow",
-        Others::Reply => {
-            "when all others answer, to it and to each other, until the first-order conditions of all hold"
-        }
-    };
-    let mut sentences = vec![
-        format!("Moving there from the base gains {} % {meanwhile}.", signed(found.gain_pct, 4)),
-        ends(&found.peaks, &found.sought_from),
-    ];
-    match found.others {
-        Others::Hold => sentences.push(deviations(&found.certificate)),
-        Others::Mirror => sentences.push(format!(
-            "The last column is what a search from there, begun at the same places, still found to gain: {} %. What \
-             partners would gain by not mirroring was not asked.",
-            residual(found.certificate.largest_deviation_gain_pct.unwrap_or_default())
-        )),
-        Others::Reply => {
-            if !found.unanswered_from.is_empty() {
-                let from = found.unanswered_from.join(", ");
-                sentences.push(format!(
-                    "Begun at {from} nothing was found: the others' war did not come to rest there."
-                ));
-            }
-            sentences.push(format!(
-            "The last column is what the mover's own next move would gain through all answers, to first order: {} %. \
-             The answers are a rest of the others' war, of which there may be more than one; whether any of them would \
-             gain by a reply far away was not searched for.",
-            residual(found.certificate.largest_deviation_gain_pct.unwrap_or_default())
-        ));
-        }
-    }
-    // A mirrored tax is not uniform over the partner's other trade, so there the two differ.
-    if found.others != Others::Mirror {
-        sentences.extend(twice_over(found.border));
-    }
-    let bystanders = match found.others {
-        Others::Hold => bystanders(&found.bystanders),
-        Others::Mirror => incomes("the partners, who mirror", &found.bystanders),
-        Others::Reply => incomes("all others, who answer", &found.bystanders),
-    };
-    let evidence = match found.others {
-        Others::Hold | Others::Mirror => evidence(&found.certificate),
-        Others::Reply => led(&found.certificate),
-    };
-    format!(
-        "{}\n{}\n{}{}\n{bystanders}\n{}\n{evidence}{}\nManifest {}\n",
-        found.economy,
-        paragraph(std::slice::from_ref(&found.model), 0),
-        players(&found.players),
-        changes_from(&found.base, ""),
-        paragraph(&sentences, 0),
-        rates(found.tariffs.as_deref(), found.export_taxes.as_deref()),
-        found.manifest.id,
-    )
-}
-
-/// Where the search for a best reply ended, from every start.
-fn ends(peaks: &[Peak], sought_from: &[String]) -> String {
-    let begun = sought_from.join(", ");
-    let worth = |peak: &Peak| {
-        let still = if matches!(peak.status, PlayStatus::Moving(_)) { " (not at rest)" } else { "" };
-        format!("{}{still}", signed(peak.payoff_pct, 6))
-    };
-    match peaks {
-        [] | [_] => {
-            format!("From every start ({begun}) the search ended at the same worth, to 1e-7 points.")
-        }
-        peaks => format!(
-            "From its starts ({begun}) the search ended at {} points of different worth, %: {}; the best is shown.",
-            peaks.len(),
-            peaks.iter().map(worth).collect::<Vec<_>>().join(", ")
-        ),
-    }
 }
 
 /// The page of talks.
@@ -394,7 +314,7 @@ fn threat_name(threat: Threat, standing: &str) -> String {
 }
 
 /// What the per cents of a table of players are changes from.
-fn changes_from(base: &str, counted: &str) -> String {
+pub(crate) fn changes_from(base: &str, counted: &str) -> String {
     paragraph(
         &[format!("Real income, and what the government wants: % of what they were at {base}{counted}.")],
         0,
@@ -454,7 +374,7 @@ pub(crate) fn bystanders(rows: &[Bystander]) -> String {
 }
 
 /// Real incomes in a line or two.
-fn incomes(whose: &str, rows: &[Bystander]) -> String {
+pub(crate) fn incomes(whose: &str, rows: &[Bystander]) -> String {
     if rows.is_empty() {
         return String::new();
     }
@@ -466,7 +386,7 @@ fn incomes(whose: &str, rows: &[Bystander]) -> String {
 }
 
 /// What the column of deviations is, and its largest entry: no more than was computed.
-fn deviations(found: &PlayEvidence) -> String {
+pub(crate) fn deviations(found: &PlayEvidence) -> String {
     let by = found.by.as_ref().map_or_else(String::new, |by| format!(" ({by})"));
     let most = residual(found.largest_deviation_gain_pct.unwrap_or_default());
     match found.deviations {
@@ -474,6 +394,12 @@ fn deviations(found: &PlayEvidence) -> String {
         DeviationKind::FirstOrder => format!(
             "The last column is what each player's own next move from here would gain, to first order; the largest is {most} %{by}. \
              That is a check of first-order conditions; other replies were not searched for (`--thorough` does)."
+        ),
+        DeviationKind::LookedAt => format!(
+            "The last column is the most that each would gain by moving alone in any of these ways: its own next move, to \
+             first order; or all its rates at {}. The largest is {most} %{by}. In a game of this size best replies begun there \
+             were not searched for (`--thorough` does).",
+            found.deviations_sought_from.join(", or at ")
         ),
         DeviationKind::Searched => format!(
             "The last column is the most that each was found to gain by moving alone, in a search begun at {}; \
@@ -500,27 +426,8 @@ pub(crate) fn evidence(found: &PlayEvidence) -> String {
     paragraph(&[line], 0)
 }
 
-fn moves(count: usize) -> String {
+pub(crate) fn moves(count: usize) -> String {
     if count == 1 { "1 move".into() } else { format!("{count} moves") }
-}
-
-/// The evidence of a leader.
-fn led(found: &PlayEvidence) -> String {
-    let slope = found.largest_slope.map_or_else(String::new, |slope| {
-        format!(
-            "largest slope left, the mover's through all answers and the others' own, {}; ",
-            residual(slope)
-        )
-    });
-    let residual = residual(found.clearing_residual);
-    paragraph(
-        &[format!(
-            "Evidence: at rest after {}, each answered by a war of the others at rest; {slope}largest relative excess \
-             demand {residual}.",
-            moves(found.moves)
-        )],
-        0,
-    )
 }
 
 /// Every rate, where asked for.

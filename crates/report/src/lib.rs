@@ -19,6 +19,7 @@ pub mod played;
 pub mod rates;
 pub mod reasons;
 pub mod reconcile;
+pub mod replies;
 pub mod retaliated;
 pub mod rounding;
 pub mod sentence;

@@ -53,7 +53,7 @@ pub use bargain::{
     BargainAnswer, BargainQuestion, DealEvidence, FrontierPoint, IssueWorth, NamedPoint, Share, Threat,
     bargain_of,
 };
-pub use best::{BestAnswer, Others, best_of};
+pub use best::{AnswersBegun, BesideLead, BestAnswer, LookedAt, Others, best_of};
 pub use brief::*;
 pub use clock::{Days, day};
 pub use coalitions::{CoalitionAnswer, CoalitionQuestion, CoalitionRow, Mover, coalitions_of};

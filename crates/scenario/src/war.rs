@@ -4,8 +4,8 @@ use diagnostic::{Diagnostic, Faults};
 use equilibrium::firms::{Cleared, Deficits, Market};
 use serde::Serialize;
 use strategy::{
-    Border, OneFactorGame, PlaySettings, PlayStatus, Player, PlayerOutcome, Shape, TariffGame, formula_war,
-    one_rate_each, war,
+    Border, OneFactorGame, PlaySettings, PlayStatus, Player, PlayerOutcome, Rest, Shape, TariffGame,
+    deviation_gains, formula_war, one_rate_each, war,
 };
 use terms::Country;
 
@@ -31,9 +31,9 @@ pub struct WarQuestion {
     pub players: Option<Vec<String>>,
     /// Where the duties come from.
     pub rule: WarRule,
-    /// Whether better replies are searched for, from the duties played, free entry and 100 %. Without it a war at rest
-    /// tells each player's next move to first order; with political weights, and by the formula, a search is made from the
-    /// duties played.
+    /// Whether better replies are searched for from the duties played, free entry and 100 % whatever that takes. Without it
+    /// small games are searched from free entry and 100 %; in large ones only the payoffs there are looked at, and with
+    /// political weights, and by the formula, a search is made from the duties played.
     pub thorough: bool,
 }
 
@@ -104,7 +104,7 @@ pub struct WarAnswer {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OtherStart {
     /// Where all players' duties began.
-    pub from: &'static str,
+    pub from: String,
     /// How play ended.
     pub status: PlayStatus,
     /// The largest difference of any rate from the war reported, percentage points. Text calls rates the same below 1e-4.
@@ -123,9 +123,6 @@ pub struct ExactBeside {
     /// Whose it is.
     pub by: Option<Country>,
 }
-
-/// A deviation that gains more than this, in % of the objective, is told.
-const EQUILIBRIUM: f64 = 1e-6;
 
 /// Answers the question.
 ///
@@ -172,7 +169,10 @@ fn fought<G: TariffGame>(
     table.all_blocs_play(who, "name it: `--players EU,USA --bloc EU=DEU,FRA`, or leave `--bloc` out")?;
     let mut warnings = table.economy().warnings().clone();
     let settings = PlaySettings::default();
-    let probe = question.game.probe(question.thorough);
+    let probe = match question.rule {
+        WarRule::Exact => question.game.probe_at_rest(question.thorough, players.len(), table.game.cells()),
+        WarRule::Formula => question.game.probe(question.thorough),
+    };
     let failed = |error: strategy::StrategyError| table.failed(&error);
     let base = table.game.base_log_wedges();
     let found = war(&table.game, &players, base, Some(&probe), &settings).map_err(failed)?;
@@ -181,7 +181,7 @@ fn fought<G: TariffGame>(
     let (wedges, state, gains, evidence) = match formula {
         None => {
             let held = found.certificate(&table.game, &players);
-            let (deviations, deviations_sought_from) = game::deviations(&held.deviations);
+            let (deviations, deviations_sought_from) = game::deviations(&held.deviations, &table.instruments);
             let evidence = PlayEvidence {
                 status: held.status,
                 moves: held.moves,
@@ -200,12 +200,17 @@ fn fought<G: TariffGame>(
             )
         }
         Some(Formula { wedges, state, status, moves }) => {
-            let mut gains = Vec::with_capacity(players.len());
-            for (player, instruments) in &players {
-                let best =
-                    probe.best_response(&table.game, player, instruments, &wedges, Some(&state), &settings);
-                gains.push(best.map_err(failed)?.gain_pct);
-            }
+            // Where the formula rests no first-order condition need hold: nothing is known of next moves.
+            let rest = Rest {
+                log_wedges: wedges.clone(),
+                state: state.clone(),
+                status,
+                moves,
+                slopes: Vec::new(),
+                left_pct: Vec::new(),
+                at_bounds: Vec::new(),
+            };
+            let gains = deviation_gains(&table.game, &players, &rest, &probe, &settings).map_err(failed)?;
             exact = Some(beside(table, &players, &wedges, &found.rest.log_wedges, &found.rest.state));
             let worst = gains.iter().zip(&players).max_by(|a, b| a.0.total_cmp(b.0));
             let evidence = PlayEvidence {
@@ -214,7 +219,7 @@ fn fought<G: TariffGame>(
                 deviations: DeviationKind::Searched,
                 largest_deviation_gain_pct: worst.map(|(gain, _)| *gain),
                 by: worst.map(|(_, (player, _))| player.name.clone()),
-                deviations_sought_from: game::starts(&probe),
+                deviations_sought_from: game::starts(&probe, &table.instruments),
                 largest_slope: None,
                 clearing_residual: table.game.residual(&state),
             };
@@ -222,13 +227,13 @@ fn fought<G: TariffGame>(
         }
     };
     if question.rule == WarRule::Exact
-        && evidence.largest_deviation_gain_pct.is_some_and(|gain| gain > EQUILIBRIUM)
+        && evidence.largest_deviation_gain_pct.is_some_and(|gain| gain > game::EQUILIBRIUM)
     {
         let gain = evidence.largest_deviation_gain_pct.unwrap_or_default();
         let by = evidence.by.as_ref().map_or("a player", Country::as_str);
         let found = match evidence.deviations {
             DeviationKind::FirstOrder => "to first order, by its next move",
-            DeviationKind::Searched | DeviationKind::NotSought => "by moving alone",
+            DeviationKind::Searched | DeviationKind::LookedAt | DeviationKind::NotSought => "by moving alone",
         };
         warnings.push(
             Diagnostic::warning("deviation-gains", format!("{by} still gains {gain:.1e} % {found}"))
@@ -237,12 +242,12 @@ fn fought<G: TariffGame>(
     }
     let mut other_starts = Vec::new();
     if question.rule == WarRule::Exact {
-        for (from, rate) in [("free entry", 0.0), ("100 %", 1.0)] {
+        for rate in [0.0, 1.0] {
             let start = table.all_at(&players, rate);
             let other = war(&table.game, &players, &start, None, &settings).map_err(failed)?;
             let (_, far) = farthest(&wedges, &other.rest.log_wedges);
             other_starts.push(OtherStart {
-                from,
+                from: game::rate(rate, &table.instruments),
                 status: other.rest.status,
                 largest_difference_pp: far,
                 mean_real_income_pct: table.mean_real_income_pct(&other.rest.state),

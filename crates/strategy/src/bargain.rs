@@ -6,7 +6,7 @@
 use terms::CountryId;
 
 use crate::instruments::Instruments;
-use crate::play::{PlaySettings, Rest, play_to_rest};
+use crate::play::{Near, PlaySettings, Rest, play_to_rest};
 use crate::player::Player;
 use crate::sharing::{Rule, Solution};
 use crate::talks_search::{Starts, Talks, TalksSearch};
@@ -49,7 +49,7 @@ pub fn planner<G: TariffGame>(
     settings: &PlaySettings,
 ) -> Result<Rest<G::State>, StrategyError> {
     let weights = table.iter().copied().zip(weights.iter().copied()).collect();
-    play_to_rest(game, &[(Player::table(weights), instruments.clone())], start, None, settings)
+    play_to_rest(game, &[(Player::table(weights), instruments.clone())], start, Near::Nothing, settings)
 }
 
 /// Talks among `table` from the threat point `threat` (log payoffs over the base, one per country at the table): the best deal

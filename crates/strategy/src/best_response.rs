@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::instruments::{Instruments, Levers};
-use crate::play::{PlaySettings, PlayStatus, Rest, play_to_rest};
+use crate::play::{Near, PlaySettings, PlayStatus, Rest, play_to_rest};
 use crate::player::Player;
 use crate::tariff_game::{StrategyError, TariffGame};
 
@@ -15,6 +15,8 @@ pub enum Start {
     Here,
     /// Every lever at one rate, as a share.
     At(f64),
+    /// A choice that was looked at after the other starts, and gave a leader more ([`lead`](crate::lead)).
+    LookedAt,
     /// As they are, but every lever of one sector (by place) at one rate: the other side of a sector with two peaks.
     Sector(usize, f64),
 }
@@ -25,7 +27,7 @@ impl Start {
         let mut from = held.to_vec();
         let at = |rate: f64| rate.ln_1p().clamp(levers.bounds().0, levers.bounds().1);
         match *self {
-            Self::Here => {}
+            Self::Here | Self::LookedAt => {}
             Self::At(rate) => levers.write(&vec![at(rate); levers.len()], &mut from),
             Self::Sector(sector, rate) => {
                 levers.write_where(|cell| game.place(cell).2.at() == sector, at(rate), &mut from);
@@ -111,7 +113,11 @@ pub(crate) fn best_response_near<G: TariffGame>(
     let mut peaks: Vec<Peak> = Vec::new();
     for start in starts {
         let from = start.of(game, &levers, held);
-        let known = near.filter(|_| *start == Start::Here);
+        let known = match (near, start) {
+            (None, _) => Near::Nothing,
+            (Some(state), Start::Here) => Near::AtRest(state),
+            (Some(state), _) => Near::Around(state),
+        };
         let rest = play_to_rest(game, &[(player.clone(), instruments.clone())], &from, known, settings)?;
         let found = payoff(&rest.state);
         let payoff_pct = 100.0 * found.exp_m1();

@@ -132,6 +132,9 @@ impl Instruments {
     }
 }
 
+/// A log wedge nearer to a bound than this is at it: play rests where moves are a tenth of it.
+const AT_BOUND: f64 = 1e-8;
+
 /// Which cells move together: whose, whether export taxes, of which partner, on which sector.
 type Name = (usize, bool, usize, usize);
 
@@ -307,14 +310,27 @@ impl Levers {
             .collect()
     }
 
+    /// Whether a setting stands between the bounds, and at neither.
+    pub(crate) fn is_free(&self, setting: f64) -> bool {
+        setting > self.low + AT_BOUND && setting < self.high - AT_BOUND
+    }
+
     /// The derivative of the objective by each lever's log wedge at these settings; zero where a bound holds it.
     pub(crate) fn slopes(&self, settings: &[f64], pulls: &[Pull]) -> Vec<f64> {
         let slope = |(at, setting): (usize, &f64)| {
             let slope: f64 = self.lever(at).iter().map(|(own, _)| pulls[*own].slope(setting.exp())).sum();
-            let held = (*setting >= self.high && slope > 0.0) || (*setting <= self.low && slope < 0.0);
+            let held = (*setting >= self.high - AT_BOUND && slope > 0.0)
+                || (*setting <= self.low + AT_BOUND && slope < 0.0);
             if held { 0.0 } else { slope }
         };
         settings.iter().enumerate().map(slope).collect()
+    }
+
+    /// Each lever's own curvature in the closed form at these settings.
+    pub(crate) fn scales(&self, settings: &[f64], pulls: &[Pull]) -> Vec<f64> {
+        let own =
+            |at: usize, wedge: f64| self.lever(at).iter().map(|(own, _)| pulls[*own].scale(wedge)).sum();
+        settings.iter().enumerate().map(|(at, setting)| own(at, setting.exp())).collect()
     }
 
     /// What stands at the places of each lever's cells, summed.
@@ -329,7 +345,7 @@ impl Levers {
         for (own, _) in self.lever(at) {
             let pull = &pulls[*own];
             slope += pull.slope(wedge);
-            scale += 0.5 * pull.weight * (pull.gain.abs() + wedge * pull.loss.abs());
+            scale += pull.scale(wedge);
         }
         (setting + slope / scale).clamp(self.low, self.high)
     }

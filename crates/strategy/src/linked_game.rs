@@ -216,6 +216,10 @@ impl TariffGame for LinkedGame {
         state.solution.certificate.largest_excess
     }
 
+    fn threads(&self) -> usize {
+        self.threads
+    }
+
     fn mixed(&self, past: &[(f64, &LinkedState)]) -> Option<LinkedState> {
         let (_, newest) = past.last()?;
         let mut mix = (*newest).clone();
@@ -250,8 +254,8 @@ impl TariffGame for LinkedGame {
                 wish.weights.iter().fold(Outcome::default(), sum)
             })
             .collect();
-        // A wish is remembered under the first government whose duties it moves.
-        let key = |wish: &Wish| wish.importers.first().map_or(usize::MAX, |n| n.at());
+        // A wish is remembered under the first government whose payoff it holds.
+        let key = |wish: &Wish| wish.weights.first().map_or(usize::MAX, |(n, _)| n.at());
         let lent = |wish: &Wish| state.lent.as_ref()?.get(&key(wish));
         let starts: Vec<Option<&Multipliers>> = objectives.iter().map(lent).collect();
         let stepped = || {

@@ -2,72 +2,11 @@
 
 use serde::Serialize;
 
-use crate::best_response::{BestResponse, Start, best_response_near, switches_near};
+use crate::deviations::{Deviations, Probe, found};
 use crate::instruments::Instruments;
-use crate::play::{PlaySettings, PlayStatus, Rest, play_to_rest};
+use crate::play::{Near, PlaySettings, PlayStatus, Rest, play_to_rest};
 use crate::player::Player;
 use crate::tariff_game::{StrategyError, TariffGame};
-
-/// Where to look for a better reply than the one played.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Probe {
-    /// The starts to search from.
-    pub starts: Vec<Start>,
-    /// Whether every sector's other side (a low duty against a prohibitive one) is tried as well: needed where
-    /// political weights give an objective two peaks.
-    pub switches: bool,
-}
-
-impl Probe {
-    /// From the duties played, from free entry and from 100 %.
-    pub fn thorough() -> Self {
-        Self { starts: vec![Start::Here, Start::At(0.0), Start::At(1.0)], switches: false }
-    }
-
-    /// From the duties played only. A search begun where play is at rest stays there, so [`war`] makes none: what it
-    /// then tells is each player's next move, to first order ([`Deviations::FirstOrder`]).
-    pub fn here() -> Self {
-        Self { starts: vec![Start::Here], switches: false }
-    }
-
-    /// The same with every sector's other side.
-    #[must_use]
-    pub fn with_switches(mut self) -> Self {
-        self.switches = true;
-        self
-    }
-
-    /// The best reply to the wedges `held` found this way; `near` is what clears under them, if known.
-    ///
-    /// # Errors
-    /// As [`best_response`](crate::best_response).
-    pub fn best_response<G: TariffGame>(
-        &self,
-        game: &G,
-        player: &Player,
-        instruments: &Instruments,
-        held: &[f64],
-        near: Option<&G::State>,
-        settings: &PlaySettings,
-    ) -> Result<BestResponse<G::State>, StrategyError> {
-        let search = if self.switches { switches_near } else { best_response_near };
-        search(game, player, instruments, held, near, &self.starts, settings)
-    }
-}
-
-/// What stands behind a number for a player's deviation.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Deviations {
-    /// Nothing was computed.
-    NotSought,
-    /// Play is at rest, and the number is what the player's own next move from there would gain to first order,
-    /// Σ slope × step over its levers. No other reply was searched for.
-    FirstOrder,
-    /// A search from these starts, others holding: the number is the payoff of the best point it found, less the payoff
-    /// played.
-    Searched(Probe),
-}
 
 /// A tariff war and the evidence that it is one.
 #[derive(Debug, Clone)]
@@ -103,9 +42,6 @@ pub struct Certificate {
     pub deviations: Deviations,
 }
 
-/// A deviation that gains more than this, in % of the objective, is taken up and play goes on.
-const WORTH_MOVING: f64 = 1e-6;
-
 /// All players at once, from the wedges `start`, until no one wants to move; then everyone's deviations.
 ///
 /// At rest with [`Probe::here`] no search is made, and deviations are told to first order. A deviation found that gains is taken up and play goes on from there, at most once per player and sector.
@@ -119,7 +55,7 @@ pub fn war<G: TariffGame>(
     probe: Option<&Probe>,
     settings: &PlaySettings,
 ) -> Result<War<G::State>, StrategyError> {
-    let mut rest = play_to_rest(game, players, start, None, settings)?;
+    let mut rest = play_to_rest(game, players, start, Near::Nothing, settings)?;
     let mut switches = 0;
     let Some(probe) = probe else {
         return Ok(War { rest, deviation_gain_pct: Vec::new(), deviations: Deviations::NotSought, switches });
@@ -130,30 +66,16 @@ pub fn war<G: TariffGame>(
         return Ok(War { rest, deviation_gain_pct, deviations: Deviations::FirstOrder, switches });
     }
     loop {
-        let mut gains = Vec::with_capacity(players.len());
-        let mut better: Option<(f64, Vec<f64>)> = None;
-        for (player, instruments) in players {
-            let best = probe.best_response(
-                game,
-                player,
-                instruments,
-                &rest.log_wedges,
-                Some(&rest.state),
-                settings,
-            )?;
-            if best.gain_pct > better.as_ref().map_or(WORTH_MOVING, |(gain, _)| *gain) {
-                better = Some((best.gain_pct, best.rest.log_wedges));
-            }
-            gains.push(best.gain_pct);
-        }
-        match better {
-            Some((_, wedges)) if switches < players.len() * game.sectors() => {
+        let found = found(game, players, &rest, probe, settings)?;
+        match found.better {
+            Some(wedges) if switches < players.len() * game.sectors() => {
                 switches += 1;
-                rest = play_to_rest(game, players, &wedges, None, settings)?;
+                rest = play_to_rest(game, players, &wedges, Near::Nothing, settings)?;
             }
             _ => {
-                let deviations = Deviations::Searched(probe.clone());
-                return Ok(War { rest, deviation_gain_pct: gains, deviations, switches });
+                let told = if probe.climbs { Deviations::Searched } else { Deviations::LookedAt };
+                let (deviation_gain_pct, deviations) = (found.gain_pct, told(probe.clone()));
+                return Ok(War { rest, deviation_gain_pct, deviations, switches });
             }
         }
     }

@@ -169,6 +169,42 @@ impl Objective {
         self.standing(n, &income, &vec![1.0; income.len()], handed)
     }
 
+    /// The moves of a government's [`OwnValue`] and of ln of its objective without prices, at `at`, when incomes and
+    /// revenue move by these and what comes from abroad stays.
+    pub(crate) fn moved(
+        &self,
+        n: CountryId,
+        at: &Standing,
+        (income, labour, handed): (&[f64], &[f64], Handed),
+        (income_moved, revenue_moved): (&[f64], f64),
+    ) -> (OwnValue, f64) {
+        let λ = self.weight.row(n);
+        let sum = |of: &dyn Fn(usize) -> f64| (0..income.len()).map(of).sum::<f64>();
+        let wages = sum(&|s| labour[s] * income[s]);
+        let wages_moved = sum(&|s| labour[s] * income_moved[s]);
+        // Mean λ in wages, and what is handed out per wage.
+        let mean = sum(&|s| λ[s] * labour[s] * income[s]) / wages;
+        let mean_moved = (sum(&|s| λ[s] * labour[s] * income_moved[s]) - mean * wages_moved) / wages;
+        let handed = handed.revenue + handed.from_abroad;
+        let share = handed / wages;
+        let share_moved = (revenue_moved - share * wages_moved) / wages;
+        let amount_moved =
+            sum(&|s| λ[s] * income_moved[s]) + at.per_revenue * revenue_moved + mean_moved * handed;
+        let log_amount = amount_moved / at.amount;
+        let per_income = |s: usize| {
+            let moved = labour[s] * (share_moved * (λ[s] - mean) - share * mean_moved);
+            (moved - at.per_income[s] * log_amount) / at.amount
+        };
+        let value = OwnValue {
+            country: n.at(),
+            per_sales: (0..income.len()).map(per_income).collect(),
+            per_revenue: (mean_moved - at.per_revenue * log_amount) / at.amount,
+            per_log_spending: 0.0,
+            per_log_price: 0.0,
+        };
+        (value, log_amount)
+    }
+
     /// The objective of every government at one point of a one-factor world.
     pub(crate) fn standings(&self, base: &OneFactor, sales: &Grid<f64>, handed: &[Handed]) -> Vec<Standing> {
         let labour = base.labour_shares();

@@ -1,9 +1,10 @@
 //! The game over an economy with one factor and no input links.
 
-use equilibrium::firms::{Cleared, ClearingSettings, Deficits, FirmsError, OneFactor, OwnValue, Pull};
+use equilibrium::firms::{Along, Cleared, ClearingSettings, Deficits, FirmsError, OneFactor, OwnValue, Pull};
 use terms::{CountryId, SectorId};
 
 use crate::objective::{Handed, Objective};
+use crate::player::{Aim, Player};
 use crate::tariff_game::{StrategyError, TariffGame, Wish};
 
 /// One factor, no links, with profits (Ossa 2014) or without (Lashkaripour 2021), and what governments want.
@@ -16,6 +17,7 @@ pub struct OneFactorGame {
     base_amounts: Vec<f64>,
     /// Payments beyond deficits, by country; empty: none.
     received: Vec<f64>,
+    threads: usize,
 }
 
 impl OneFactorGame {
@@ -33,7 +35,15 @@ impl OneFactorGame {
             settings: ClearingSettings::default(),
             base_amounts,
             received: Vec::new(),
+            threads: 1,
         })
+    }
+
+    /// The same on up to so many threads where works are independent; no digit depends on it.
+    #[must_use]
+    pub fn on_threads(mut self, threads: usize) -> Self {
+        self.threads = threads.max(1);
+        self
     }
 
     /// The base year.
@@ -147,15 +157,7 @@ impl TariffGame for OneFactorGame {
             }
         }
         let column = |n: &CountryId| asked.iter().position(|m| *m == n.at());
-        let values = if self.objective.is_real_income() {
-            asked.iter().map(|n| OwnValue::real_income(*n, self.base.sectors())).collect()
-        } else {
-            let sales = state.sector_sales(&self.base);
-            let handed = Handed::of(&state.revenue(&self.base), &self.paid_from_abroad());
-            let all = self.objective.standings(&self.base, &sales, &handed);
-            asked.iter().map(|n| all[*n].own_value(*n)).collect()
-        };
-        let multipliers = state.multipliers(&self.base, values)?;
+        let multipliers = state.multipliers(&self.base, self.values(state, &asked))?;
         Ok(objectives
             .iter()
             .map(|wish| {
@@ -168,6 +170,77 @@ impl TariffGame for OneFactorGame {
                 pulls
             })
             .collect())
+    }
+
+    fn bent(
+        &self,
+        state: &Cleared,
+        player: &Player,
+        direction: &[f64],
+    ) -> Result<Option<Vec<f64>>, StrategyError> {
+        let weights = player.weights(&self.payoffs(state), &self.base_income());
+        let asked: Vec<usize> = weights.iter().map(|(n, _)| n.at()).collect();
+        let multipliers = state.multipliers(&self.base, self.values(state, &asked))?;
+        let along = state.along(&self.base, direction)?;
+        let moved = self.values_moved(state, player, &weights, &along);
+        let columns: Vec<(usize, f64)> = weights.iter().map(|(_, ω)| *ω).enumerate().collect();
+        Ok(Some(multipliers.bent(&self.base, state, &columns, &along, &moved)?))
+    }
+
+    fn threads(&self) -> usize {
+        self.threads
+    }
+}
+
+impl OneFactorGame {
+    /// What these governments value at the margin.
+    fn values(&self, state: &Cleared, asked: &[usize]) -> Vec<OwnValue> {
+        if self.objective.is_real_income() {
+            return asked.iter().map(|n| OwnValue::real_income(*n, self.base.sectors())).collect();
+        }
+        let sales = state.sector_sales(&self.base);
+        let handed = Handed::of(&state.revenue(&self.base), &self.paid_from_abroad());
+        let all = self.objective.standings(&self.base, &sales, &handed);
+        asked.iter().map(|n| all[*n].own_value(*n)).collect()
+    }
+
+    /// The moves of one player's own values, and with a bloc's those of its members' weights.
+    fn values_moved(
+        &self,
+        state: &Cleared,
+        player: &Player,
+        weights: &[(CountryId, f64)],
+        along: &Along<'_>,
+    ) -> Vec<OwnValue> {
+        let base = &self.base;
+        let real = self.objective.is_real_income();
+        let values = self.values(state, &weights.iter().map(|(n, _)| n.at()).collect::<Vec<_>>());
+        let sales = state.sector_sales(base);
+        let handed = Handed::of(&state.revenue(base), &self.paid_from_abroad());
+        let standings = if real { Vec::new() } else { self.objective.standings(base, &sales, &handed) };
+        let real_income = along.log_real_income();
+        let mut moved: Vec<(OwnValue, f64)> = weights
+            .iter()
+            .map(|(n, _)| {
+                let at = n.at();
+                let Some(standing) = standings.get(at) else {
+                    return (OwnValue::nothing(at, base.sectors()), real_income[at]);
+                };
+                let now = (sales.row(*n), base.labour_shares(), handed[at]);
+                let (value, log_amount) =
+                    self.objective.moved(*n, standing, now, (along.sales.row(*n), along.revenue[at]));
+                (value, log_amount - along.log_price[at])
+            })
+            .collect();
+        let mean: f64 = weights.iter().zip(&moved).map(|((_, ω), (_, payoff))| ω * payoff).sum();
+        let mut all = Vec::with_capacity(2 * moved.len());
+        for (((_, ω), value), (own, payoff)) in weights.iter().zip(&values).zip(moved.drain(..)) {
+            all.push(own.times(*ω));
+            if matches!(player.aim, Aim::Members) {
+                all.push(value.times(ω * (payoff - mean)));
+            }
+        }
+        all
     }
 }
 

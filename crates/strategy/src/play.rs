@@ -61,8 +61,27 @@ const SHARP: f64 = 1e-2;
 /// The accuracy of the first move.
 const LOOSE: f64 = 1e-4;
 
-/// Everyone in `players` moves at once, from `start`, until no one wants to; `near` is what clears close by, if
-/// known.
+/// What clears close to where play begins.
+#[derive(Debug)]
+pub(crate) enum Near<'a, S> {
+    /// Nothing is known.
+    Nothing,
+    /// Play may begin where it rests already: it is looked at sharply at once.
+    AtRest(&'a S),
+    /// Clearing starts from here, and play from afar.
+    Around(&'a S),
+}
+
+impl<'a, S> Near<'a, S> {
+    fn state(&self) -> Option<&'a S> {
+        match *self {
+            Self::Nothing => None,
+            Self::AtRest(state) | Self::Around(state) => Some(state),
+        }
+    }
+}
+
+/// Everyone in `players` moves at once, from `start`, until no one wants to.
 ///
 /// Each move sets every lever to `Σ w·gain / Σ w·loss`, where its own derivative would vanish, all at once for all
 /// players; Anderson's method combines the moves. From afar multipliers go one step with each move, and Anderson's weights
@@ -72,7 +91,7 @@ pub(crate) fn play_to_rest<G: TariffGame>(
     game: &G,
     players: &[(Player, Instruments)],
     start: &[f64],
-    near: Option<&G::State>,
+    near: Near<'_, G::State>,
     settings: &PlaySettings,
 ) -> Result<Rest<G::State>, StrategyError> {
     for (at, (a, _)) in players.iter().enumerate() {
@@ -94,9 +113,8 @@ pub(crate) fn play_to_rest<G: TariffGame>(
     let low: Vec<f64> = levers.iter().flat_map(|own| vec![own.bounds().0; own.len()]).collect();
     let high: Vec<f64> = levers.iter().flat_map(|own| vec![own.bounds().1; own.len()]).collect();
     let mut anderson = Anderson::new(settings.depth);
-    // With a neighbour at hand the start may already be a place of rest, to be looked at sharply at once.
-    let mut within = if near.is_some() { SHARP * settings.tolerance } else { LOOSE };
-    let mut approaching = near.is_none();
+    let mut approaching = !matches!(near, Near::AtRest(_));
+    let mut within = if approaching { LOOSE } else { SHARP * settings.tolerance };
     let mut past: Vec<G::State> = Vec::new();
     // What to search from, where it is neither the newest state nor the neighbour.
     let mut nearer: Option<G::State> = None;
@@ -107,7 +125,7 @@ pub(crate) fn play_to_rest<G: TariffGame>(
             own.write(&x[from..from + own.len()], &mut log_wedges);
             from += own.len();
         }
-        let now = game.clear_within(&log_wedges, nearer.as_ref().or(past.last()).or(near), within)?;
+        let now = game.clear_within(&log_wedges, nearer.as_ref().or(past.last()).or(near.state()), within)?;
         let payoffs = game.payoffs(&now);
         let objectives: Vec<_> = players
             .iter()
@@ -139,8 +157,7 @@ pub(crate) fn play_to_rest<G: TariffGame>(
                 slopes.push(own_slopes.iter().fold(0.0, |a: f64, b| a.max(b.abs())));
                 let gains = own_slopes.iter().zip(wanted).map(|(slope, step)| slope * step);
                 left_pct.push(100.0 * gains.sum::<f64>().max(0.0));
-                let (low, high) = own.bounds();
-                at_bounds.push(chosen.iter().filter(|x| **x <= low || **x >= high).count());
+                at_bounds.push(chosen.iter().filter(|x| !own.is_free(**x)).count());
             }
             let status =
                 if size <= settings.tolerance { PlayStatus::AtRest } else { PlayStatus::Moving(size) };

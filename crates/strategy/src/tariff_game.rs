@@ -4,13 +4,15 @@ use terms::{CountryId, SectorId};
 
 pub use equilibrium::firms::Pull;
 
+use crate::player::Player;
+
 /// What best replies, wars and talks need to know of an economy.
 ///
 /// Cells are laid out importer by importer: those of importer `n` are `n·N·S .. (n+1)·N·S`. An array of wedges holds
 /// ln(1+τ) of every cell and, where anyone taxes exports, ln(1+e) of every cell after them; without them no one does.
-pub trait TariffGame {
+pub trait TariffGame: Sync {
     /// What clears at one point, to be warm-started from.
-    type State: Clone;
+    type State: Clone + Send + Sync;
 
     /// How many countries.
     fn countries(&self) -> usize;
@@ -93,6 +95,25 @@ pub trait TariffGame {
         objectives: &[Wish],
         within: f64,
     ) -> Result<Vec<Vec<Pull>>, StrategyError>;
+
+    /// How the derivatives of a player's log payoff by every rate of the world move along a direction of log wedges,
+    /// markets clearing anew: by place in an array of wedges. None where the game has no second derivatives, as by default.
+    ///
+    /// # Errors
+    /// As [`pulls`](Self::pulls).
+    fn bent(
+        &self,
+        _state: &Self::State,
+        _player: &Player,
+        _direction: &[f64],
+    ) -> Result<Option<Vec<f64>>, StrategyError> {
+        Ok(None)
+    }
+
+    /// How many threads independent works may be shared out among; no digit depends on it.
+    fn threads(&self) -> usize {
+        1
+    }
 }
 
 /// A weighted sum of governments' log payoffs, and those whose duties and export taxes it may move.

@@ -6,9 +6,9 @@
 use equilibrium::firms::{Deficits, Market, OneFactor};
 use strategy::{
     Border, Instruments, Objective, OneFactorGame, PlaySettings, PlayStatus, Player, Probe, Shape, Solution,
-    Start, Starts, TariffGame, best_response, lead, talks, war,
+    Start, Starts, TariffGame, Wish, best_response, lead, mirroring, talks, war,
 };
-use terms::{CountryId, Cube, Rate, SectorId};
+use terms::{CountryId, Cube, Grid, Rate, SectorId};
 
 /// Countries of these sizes; flows from a fixed pattern of `seed`, no duties.
 fn game(sizes: &[f64], sigma: &[f64], seed: u64, market: Market) -> OneFactorGame {
@@ -250,6 +250,71 @@ fn answered_payoff(game: &OneFactorGame, others: &[(Player, Instruments)], wedge
     game.payoffs(&fought.rest.state)[0]
 }
 
+/// Second derivatives of a bloc's payoff with political weights, whose members' shares in it move, against differences.
+#[test]
+fn the_slopes_of_a_political_bloc_bend_as_their_differences_say() {
+    let base = game(&[2.0, 1.0, 0.5], &[2.5, 5.0], 41, Market::FixedFirms).base().clone();
+    let weight = Grid::from_fn(3, 2, |n, s| 1.0 + 0.4 * ((n.at() * 3 + s.at() * 2) % 4) as f64);
+    let game = OneFactorGame::new(base, Objective::political(weight).valuing_revenue(0.2), Deficits::Removed)
+        .unwrap();
+    let members = vec![CountryId::new(0), CountryId::new(1)];
+    let bloc = Player::bloc("B".into(), members.clone());
+    let wedges: Vec<f64> =
+        (0..game.cells()).map(|cell| on_others(&game, cell, 0.1 + 0.02 * (cell % 5) as f64)).collect();
+    let direction: Vec<f64> =
+        (0..game.cells()).map(|cell| on_others(&game, cell, (cell * 5 % 7) as f64 - 2.0)).collect();
+    let slopes = |by: f64| -> Vec<f64> {
+        let moved: Vec<f64> = wedges.iter().zip(&direction).map(|(κ, d)| κ + by * d).collect();
+        let state = game.clear(&moved, None).unwrap();
+        let worth = |n: &CountryId| game.base_income()[n.at()] * game.payoffs(&state)[n.at()].exp();
+        let total: f64 = members.iter().map(worth).sum();
+        let weights = members.iter().map(|n| (*n, worth(n) / total)).collect();
+        let wish = Wish { weights, importers: CountryId::all(3).collect(), exporters: Vec::new() };
+        let pulls = game.pulls(&state, &[wish], 0.0).unwrap().remove(0);
+        pulls.iter().zip(&moved).map(|(pull, κ)| pull.slope(κ.exp())).collect()
+    };
+    let state = game.clear(&wedges, None).unwrap();
+    let bent = game.bent(&state, &bloc, &direction).unwrap().unwrap();
+    let h = 1e-4;
+    let most = bent.iter().fold(0.0, |most: f64, bent| most.max(bent.abs()));
+    for (bent, (above, below)) in bent.iter().zip(slopes(h).iter().zip(slopes(-h))) {
+        assert!(
+            (bent - (above - below) / (2.0 * h)).abs() < 1e-6 * most,
+            "{bent} {}",
+            (above - below) / (2.0 * h)
+        );
+    }
+}
+
+fn on_others(game: &OneFactorGame, cell: usize, wedge: f64) -> f64 {
+    let (n, i, _) = game.place(cell);
+    if n == i { 0.0 } else { wedge }
+}
+
+/// Who mirrors would rather charge its own best duty: at a mirrored peak that is not free trade each partner gains by it, and
+/// its gain is what a search with its other rates held finds.
+#[test]
+fn what_a_partner_gains_by_not_mirroring_is_the_gain_of_its_own_best_duties() {
+    let game = game(&[2.0, 1.0, 0.5], &[2.5, 5.0, 3.5], 31, Market::FixedFirms);
+    let settings = PlaySettings::default();
+    let held = game.base_log_wedges();
+    let mirrored = any(Shape::PerSector, Border::Imports).mirrored();
+    let led = best_response(&game, &player(0), &mirrored, held, &[Start::Here], &settings).unwrap();
+    let partners = [player(1), player(2)];
+    let far = [Start::At(0.0), Start::At(1.0)];
+    let found =
+        mirroring(&game, (&player(0), &mirrored), &partners, held, &led.rest, &far, &settings).unwrap();
+    assert_eq!(found.len(), 2);
+    for (own, partner) in found.iter().zip(&partners) {
+        let only = Cube::from_fn(3, 3, |n, i, _| n != partner.members[0] || i.at() != 0);
+        let free = any(Shape::PerSector, Border::Imports).sparing(only);
+        let best =
+            best_response(&game, partner, &free, &led.rest.log_wedges, &[Start::Here], &settings).unwrap();
+        assert!((best.gain_pct - own.gain_pct).abs() < 1e-9 && own.gain_pct > 1e-3, "{own:?}");
+        assert!(own.best_pct >= own.holding_pct && own.best_pct >= own.mirroring_pct);
+    }
+}
+
 /// A leader may always choose its rates of the war, which the others would answer by the war.
 #[test]
 fn a_leader_gets_at_least_what_the_war_gives_and_its_choice_beats_its_neighbours_as_answered() {
@@ -264,8 +329,19 @@ fn a_leader_gets_at_least_what_the_war_gives_and_its_choice_beats_its_neighbours
         let others = all_but(0, 3, &instruments);
         let held = game.base_log_wedges();
         let settings = PlaySettings::default();
-        let led = lead(&game, (&player(0), &instruments), &others, held, &[Start::Here], &settings).unwrap();
+        let found =
+            lead(&game, (&player(0), &instruments), &others, held, &[Start::Here], &Probe::far(), &settings)
+                .unwrap();
+        let led = found.best;
         assert_eq!(led.rest.status, PlayStatus::AtRest, "{shape:?} {border:?}");
+        // No choice looked at gives more than the one found, and the others answer it alike from everywhere.
+        assert!(found.deviation_gain_pct < 1e-8 && found.looked_at.len() == 4, "{:?}", found.looked_at);
+        assert!(found.looked_at.iter().all(|at| at.payoff_pct.unwrap() <= led.payoff_pct + 1e-8));
+        assert!(
+            found.branches.iter().all(|branch| branch.largest_difference_pp < 1e-5),
+            "{:?}",
+            found.branches
+        );
         let top = answered_payoff(&game, &others, &led.rest.log_wedges);
         let everyone: Vec<_> = (0..3).map(|n| (player(n), instruments.clone())).collect();
         let fought = war(&game, &everyone, held, None, &settings).unwrap();

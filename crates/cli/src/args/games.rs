@@ -121,8 +121,8 @@ pub struct WarArgs {
     /// Where the duties come from
     #[arg(long, value_enum, default_value_t = Rule::Exact)]
     pub rule: Rule,
-    /// Search for better replies, from the duties played, free entry and 100 %; without it a war at rest tells what each
-    /// player's next move would gain, to first order
+    /// Search for everyone's better replies, from the duties played, free entry and 100 %, however large the game; without it
+    /// small games are searched from free entry and 100 %, and in large ones the payoffs there are looked at
     #[arg(long)]
     pub thorough: bool,
     /// A bloc that chooses as one, with one external tariff: `EU=DEU,FRA,ITA`, or a group of the record, `EU27`; repeatable

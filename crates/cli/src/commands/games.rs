@@ -68,7 +68,7 @@ pub fn best(args: &BestArgs) -> Result<ExitCode, Failure> {
         Format::Csv => {
             report::games::csv(&answer.players, answer.tariffs.as_deref(), answer.export_taxes.as_deref())
         }
-        _ => report::games::best(&answer),
+        _ => report::replies::best(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
 }

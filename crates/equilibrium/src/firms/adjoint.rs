@@ -21,8 +21,9 @@ use terms::{CountryId, Grid, SectorId};
 
 use super::accounts::OneFactor;
 use super::clear::Cleared;
+use super::curvature::in_dollars;
 use super::error::FirmsError;
-use super::jacobian::{anchor, jacobian};
+use super::jacobian::jacobian;
 use super::lu::Lu;
 
 /// What one government values at the margin: the first derivatives of its objective.
@@ -48,6 +49,24 @@ impl OwnValue {
         Self { country, per_sales, per_revenue: 0.0, per_log_spending: 1.0, per_log_price: -1.0 }
     }
 
+    /// A government that values nothing: what to move values from.
+    pub fn nothing(country: usize, sectors: usize) -> Self {
+        let per_sales = vec![0.0; sectors];
+        Self { country, per_sales, per_revenue: 0.0, per_log_spending: 0.0, per_log_price: 0.0 }
+    }
+
+    /// The same, times a number.
+    #[must_use]
+    pub fn times(&self, by: f64) -> Self {
+        Self {
+            country: self.country,
+            per_sales: self.per_sales.iter().map(|value| by * value).collect(),
+            per_revenue: by * self.per_revenue,
+            per_log_spending: by * self.per_log_spending,
+            per_log_price: by * self.per_log_price,
+        }
+    }
+
     fn values_sales(&self) -> bool {
         self.per_sales.iter().any(|value| *value != 0.0)
     }
@@ -59,6 +78,8 @@ pub struct Multipliers {
     values: Vec<OwnValue>,
     /// ν per dollar, `governments × 2N`, row-major.
     nu: Vec<f64>,
+    /// The numeraire's multiplier, by government: it touches no tariff, but moves with all.
+    numeraire: Vec<f64>,
 }
 
 /// The derivative of an objective by one wedge, taken apart: `weight · (gain − (1+τ′)·loss)`; for an export tax e′ stands
@@ -173,24 +194,23 @@ impl Cleared {
             by_wage.iter().enumerate().for_each(|(k, moved)| add(k, *moved));
         }
         let solved = self.factors(base)?.solve_transposed(slope, columns);
-        let anchor = anchor(base);
-        let mut nu = vec![0.0; columns * width];
-        for (unknown, line) in solved.chunks_exact(columns).enumerate() {
-            // From relative conditions back to dollars. The numeraire's multiplier touches no tariff.
-            let scale = match unknown {
-                row if row == anchor => 0.0,
-                row if row < n => 1.0 / base.wages[row],
-                row => 1.0 / base.spending[row - n],
-            };
-            for (column, ν) in line.iter().enumerate() {
-                nu[column * width + unknown] = scale * ν;
-            }
+        let (mut nu, mut numeraire) = (Vec::with_capacity(columns * width), Vec::with_capacity(columns));
+        for column in 0..columns {
+            let relative: Vec<f64> = solved.iter().skip(column).step_by(columns).copied().collect();
+            let (dollars, of_numeraire) = in_dollars(base, &relative);
+            nu.extend(dollars);
+            numeraire.push(of_numeraire);
         }
-        Ok(Multipliers { values, nu })
+        Ok(Multipliers { values, nu, numeraire })
+    }
+
+    /// ln(1+e′) of a cell.
+    pub(super) fn log_tax(&self, base: &OneFactor, cell: usize) -> f64 {
+        self.log_wedge.get(base.cells() + cell).copied().unwrap_or(0.0)
     }
 
     /// The factorised derivatives of the conditions at this point.
-    fn factors(&self, base: &OneFactor) -> Result<Arc<Lu>, FirmsError> {
+    pub(super) fn factors(&self, base: &OneFactor) -> Result<Arc<Lu>, FirmsError> {
         if let Some(found) = self.factors.get() {
             return Ok(Arc::clone(found));
         }
@@ -202,15 +222,15 @@ impl Cleared {
 }
 
 /// What a dollar is worth to Σ weight·F, wherever it arrives.
-struct Worth {
+pub(super) struct Worth {
     /// ψ: received by an exporter's sector, by sector and exporter, so that a market meets its sellers in a row.
-    flow: Vec<f64>,
+    pub(super) flow: Vec<f64>,
     /// ρ: collected by a country.
-    revenue: Vec<f64>,
+    pub(super) revenue: Vec<f64>,
     /// ∂F/∂ln P, by country.
-    price: Vec<f64>,
+    pub(super) price: Vec<f64>,
     /// X′ in money.
-    spending: Vec<f64>,
+    pub(super) spending: Vec<f64>,
 }
 
 impl Multipliers {
@@ -269,51 +289,78 @@ impl Multipliers {
     }
 
     /// What a dollar is worth to the objective Σ weight·F.
-    fn worth(&self, base: &OneFactor, cleared: &Cleared, weights: &[(usize, f64)]) -> Worth {
-        let (n, s) = (base.countries, base.sectors);
-        let mut nu = vec![0.0; 2 * n];
-        let (mut flow, mut revenue, mut price) = (vec![0.0; n * s], vec![0.0; n], vec![0.0; n]);
+    pub(super) fn worth(&self, base: &OneFactor, cleared: &Cleared, weights: &[(usize, f64)]) -> Worth {
+        let values: Vec<OwnValue> =
+            weights.iter().map(|(at, weight)| self.values[*at].times(*weight)).collect();
+        let mut worth = Worth::of_values(base, &values, cleared.spending(base));
+        worth.add_multipliers(base, &self.summed(base, weights).0);
+        worth
+    }
+
+    /// Σ weight·ν, and the same of the numeraire's.
+    pub(super) fn summed(&self, base: &OneFactor, weights: &[(usize, f64)]) -> (Vec<f64>, f64) {
+        let width = 2 * base.countries;
+        let (mut nu, mut numeraire) = (vec![0.0; width], 0.0);
         for &(at, weight) in weights {
-            let value = &self.values[at];
-            let own = &self.nu[at * 2 * n..(at + 1) * 2 * n];
+            let own = &self.nu[at * width..(at + 1) * width];
             nu.iter_mut().zip(own).for_each(|(sum, ν)| *sum += weight * ν);
-            for sector in 0..s {
-                flow[sector * n + value.country] += weight * value.per_sales[sector];
-            }
-            revenue[value.country] += weight * value.per_revenue;
-            price[value.country] += weight * value.per_log_price;
+            numeraire += weight * self.numeraire[at];
         }
-        let (ν_wage, ν_spending) = nu.split_at(n);
-        for (sellers, b) in flow.chunks_exact_mut(n).zip(&base.labour) {
-            for ((value, w), x) in sellers.iter_mut().zip(ν_wage).zip(ν_spending) {
-                *value += w * b + x * (1.0 - b);
-            }
-        }
-        revenue.iter_mut().zip(ν_spending).for_each(|(value, x)| *value += x);
-        Worth { flow, revenue, price, spending: cleared.spending(base) }
+        (nu, numeraire)
     }
 }
 
 impl Worth {
+    /// What dollars are worth before anything clears: the objective's own values.
+    pub(super) fn of_values(base: &OneFactor, values: &[OwnValue], spending: Vec<f64>) -> Self {
+        let (n, s) = (base.countries, base.sectors);
+        let (mut flow, mut revenue, mut price) = (vec![0.0; n * s], vec![0.0; n], vec![0.0; n]);
+        for value in values {
+            for sector in 0..s {
+                flow[sector * n + value.country] += value.per_sales[sector];
+            }
+            revenue[value.country] += value.per_revenue;
+            price[value.country] += value.per_log_price;
+        }
+        Self { flow, revenue, price, spending }
+    }
+
+    /// And what they are worth through wages and incomes.
+    pub(super) fn add_multipliers(&mut self, base: &OneFactor, nu: &[f64]) {
+        let n = base.countries;
+        let (ν_wage, ν_spending) = nu.split_at(n);
+        for (sellers, b) in self.flow.chunks_exact_mut(n).zip(&base.labour) {
+            for ((value, w), x) in sellers.iter_mut().zip(ν_wage).zip(ν_spending) {
+                *value += w * b + x * (1.0 - b);
+            }
+        }
+        self.revenue.iter_mut().zip(ν_spending).for_each(|(value, x)| *value += x);
+    }
+
     /// D of one market; `lost` is filled with q, what a dollar that no longer lands from each exporter gains.
     fn market(&self, base: &OneFactor, cleared: &Cleared, m: usize, lost: &mut [f64]) -> f64 {
         let (n, s) = (base.countries, base.sectors);
         let (importer, sector) = (m / s, m % s);
-        let collected = self.revenue[importer];
-        let sellers = &self.flow[sector * n..(sector + 1) * n];
-        lost.iter_mut().zip(sellers).for_each(|(q, value)| *q = collected - value);
+        self.lost(base, cleared, m, lost);
         let landed = &cleared.sales.landed()[m * n..(m + 1) * n];
-        if cleared.sales.are_taxed() {
-            let log_tax = &cleared.log_wedge[base.cells() + m * n..base.cells() + (m + 1) * n];
-            for (k, q) in lost.iter_mut().enumerate() {
-                let taxed = self.revenue[k];
-                *q = collected - taxed + (taxed - sellers[k]) * (-log_tax[k]).exp();
-            }
-        }
         let spent = base.weight[m] * self.spending[importer];
         let mean: f64 = landed.iter().zip(lost).map(|(landed, q)| *q * landed).sum();
         let crowding = if spent > 0.0 { (base.sigma[sector] - 1.0) * mean / spent } else { 0.0 };
         crowding - self.price[importer] / self.spending[importer]
+    }
+
+    /// q of one market.
+    pub(super) fn lost(&self, base: &OneFactor, cleared: &Cleared, m: usize, lost: &mut [f64]) {
+        let (n, s) = (base.countries, base.sectors);
+        let collected = self.revenue[m / s];
+        let sellers = &self.flow[(m % s) * n..(m % s + 1) * n];
+        lost.iter_mut().zip(sellers).for_each(|(q, value)| *q = collected - value);
+        if cleared.sales.are_taxed() {
+            for (k, q) in lost.iter_mut().enumerate() {
+                let taxed = self.revenue[k];
+                *q = collected - taxed + (taxed - sellers[k]) * (-cleared.log_tax(base, m * n + k)).exp();
+            }
+        }
     }
 }
 
@@ -321,5 +368,11 @@ impl Pull {
     /// ∂F/∂ln(1+τ), or ∂F/∂ln(1+e), of the cell at the wedge `1 + τ` or `1 + e`.
     pub fn slope(&self, wedge: f64) -> f64 {
         self.weight * (self.gain - wedge * self.loss)
+    }
+
+    /// What the derivative falls by per log of the wedge where it vanishes, other things equal, taken with either sign of
+    /// its terms: `weight (|gain| + wedge |loss|) / 2`.
+    pub fn scale(&self, wedge: f64) -> f64 {
+        0.5 * self.weight * (self.gain.abs() + wedge * self.loss.abs())
     }
 }

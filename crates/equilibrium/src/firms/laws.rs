@@ -69,6 +69,71 @@ fn the_currency_does_not_matter() {
     }
 }
 
+/// Second derivatives by tangent over adjoint, against central differences of first ones: duties and export taxes move, and
+/// a government that values sales, revenue, spending and prices.
+#[test]
+fn slopes_bend_as_their_differences_say() {
+    for (market, taxed) in [(Market::Perfect, false), (Market::FixedFirms, false), (Market::FixedFirms, true)]
+    {
+        let base = world(4, 3, 11, market).balanced(&ClearingSettings::default()).unwrap();
+        let cells = base.cells();
+        let foreign = |cell: usize| base.place(cell % cells).0 != base.place(cell % cells).1;
+        let pattern = |cell: usize, size: f64| {
+            if foreign(cell) { size * ((cell * 7919 % 13) as f64 - 4.0) } else { 0.0 }
+        };
+        let length = if taxed { 2 * cells } else { cells };
+        let mut wedges = base.log_wedges().to_vec();
+        wedges.extend((cells..length).map(|cell| pattern(cell, 0.01).abs()));
+        let direction: Vec<f64> = (0..length).map(|cell| pattern(cell + 3, 0.1)).collect();
+        let values = |at: usize| OwnValue {
+            country: at,
+            per_sales: vec![0.02, -0.01, 0.03],
+            per_revenue: 0.05,
+            per_log_spending: 0.7,
+            per_log_price: -1.0,
+        };
+        let weights = [(0, 0.6), (1, 0.4)];
+        let everyone: Vec<usize> = (0..4).collect();
+        let slopes = |by: f64| {
+            let moved: Vec<f64> = wedges.iter().zip(&direction).map(|(κ, d)| κ + by * d).collect();
+            let at = clear(&base, &moved);
+            let multipliers = at.multipliers(&base, vec![values(1), values(2)]).unwrap();
+            let mut found: Vec<f64> = multipliers
+                .pulls(&base, &at, &weights, &everyone)
+                .iter()
+                .zip(&moved)
+                .map(|(pull, κ)| pull.slope(κ.exp()))
+                .collect();
+            if taxed {
+                found.resize(2 * cells, 0.0);
+                let pulls = multipliers.export_pulls(&base, &at, &weights, &everyone);
+                for (k, pulls) in pulls.chunks_exact(12).enumerate() {
+                    for (m, pull) in pulls.iter().enumerate() {
+                        let place = cells + m * 4 + k;
+                        found[place] = pull.slope(moved[place].exp());
+                    }
+                }
+            }
+            found
+        };
+        let at = clear(&base, &wedges);
+        let multipliers = at.multipliers(&base, vec![values(1), values(2)]).unwrap();
+        let along = at.along(&base, &direction).unwrap();
+        let still = [OwnValue::nothing(1, 3), OwnValue::nothing(2, 3)];
+        let bent = multipliers.bent(&base, &at, &weights, &along, &still).unwrap();
+        let h = 1e-4;
+        let difference: Vec<f64> =
+            slopes(h).iter().zip(slopes(-h)).map(|(above, below)| (above - below) / (2.0 * h)).collect();
+        let most = bent.iter().fold(0.0, |most: f64, bent| most.max(bent.abs()));
+        for (place, (bent, difference)) in bent.iter().zip(&difference).enumerate() {
+            assert!(
+                (bent - difference).abs() < 1e-6 * most,
+                "{market:?} {taxed} {place}: {bent} {difference}"
+            );
+        }
+    }
+}
+
 #[test]
 fn walras_law_holds_where_it_was_not_imposed() {
     for market in [Market::Perfect, Market::FixedFirms] {

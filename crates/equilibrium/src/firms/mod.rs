@@ -16,6 +16,7 @@ mod accounts;
 mod adjoint;
 mod cells;
 mod clear;
+mod curvature;
 mod error;
 mod jacobian;
 #[cfg(test)]
@@ -27,5 +28,6 @@ mod sales;
 pub use accounts::{Deficits, Market, OneFactor};
 pub use adjoint::{Multipliers, OwnValue, Pull};
 pub use clear::{Cleared, ClearingSettings, ClearingStatus, Point};
+pub use curvature::Along;
 pub use error::FirmsError;
 pub use sales::Sales;

@@ -20,7 +20,7 @@ use crate::economies;
 use crate::wants::Wants;
 
 pub use evidence::{DeviationKind, PlayEvidence};
-pub(crate) use evidence::{deviations, start, starts};
+pub(crate) use evidence::{EQUILIBRIUM, OTHER_SIDES, answers_from, choice, deviations, rate, starts};
 pub(crate) use faults::{failed, restless, unplayable};
 pub(crate) use table::Table;
 pub use table::{Bystander, TariffRow};
@@ -91,7 +91,25 @@ impl GameQuestion {
         let probe = if thorough { Probe::thorough() } else { Probe::here() };
         if self.wants.political { probe.with_switches() } else { probe }
     }
+
+    /// How better replies of `players` are sought at a rest of theirs, in a world of so many cells: best replies begun at free
+    /// entry and at 100 % where that is cheap or asked for, else the payoffs there.
+    pub(crate) fn probe_at_rest(&self, thorough: bool, players: usize, cells: usize) -> Probe {
+        let cheap = players * cells <= if self.links { CHEAP_WITH_LINKS } else { CHEAP };
+        match (thorough || cheap, self.political) {
+            (climbs, true) => self.probe(climbs),
+            (true, false) if thorough => Probe::thorough(),
+            (true, false) => Probe::far(),
+            (false, false) => Probe::looking(),
+        }
+    }
 }
+
+/// Players times cells up to which a war searches everyone's best replies unasked: all of 32 countries in 28 sectors. A
+/// search costs as much for each player as the war itself, so beyond it one would cost more than all else.
+const CHEAP: usize = 1_000_000;
+/// The same with input links, where clearing costs some ten times as much a cell.
+const CHEAP_WITH_LINKS: usize = 100_000;
 
 /// Opens the economy and sets the game up.
 ///
@@ -140,6 +158,7 @@ pub(crate) fn open(question: &GameQuestion) -> Result<Either, Faults> {
         base = base.balanced(&ClearingSettings::default()).map_err(unplayable)?;
     }
     let game = OneFactorGame::new(base, objective, question.deficits).map_err(failed)?;
+    let game = game.on_threads(question.threads);
     Ok(Either::OneFactor(Table { opened, game, instruments, blocs, model, base: compared_with, settings }))
 }
 

@@ -1,6 +1,6 @@
 //! The game with links as it was played before multipliers went along: solved for at every move. A peer to be measured beside.
 
-use std::cell::Cell;
+use std::sync::Mutex;
 
 use strategy::{LinkedGame, LinkedState, Pull, StrategyError, TariffGame, Wish};
 use terms::{CountryId, SectorId};
@@ -8,12 +8,12 @@ use terms::{CountryId, SectorId};
 /// The same game, with multipliers as sharp at every move as what clears.
 pub struct Sharp {
     pub game: LinkedGame,
-    within: Cell<f64>,
+    within: Mutex<f64>,
 }
 
 impl Sharp {
     pub fn of(game: LinkedGame) -> Self {
-        Self { game, within: Cell::new(0.0) }
+        Self { game, within: Mutex::new(0.0) }
     }
 }
 
@@ -46,7 +46,7 @@ impl TariffGame for Sharp {
         start: Option<&LinkedState>,
         within: f64,
     ) -> Result<LinkedState, StrategyError> {
-        self.within.set(within);
+        *self.within.lock().unwrap() = within;
         self.game.clear_within(log_wedges, start, within)
     }
 
@@ -80,6 +80,6 @@ impl TariffGame for Sharp {
         objectives: &[Wish],
         within: f64,
     ) -> Result<Vec<Vec<Pull>>, StrategyError> {
-        self.game.pulls(state, objectives, within.min(self.within.get()))
+        self.game.pulls(state, objectives, within.min(*self.within.lock().unwrap()))
     }
 }
