@@ -62,6 +62,9 @@ pub struct AnswerBranch {
 /// Answers whose rates differ by less, in percentage points, are the same.
 const SAME_ANSWERS: f64 = 1e-4;
 
+/// A choice, and the wedges at which to look; none where there is no such choice.
+pub(crate) type FarChoice = (Choice, Option<Vec<f64>>);
+
 impl<G: TariffGame> Led<'_, G> {
     /// Choices other than those where the search began, with the wedges at which to look, `held` being the duties before
     /// and `best` the choice found; none where a war of all finds no rest.
@@ -69,7 +72,7 @@ impl<G: TariffGame> Led<'_, G> {
         &self,
         held: &[f64],
         best: &Rest<G::State>,
-    ) -> Result<Vec<(Choice, Option<Vec<f64>>)>, StrategyError> {
+    ) -> Result<Vec<FarChoice>, StrategyError> {
         let (player, instruments) = (self.player, self.instruments);
         let starts = [Start::Here, Start::At(0.0)];
         let reply = |to: &[f64]| best_response(self.game, player, instruments, to, &starts, self.settings);

@@ -4,7 +4,7 @@ use crate::anderson::Anderson;
 use crate::instruments::{Instruments, Levers};
 use crate::play::{Near, PlaySettings, PlayStatus, Rest, play_to_rest};
 use crate::player::Player;
-use crate::reaction::Reaction;
+use crate::reaction::{Known, Reaction};
 use crate::tariff_game::{StrategyError, TariffGame};
 
 /// The largest move of a log wedge at which the leader is at rest: the accuracy of dV/dx where it rests on differences.
@@ -15,6 +15,8 @@ const MOST_MOVES: usize = 60;
 pub(crate) const BLURRED: f64 = 1e-10;
 /// A move of the leader, in logs, beyond which the others' play is taken up from afar.
 const FAR: f64 = 1e-3;
+/// How many steps away a point may lie whose second derivatives decide a step.
+const STALE: f64 = 3.0;
 /// How well the system for λ is solved, relative to the largest λ: a hundred times sharper than the last move, between these.
 const SHARP: f64 = 1e-2;
 const SOLVED: (f64, f64) = (1e-6, 1e-3);
@@ -40,6 +42,7 @@ impl<G: TariffGame> Led<'_, G> {
         &self,
         from: Vec<f64>,
         near: Option<&G::State>,
+        known: &mut Known,
     ) -> Result<(f64, Rest<G::State>), StrategyError> {
         let (low, high) = self.levers.bounds();
         let mut x = self.levers.read(&from);
@@ -47,18 +50,18 @@ impl<G: TariffGame> Led<'_, G> {
         let mut payoff = self.payoff(&here.state);
         let begun = payoff;
         let mut anderson = Anderson::new(self.settings.depth);
-        let mut λ = vec![0.0; self.reaction.len()];
         let mut moves = 0;
         let limit = self.settings.step_limit;
         let mut within = SOLVED.1;
         loop {
-            let (slope, scale) = self.total(&here, &mut λ, within)?;
+            let (slope, scale) = self.total(&here, within, known)?;
             let to = |x: f64, by: f64| (x + by.clamp(-limit, limit)).clamp(low, high);
             let step: Vec<f64> =
                 x.iter().zip(slope.iter().zip(&scale)).map(|(x, (v, d))| to(*x, v / d) - x).collect();
             let size = step.iter().fold(0.0, |most: f64, step| most.max(step.abs()));
-            // What looks like rest must also be rest when looked at sharply.
-            if size <= AT_REST && within > SOLVED.0 {
+            // What looks like rest must also be rest when looked at sharply; and second derivatives from far away, for the step
+            // they lead to, are taken anew.
+            if within > SOLVED.0 && (size <= AT_REST || known.distance(&x) > STALE * size) {
                 within = SOLVED.0;
                 continue;
             }
@@ -83,6 +86,11 @@ impl<G: TariffGame> Led<'_, G> {
                     part *= 0.5;
                 }
             }
+            // Second derivatives from elsewhere may point down: those of this point decide.
+            if climbed.is_none() && within > SOLVED.0 && size > AT_REST && moves < MOST_MOVES {
+                within = SOLVED.0;
+                continue;
+            }
             let Some((next, there, reached)) = climbed else {
                 let status = if size <= AT_REST { PlayStatus::AtRest } else { PlayStatus::Moving(size) };
                 let free = slope.iter().zip(&step).map(|(v, step)| if *step == 0.0 { 0.0 } else { v.abs() });
@@ -94,7 +102,8 @@ impl<G: TariffGame> Led<'_, G> {
                 return Ok((begun, Rest { status, moves, ..here }));
             };
             (x, here, payoff) = (next, there, reached);
-            within = (SHARP * size).clamp(SOLVED.0, SOLVED.1);
+            let sharper = (SHARP * size).clamp(SOLVED.0, SOLVED.1);
+            within = if self.reaction.is_formed() { SOLVED.1 } else { sharper };
             moves += 1;
         }
     }
@@ -122,17 +131,18 @@ impl<G: TariffGame> Led<'_, G> {
         }
     }
 
-    /// dV/dx and its scale by the leader's levers; `λ` is where the linear system starts, and ends, solved to `within`.
+    /// dV/dx and its scale by the leader's levers, its linear system solved to `within`. Only at the sharpest are second
+    /// derivatives always those of this point.
     fn total(
         &self,
         here: &Rest<G::State>,
-        λ: &mut Vec<f64>,
         within: f64,
+        known: &mut Known,
     ) -> Result<(Vec<f64>, Vec<f64>), StrategyError> {
         let own = self.reaction.slopes(&here.log_wedges, &here.state, self.player)?;
-        let moved = self.reaction.through(here, &own.slope, λ, within)?;
+        let how = (within, within > SOLVED.0);
+        let through = self.reaction.through(here, &own.slope, &self.levers, how, known)?;
         let direct = self.levers.sums_by_place(&own.slope);
-        let through = self.levers.sums_by_place(&moved);
         let slope = direct.iter().zip(through).map(|(direct, through)| direct - through).collect();
         let scale = self.levers.sums_by_place(&own.scale);
         Ok((slope, scale.into_iter().map(|d| d.max(f64::MIN_POSITIVE)).collect()))

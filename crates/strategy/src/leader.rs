@@ -11,7 +11,7 @@ use crate::deviations::{Probe, deviation_gains};
 use crate::instruments::{Instruments, Levers};
 use crate::play::{PlaySettings, Rest};
 use crate::player::Player;
-use crate::reaction::Reaction;
+use crate::reaction::{Known, Reaction};
 use crate::tariff_game::{StrategyError, TariffGame};
 
 /// A log payoff more than this above the best is worth a climb of its own: ten times what is told apart.
@@ -67,8 +67,9 @@ pub fn lead<G: TariffGame>(
     let mut search = Search { best: None, peaks: Vec::new(), looked_at: Vec::new() };
     let mut unanswered = Vec::new();
     let mut restless = StrategyError::Setting("a leader's choice needs at least one start".into());
+    let mut known = Known::default();
     for start in starts {
-        match led.climb(start.of(game, &led.levers, &held), None) {
+        match led.climb(start.of(game, &led.levers, &held), None, &mut known) {
             Err(error @ StrategyError::NoRest { .. }) => {
                 unanswered.push(start.clone());
                 restless = error;
@@ -103,7 +104,7 @@ pub fn lead<G: TariffGame>(
             Some((_, wedges)) if looks <= MOST_LOOKS => {
                 let mut from = rest.log_wedges.clone();
                 led.levers.write(&led.levers.read(&wedges), &mut from);
-                let (_, climbed) = led.climb(from, Some(&rest.state))?;
+                let (_, climbed) = led.climb(from, Some(&rest.state), &mut known)?;
                 search.best = Some((most, rest));
                 search.peak(&led, &Start::LookedAt, &climbed);
                 search.better(&led, climbed);

@@ -40,6 +40,48 @@ pub(crate) struct Reaction<'a, G: TariffGame> {
     pub(crate) depth: usize,
 }
 
+/// What is known of a system from points before.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    λ: Vec<f64>,
+    rows: Option<Rows>,
+}
+
+/// The system formed whole: for each free lever a, ∂F_a/∂y by the followers' levers and ∂F_a/∂x by the leader's.
+#[derive(Debug)]
+struct Rows {
+    /// The leader's settings where it was formed.
+    at: Vec<f64>,
+    free: Vec<usize>,
+    by_followers: Vec<Vec<f64>>,
+    by_leader: Vec<Vec<f64>>,
+}
+
+impl Known {
+    /// How far the leader's settings `x` are from where the system was formed; zero where it is not.
+    pub(crate) fn distance(&self, x: &[f64]) -> f64 {
+        let at = self.rows.as_ref().map_or(&[][..], |rows| &rows.at);
+        at.iter().zip(x).fold(0.0, |most: f64, (a, b)| most.max((a - b).abs()))
+    }
+}
+
+impl Rows {
+    /// Σ_a λ_a ∂F_a/∂x where Σ_a λ_a ∂F_a/∂y is what is wanted.
+    fn through(&self, wanted: &[f64], scales: &[f64]) -> Result<Vec<f64>, StrategyError> {
+        let free = &self.free;
+        // Row b of the transpose, what every λ does to the slope by lever b, over the lever's own scale.
+        let entry = |b: usize, a: usize| self.by_followers[a][free[b]] / scales[free[b]];
+        let matrix = DMatrix::from_fn(free.len(), free.len(), entry);
+        let right = DVector::from_iterator(free.len(), free.iter().map(|b| wanted[*b] / scales[*b]));
+        let λ = matrix.lu().solve(&right).ok_or_else(uncomputed)?;
+        let mut through = vec![0.0; self.by_leader.first().map_or(0, Vec::len)];
+        for (λ, row) in λ.iter().zip(&self.by_leader) {
+            through.iter_mut().zip(row).for_each(|(sum, by)| *sum += λ * by);
+        }
+        Ok(through)
+    }
+}
+
 /// One objective's derivative by every rate of the world, by place in an array of wedges, and its own curvature in the
 /// closed form, `Σ w (|gain| + (1+τ)|loss|) / 2`.
 pub(crate) struct Slopes {
@@ -63,24 +105,40 @@ impl<'a, G: TariffGame> Reaction<'a, G> {
         self.levers.iter().map(Levers::len).sum()
     }
 
-    /// Σ_a λ_a ∂F_a/∂z by every place z, where λ answers `slope`, a leader's ∂u/∂z. `λ` is where the search for it begins, and
-    /// ends, to `within` of its largest entry or better.
+    /// Whether the system is formed whole. Where duties and export taxes do the same twice over (Lerner 1936) it is singular, and
+    /// never formed.
+    pub(crate) fn is_formed(&self) -> bool {
+        let twice = self.followers.iter().any(|(_, own)| own.border == Border::Both);
+        !twice && self.len() <= FORMED * self.followers.len()
+    }
+
+    /// Σ_a λ_a ∂F_a/∂x by the leader's levers, where λ answers `slope`, the leader's ∂u/∂z by place.
     ///
-    /// A rate at a bound is taken to stay there; one on no trade answers nothing.
+    /// `known` is where the search for λ begins, and ends, to `within` of its largest entry or better; a system formed whole is
+    /// solved to rounding, with the second derivatives of a point before where `stale` allows it and there is one. A rate at a
+    /// bound is taken to stay there; one on no trade answers nothing.
     pub(crate) fn through(
         &self,
         here: &Rest<G::State>,
         slope: &[f64],
-        λ: &mut Vec<f64>,
-        within: f64,
+        leader: &Levers,
+        (within, stale): (f64, bool),
+        known: &mut Known,
     ) -> Result<Vec<f64>, StrategyError> {
         let wanted: Vec<f64> = self.levers.iter().flat_map(|own| own.sums_by_place(slope)).collect();
         let scales = self.scales(here)?;
-        // Where duties and export taxes do the same twice over (Lerner 1936) the system is singular: it is never formed then.
-        let twice = self.followers.iter().any(|(_, own)| own.border == Border::Both);
-        if !twice && self.len() <= FORMED * self.followers.len() {
-            return self.formed(here, &wanted, &scales, λ);
+        if self.is_formed() {
+            let free: Vec<usize> = (0..scales.len()).filter(|a| scales[*a].is_finite()).collect();
+            if !stale || known.rows.as_ref().is_none_or(|rows| rows.free != free) {
+                known.rows = Some(self.rows(here, leader, free)?);
+            }
+            return known
+                .rows
+                .as_ref()
+                .map_or_else(|| Err(uncomputed()), |rows| rows.through(&wanted, &scales));
         }
+        let λ = &mut known.λ;
+        λ.resize(self.len(), 0.0);
         let mut anderson = Anderson::new(self.depth);
         let mut moved = vec![0.0; here.log_wedges.len()];
         for application in 0.. {
@@ -99,46 +157,26 @@ impl<'a, G: TariffGame> Reaction<'a, G> {
             }
             *λ = anderson.next(λ, &step);
         }
-        Ok(moved)
+        Ok(leader.sums_by_place(&moved))
     }
 
-    /// The same with the whole system at hand, solved to rounding.
-    fn formed(
-        &self,
-        here: &Rest<G::State>,
-        wanted: &[f64],
-        scales: &[f64],
-        λ: &mut Vec<f64>,
-    ) -> Result<Vec<f64>, StrategyError> {
-        let mut owners = Vec::new();
-        let mut units = Vec::new();
+    /// The whole system at this point: one second derivative along each lever that is free.
+    fn rows(&self, here: &Rest<G::State>, leader: &Levers, free: Vec<usize>) -> Result<Rows, StrategyError> {
+        let mut units = Vec::with_capacity(self.len());
         for (j, levers) in self.levers.iter().enumerate() {
             for at in 0..levers.len() {
-                if scales[owners.len()].is_finite() {
-                    let mut own = vec![0.0; levers.len()];
-                    own[at] = 1.0;
-                    units.push((j, own));
-                }
-                owners.push(j);
+                let mut own = vec![0.0; levers.len()];
+                own[at] = 1.0;
+                units.push((j, own));
             }
         }
-        let free: Vec<usize> = (0..scales.len()).filter(|a| scales[*a].is_finite()).collect();
-        let rows = self.bent(here, &units)?;
-        // Row a of the transpose: what every λ does to the slope by lever a, over the lever's own scale.
-        let mut matrix = DMatrix::zeros(free.len(), free.len());
-        for (b, row) in rows.iter().enumerate() {
-            let by_lever: Vec<f64> = self.levers.iter().flat_map(|own| own.sums_by_place(row)).collect();
-            free.iter().enumerate().for_each(|(a, lever)| matrix[(a, b)] = by_lever[*lever] / scales[*lever]);
-        }
-        let right = DVector::from_iterator(free.len(), free.iter().map(|a| wanted[*a] / scales[*a]));
-        let solved = matrix.lu().solve(&right).ok_or_else(uncomputed)?;
-        λ.fill(0.0);
-        let mut moved = vec![0.0; here.log_wedges.len()];
-        for ((lever, value), row) in free.iter().zip(solved.iter()).zip(&rows) {
-            λ[*lever] = *value;
-            moved.iter_mut().zip(row).for_each(|(sum, by)| *sum += value * by);
-        }
-        Ok(moved)
+        let units: Vec<_> = free.iter().map(|lever| units[*lever].clone()).collect();
+        let by_lever = |bent: &[f64]| {
+            let followers: Vec<f64> = self.levers.iter().flat_map(|own| own.sums_by_place(bent)).collect();
+            (followers, leader.sums_by_place(bent))
+        };
+        let (by_followers, by_leader) = self.bent(here, &units, by_lever)?.into_iter().unzip();
+        Ok(Rows { at: leader.read(&here.log_wedges), free, by_followers, by_leader })
     }
 
     /// Every lever's own curvature in the closed form; infinite where it stands at a bound or on no trade.
@@ -169,26 +207,28 @@ impl<'a, G: TariffGame> Reaction<'a, G> {
             }
         }
         let mut sum = vec![0.0; here.log_wedges.len()];
-        for bent in self.bent(here, &moves)? {
+        for bent in self.bent(here, &moves, |bent| bent.to_vec())? {
             sum.iter_mut().zip(bent).for_each(|(sum, bent)| *sum += bent);
         }
         Ok(sum)
     }
 
-    /// How a follower's slopes move, by every place, when its own levers move so; for each of `moves`.
-    fn bent(
+    /// How a follower's slopes move, by every place, when its own levers move so; for each of `moves`, as `told` takes it.
+    fn bent<R: Send>(
         &self,
         here: &Rest<G::State>,
         moves: &[(usize, Vec<f64>)],
-    ) -> Result<Vec<Vec<f64>>, StrategyError> {
+        told: impl Fn(&[f64]) -> R + Sync,
+    ) -> Result<Vec<R>, StrategyError> {
         let one = |(j, own): &(usize, Vec<f64>)| {
             let (player, levers) = (&self.followers[*j].0, &self.levers[*j]);
             let mut direction = vec![0.0; here.log_wedges.len()];
             levers.write(own, &mut direction);
-            match self.game.bent(&here.state, player, &direction)? {
-                Some(bent) => Ok(bent),
-                None => self.differences(here, player, levers, own),
-            }
+            let bent = match self.game.bent(&here.state, player, &direction)? {
+                Some(bent) => bent,
+                None => self.differences(here, player, levers, own)?,
+            };
+            Ok(told(&bent))
         };
         in_order(self.game.threads(), moves, one).into_iter().collect()
     }
