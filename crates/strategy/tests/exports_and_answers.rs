@@ -255,8 +255,12 @@ fn answered_payoff(game: &OneFactorGame, others: &[(Player, Instruments)], wedge
 fn the_slopes_of_a_political_bloc_bend_as_their_differences_say() {
     let base = game(&[2.0, 1.0, 0.5], &[2.5, 5.0], 41, Market::FixedFirms).base().clone();
     let weight = Grid::from_fn(3, 2, |n, s| 1.0 + 0.4 * ((n.at() * 3 + s.at() * 2) % 4) as f64);
-    let game = OneFactorGame::new(base, Objective::political(weight).valuing_revenue(0.2), Deficits::Removed)
-        .unwrap();
+    let game = OneFactorGame::new(
+        base,
+        Objective::political(weight).valuing_revenue(vec![0.2, 0.1, 0.0]),
+        Deficits::Removed,
+    )
+    .unwrap();
     let members = vec![CountryId::new(0), CountryId::new(1)];
     let bloc = Player::bloc("B".into(), members.clone());
     let wedges: Vec<f64> =
