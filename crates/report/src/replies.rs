@@ -5,7 +5,9 @@
 use scenario::{AnswersBegun, BesideLead, BestAnswer, DeviationKind, Others, PlayEvidence};
 use strategy::{Mirroring, Peak, PlayStatus};
 
-use crate::games::{bystanders, changes_from, deviations, evidence, incomes, moves, players, rates, twice_over};
+use crate::games::{
+    bystanders, changes_from, deviations, evidence, incomes, moves, players, rates, twice_over,
+};
 use crate::rounding::{fixed, residual, signed};
 use crate::table::{Align, Table, paragraph};
 
