@@ -96,7 +96,7 @@ impl GameQuestion {
     /// entry and at 100 % where that is cheap or asked for, else the payoffs there.
     pub(crate) fn probe_at_rest(&self, thorough: bool, players: usize, cells: usize) -> Probe {
         let cheap = players * cells <= if self.links { CHEAP_WITH_LINKS } else { CHEAP };
-        match (thorough || cheap, self.political) {
+        match (thorough || cheap, self.wants.political) {
             (climbs, true) => self.probe(climbs),
             (true, false) if thorough => Probe::thorough(),
             (true, false) => Probe::far(),

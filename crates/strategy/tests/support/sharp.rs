@@ -51,7 +51,7 @@ impl TariffGame for Sharp {
     }
 
     fn paying(&self, received: &[f64]) -> Self {
-        Self { game: self.game.paying(received), within: self.within.clone() }
+        Self { game: self.game.paying(received), within: Mutex::new(*self.within.lock().unwrap()) }
     }
 
     fn payoffs(&self, state: &LinkedState) -> Vec<f64> {
