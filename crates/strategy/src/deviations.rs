@@ -37,7 +37,7 @@ impl Probe {
         Self { climbs: false, ..Self::far() }
     }
 
-    /// From the duties played only. A search begun where play is at rest stays there, so [`war`] makes none: what it
+    /// From the duties played only. A search begun where play is at rest stays there, so [`war`](crate::war) makes none: what it
     /// then tells is each player's next move, to first order ([`Deviations::FirstOrder`]).
     pub fn here() -> Self {
         Self { starts: vec![Start::Here], switches: false, climbs: true }

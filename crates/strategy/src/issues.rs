@@ -38,7 +38,7 @@ const MOST: usize = 6;
 /// are the most that each could get under any combination. Worths add up: an issue is worth the same whatever the duties.
 ///
 /// # Errors
-/// As [`talks`]; more than six issues.
+/// As [`talks`](crate::talks); more than six issues.
 pub fn talks_on_issues<G: TariffGame>(
     game: &G,
     table: &[CountryId],
