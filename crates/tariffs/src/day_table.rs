@@ -1,7 +1,7 @@
 //! Every line, every origin, every day, as intervals: what is charged when, without a panel.
 //!
-//! Lines that stand on the same lists and print the same ordinary duty are charged alike on every day, and so
-//! are origins that the same measures reach. Some two thousand kinds of lines and a hundred kinds of origins
+//! Lines that stand on the same lists, that the same measures name by code, and that print the same ordinary duty are
+//! charged alike on every day, and so are origins that the same measures reach. Some two thousand kinds of lines and a hundred kinds of origins
 //! stand for the four million pairs; each pair of kinds is charged only on the days on which one of its own
 //! measures, lists or rules changes.
 
@@ -55,7 +55,7 @@ pub struct Unsettled {
 /// Lines that are charged alike.
 struct LineKind<'b> {
     card: LineCard,
-    /// Lines that stand on the same lists, whatever their ordinary duty.
+    /// Lines of the same listings, whatever their ordinary duty.
     duties: usize,
     rows: Vec<&'b ScheduleRow>,
     measures: Places,

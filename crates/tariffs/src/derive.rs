@@ -1,7 +1,8 @@
 //! The coverage table, derived: what each programme reaches and charges of each sector, on every day of change.
 //!
 //! Every good sold is charged as an entry, as known on the day and again wherever later publication changed the past;
-//! goods that stand on the same lists, print the same ordinary duty and hold the same metals are charged once.
+//! goods that stand on the same lists, that the same measures name by code, that print the same ordinary duty and hold the
+//! same metals are charged once.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -24,6 +24,7 @@ mod law;
 mod line_changes;
 mod line_rate;
 mod listed;
+mod named;
 mod open;
 mod party;
 mod question;

@@ -5,13 +5,16 @@ use ledger::{Entry as Listing, Goods, Ledger, LineList, ListId, Part, Piece};
 use terms::{Instant, Line};
 
 use crate::Facts;
+use crate::named::codes_written;
 
 /// The named lists of a ledger, ready to be asked by line.
 #[derive(Debug, Clone, Default)]
 pub struct Scopes {
     lists: IndexMap<ListId, LineList>,
-    /// Every code that some list names, sorted, with the listings that name it.
+    /// Every code that some list or measure names, sorted, with the listings that name it.
     codes: Vec<(Line, Vec<Listed>)>,
+    /// The codes that measures write in their own text, sorted.
+    written: Vec<Line>,
     /// How many digits these codes have.
     digits: Vec<usize>,
 }
@@ -19,14 +22,19 @@ pub struct Scopes {
 /// A listing by the place of its list, and its place in it.
 type Listed = (u16, u16);
 
-/// A line with every listing, of any list and day, that names it or a code above it.
+/// The codes that measures write in their own text count as two lists more, behind all lists: those that name a line,
+/// and those that lie below it.
+const WRITTEN: [u16; 2] = [u16::MAX - 1, u16::MAX];
+
+/// A line with every listing, of any list and day, that names it or a code above it, and every code by which a measure
+/// itself names it.
 ///
-/// Two lines with the same listings are alike in every list, on every day, as known on any.
+/// Two lines with the same listings are alike for every measure, on every day, as known on any.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LineCard {
     /// The line.
     pub line: Line,
-    /// The listings, by list, then in the order of their words.
+    /// The listings, by list, then in the order of their words; codes that measures write come last.
     pub(crate) listed: Vec<Listed>,
 }
 
@@ -85,6 +93,8 @@ impl Scopes {
                 pairs.extend(entry.lines.iter().map(|line| (*line, (list as u16, at as u16))));
             }
         }
+        let written = codes_written(ledger);
+        pairs.extend(written.iter().enumerate().map(|(at, line)| (*line, (WRITTEN[0], at as u16))));
         pairs.sort_unstable();
         let mut codes: Vec<(Line, Vec<Listed>)> = Vec::new();
         for (line, listed) in pairs {
@@ -96,7 +106,7 @@ impl Scopes {
         let mut digits: Vec<usize> = codes.iter().map(|(line, _)| line.digits()).collect();
         digits.sort_unstable();
         digits.dedup();
-        Self { lists, codes, digits }
+        Self { lists, codes, written, digits }
     }
 
     /// A line with its listings.
@@ -107,6 +117,10 @@ impl Scopes {
             Some(&self.codes[at].1)
         });
         let mut listed: Vec<Listed> = found.flatten().copied().collect();
+        // A short line and one below it are told apart by a code between them.
+        let first_below = self.written.partition_point(|code| *code <= line);
+        let below = self.written[first_below..].iter().take_while(|code| line.covers(**code));
+        listed.extend((first_below..).zip(below).map(|(at, _)| (WRITTEN[1], at as u16)));
         listed.sort_unstable();
         listed.dedup();
         LineCard { line, listed }

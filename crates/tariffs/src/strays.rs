@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use ledger::{Goods, Ledger, LineList, Measure, Piece, Terms, Verb};
+use ledger::{Ledger, LineList, Piece};
 use terms::Line;
 
+use crate::named::goods_named;
 use crate::{Schedule, Schedules};
 
 /// A code that reaches nothing.
@@ -23,7 +24,7 @@ pub fn strays(ledger: &Ledger, schedules: &Schedules) -> Vec<Stray> {
     let mut named: BTreeMap<(String, Line), bool> = BTreeMap::new();
     for measure in ledger.measures() {
         let Some(schedule) = schedules.get(&measure.importer) else { continue };
-        for goods in all_goods(ledger, measure) {
+        for goods in goods_named(ledger, measure) {
             for piece in goods.take.iter().chain(&goods.leave) {
                 let codes: Vec<(String, Line)> = match piece {
                     Piece::Line { line, .. } => vec![(measure.id.to_string(), *line)],
@@ -52,25 +53,4 @@ fn older(list: &LineList, schedule: &Schedule) -> bool {
     let year = list.edition.rsplit(' ').next().and_then(|year| year.parse::<i16>().ok());
     let first = schedule.editions.first().map(|edition| edition.from.year());
     year.zip(first).is_some_and(|(year, first)| year < first)
-}
-
-/// The goods of a measure's terms, as made and as changed, and of its exceptions.
-fn all_goods(ledger: &Ledger, measure: &Measure) -> Vec<Goods> {
-    let mut all = Vec::new();
-    let of_terms = |terms: &Terms, all: &mut Vec<Goods>| {
-        all.push(terms.goods.clone());
-        all.extend(terms.except.iter().chain(&terms.only).filter_map(|exception| exception.goods.clone()));
-    };
-    for statement in ledger.statements_on(&measure.id) {
-        match &statement.verb {
-            Verb::Make { terms, .. } => of_terms(terms, &mut all),
-            Verb::Change { patch, .. } | Verb::Correct { patch, .. } => {
-                all.extend(patch.goods.clone());
-                all.extend(patch.more_goods.clone());
-                all.extend(patch.except.iter().filter_map(|exception| exception.goods.clone()));
-            }
-            _ => {}
-        }
-    }
-    all
 }
