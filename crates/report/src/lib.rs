@@ -8,10 +8,12 @@
 
 pub mod accounts;
 pub mod backtested;
+pub mod bargained;
 pub mod coalitions;
 pub mod data;
 pub mod diff;
 pub mod figures;
+pub mod fought;
 pub mod games;
 pub mod measured;
 pub mod page;

@@ -44,7 +44,7 @@ pub fn war(args: &WarArgs) -> Result<ExitCode, Failure> {
         Format::Csv => {
             report::games::csv(&answer.players, answer.tariffs.as_deref(), answer.export_taxes.as_deref())
         }
-        _ => report::games::war(&answer),
+        _ => report::fought::war(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -126,9 +126,9 @@ pub fn bargain(args: &BargainArgs) -> Result<ExitCode, Failure> {
         Format::Csv => {
             report::games::csv(&answer.players, answer.tariffs.as_deref(), answer.export_taxes.as_deref())
         }
-        Format::Html => drawn_html(&report::games::bargain(&answer), report::figures::frontier(&answer)),
+        Format::Html => drawn_html(&report::bargained::bargain(&answer), report::figures::frontier(&answer)),
         Format::Svg => drawn_svg(report::figures::frontier(&answer), "two at the table")?,
-        _ => report::games::bargain(&answer),
+        _ => report::bargained::bargain(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
 }
