@@ -1,29 +1,22 @@
 //! The stages of a brief, in the order of the house: record, duties, equilibrium, payoffs, outcome.
 
-use diagnostic::{Diagnostic, Faults, Source};
-use indexmap::IndexMap;
-use ledger::{Ledger, Timetable};
+use diagnostic::{Diagnostic, Faults};
 use strategy::PayoffMatrix;
-use tariffs::{AllGoods, Coverage, Definition, Duties, Listed, ListedOn, Weights};
-use terms::{Archive, Country, Day, Instant, Points, Sector};
+use tariffs::Definition;
+use terms::Country;
 
-use crate::archive::Embedded;
-use crate::brief::{Account, Brief, Cell, Cost, Direction, Evidence, Package, Payoffs, Truce};
-use crate::clock::Days;
-use crate::contest::{Contest, Policy, Solved};
+use crate::brief::{Account, Brief, Cell, Cost, Evidence, Package, Payoffs};
+use crate::contest::{Contest, Solved};
 use crate::headlines::{headlines, months_played};
-use crate::manifest::{Manifest, hash};
+use crate::manifest::Manifest;
 use crate::months::Months;
 use crate::opening::Opening;
+use crate::packages::Policy;
 use crate::question::Question;
 use crate::records::Record;
 use crate::truce::{Places, judge};
 use crate::wants::Wants;
 use crate::words;
-
-/// Where it is kept what each programme reaches and charges of each sector, and what was bought.
-const COVERAGE: &str = "data/coverage/duties.csv";
-const WEIGHTS: &str = "data/coverage/weights.csv";
 
 /// Answers a question from a record.
 ///
@@ -116,7 +109,7 @@ pub fn brief(question: &Question, record: &Record) -> Result<(Brief, Faults), Fa
             evaluations: held.evaluations,
             caveats,
         },
-        manifest: Manifest::of(inputs, settings(question)),
+        manifest: Manifest::of(inputs, question.settings()),
     };
     Ok((outcome, warnings))
 }
@@ -129,130 +122,6 @@ fn unread_of(account: &Account) -> Option<String> {
         "What {} charges beyond the base year is unread, so its rates stand as they were then; no game and no truce is judged.",
         party.name
     ))
-}
-
-/// The shares that all-goods duties reach, and the hash of the table.
-pub(crate) fn coverage() -> Result<(Coverage, (String, String)), Faults> {
-    let bytes = Embedded.read(COVERAGE).ok().flatten().unwrap_or_default();
-    let table = Source::new(COVERAGE, String::from_utf8_lossy(&bytes));
-    Ok((Coverage::read(&table)?, (format!("coverage {COVERAGE}"), hash(&bytes))))
-}
-
-/// What was bought in the year of the weights, and the hash of the table.
-pub(crate) fn bought() -> Result<(Weights, (String, String)), Faults> {
-    let bytes = Embedded.read(WEIGHTS).ok().flatten().unwrap_or_default();
-    let table = Source::new(WEIGHTS, String::from_utf8_lossy(&bytes));
-    Ok((Weights::read(&table)?, (format!("weights {WEIGHTS}"), hash(&bytes))))
-}
-
-/// The law of a day, as known on a day, over the sectors of an economy.
-#[derive(Clone, Copy)]
-pub(crate) struct Law<'l> {
-    pub(crate) ledger: &'l Ledger,
-    pub(crate) timetable: &'l Timetable,
-    pub(crate) coverage: &'l Coverage,
-    pub(crate) sectors: &'l [Sector],
-    pub(crate) days: Days,
-}
-
-impl Law<'_> {
-    /// Duties on listed goods at an instant.
-    fn listed(&self, on: Instant, day: Day) -> ListedOn<'_> {
-        let Self { ledger, timetable, coverage, .. } = *self;
-        ListedOn { ledger, timetable, coverage, on, days: (day, self.days.known_on.unwrap_or(Day::MAX)) }
-    }
-
-    /// The groups a country belongs to on the day.
-    ///
-    /// # Errors
-    /// `bad-date` when the day lies outside the calendar.
-    pub(crate) fn groups(&self, country: &Country) -> Result<Vec<Country>, Faults> {
-        let at = self.days.at(self.ledger, country.as_str())?;
-        Ok(tariffs::groups(self.ledger.areas(), country, at.on))
-    }
-}
-
-/// One side's packages: no duties of the conflict, today's, what a lapse returns, and the highest so far.
-pub(crate) fn packages(
-    law: &Law<'_>,
-    [importer, origin]: [&Country; 2],
-    direction: &Direction,
-    truce: Option<&Truce>,
-) -> Result<Vec<Policy>, Faults> {
-    let Law { ledger, timetable, days, .. } = *law;
-    let at = days.at(ledger, importer.as_str())?;
-    let listed = |on: Instant, day: Day| -> Vec<Listed> {
-        let all = law.listed(on, day).between(importer, origin, law.sectors);
-        all.into_iter().filter(|listed| listed.aimed).collect()
-    };
-    let today = AllGoods::between(ledger, timetable, at.on, importer, origin);
-    let today_listed = listed(at.on, days.on);
-    let none = Policy { key: "none", name: "no duties".into(), duties: Vec::new(), listed: Vec::new() };
-    let mut policies = vec![none];
-    policies.push(Policy {
-        key: "today",
-        name: "today's terms".into(),
-        duties: today.clone(),
-        listed: today_listed.clone(),
-    });
-    if let Some(truce) = truce {
-        let mut duties = today;
-        for back in truce.returns.iter().filter(|back| back.importer == *importer) {
-            for duty in duties.iter_mut().filter(|duty| back.measures.contains(&duty.measure.to_string())) {
-                let returns = Points::from_pp(back.returns_pp);
-                duty.duty = ledger::Duty::Add(duty.headline() + returns);
-            }
-        }
-        policies.push(Policy { key: "lapse", name: "truce lapses".into(), duties, listed: today_listed });
-    }
-    let zone = ledger.clock(importer.as_str()).zone;
-    let peak = direction.steps.iter().filter(|step| !step.scheduled).max_by(|a, b| {
-        // Among equals the last one: the exemptions known since then.
-        a.headline_pp.total_cmp(&b.headline_pp)
-    });
-    if direction.unread.is_some() {
-        // Its duties stay as they are, whatever the other side did at its peak.
-        policies.push(Policy { key: "peak", name: "peak so far".into(), ..policies[1].clone() });
-    }
-    if let Some(step) = peak {
-        let instant = step.from_instant.parse().or_else(|_| zone.start_of(step.from)).unwrap_or(at.on);
-        let duties = AllGoods::between(ledger, timetable, instant, importer, origin);
-        let listed = listed(instant, step.from);
-        policies.push(Policy { key: "peak", name: "peak so far".into(), duties, listed });
-    }
-    Ok(policies)
-}
-
-/// The packages without those that say on both sides what an earlier one says: at the peak, today's is the peak.
-pub(crate) fn distinct(policies: [Vec<Policy>; 2]) -> [Vec<Policy>; 2] {
-    let [rows, columns] = policies;
-    let pairs: Vec<(Policy, Policy)> = rows.into_iter().zip(columns).collect();
-    let mut kept: Vec<(Policy, Policy)> = Vec::new();
-    for (row, column) in pairs {
-        let same = |(r, c): &(Policy, Policy)| r.same_as(&row) && c.same_as(&column);
-        if row.key == "today" || !kept.iter().any(same) {
-            kept.push((row, column));
-        }
-    }
-    let (rows, columns) = kept.into_iter().unzip();
-    [rows, columns]
-}
-
-/// Every duty in force that is no part of a package.
-pub(crate) fn others(
-    law: &Law<'_>,
-    economy: &economy::Economy,
-    parties: &[Country; 2],
-) -> Result<Duties, Faults> {
-    let at = law.days.at(law.ledger, parties[0].as_str())?;
-    let territories = crate::contest::territories(economy);
-    let mut all_goods = tariffs::all_goods(law.ledger, law.timetable, at.on, &territories);
-    let between =
-        |importer: &Country, origin: &Country| parties.contains(importer) && parties.contains(origin);
-    all_goods.retain(|duty| !between(&duty.importer, &duty.origin));
-    let mut listed = law.listed(at.on, law.days.on).between_all(&territories, law.sectors);
-    listed.retain(|listed| !(listed.aimed && between(&listed.importer, &listed.origin)));
-    Ok(Duties { all_goods, listed })
 }
 
 fn solve_all(contest: &Contest<'_>, solved: &mut Solved, policies: &[Vec<Policy>; 2]) -> Result<(), Faults> {
@@ -336,19 +205,4 @@ fn payoffs(game: &PayoffMatrix, policies: &[Vec<Policy>; 2], today: Option<usize
         today: today.map(|k| (k, k)),
         equilibria: game.equilibria(),
     }
-}
-
-pub(crate) fn settings(question: &Question) -> IndexMap<String, String> {
-    let model = &question.model;
-    IndexMap::from([
-        ("scenario".into(), question.name.clone()),
-        ("parties".into(), question.parties.each_ref().map(Country::to_string).join(", ")),
-        ("on".into(), question.on.to_string()),
-        ("known-on".into(), question.known_on.to_string()),
-        ("economy".into(), model.economy.clone()),
-        ("links".into(), if model.links { "yes" } else { "no" }.into()),
-        ("deficits".into(), format!("{:?}", model.deficits).to_lowercase()),
-        ("elasticities".into(), model.elasticities.join(", ")),
-        ("truce".into(), format!("{:?}", question.truce)),
-    ])
 }

@@ -6,8 +6,8 @@ use ledger::Areas;
 use strategy::Player;
 use terms::{Country, CountryId, Day};
 
-use crate::contest::territories;
 use crate::records::Record;
+use crate::territories::territories;
 
 /// The blocs named, each with its members by place.
 ///

@@ -12,48 +12,15 @@ use std::collections::btree_map::Entry;
 use diagnostic::Faults;
 use economy::Economy;
 use equilibrium::{Accounts, Baseline, Cap, Certificate, Counterfactual, Options, Settings, Solution};
-use tariffs::{AllGoods, Coverage, Duties, Law, Listed, RateCard, Territory, Trade, Weights, raised};
-use terms::{Country, CountryId, Cube, Day, Points, Rate, Sector, SectorId};
+use tariffs::{AllGoods, Coverage, Duties, Law, RateCard, Territory, Trade, Weights, raised};
+use terms::{Country, CountryId, Cube, Day, Rate, Sector, SectorId};
 
 use crate::brief::{CountryCost, SectorCost};
+use crate::clearing::{market, stalled};
 use crate::covered::covered;
-use crate::measure::{market, percent, stalled};
-
-/// One side's policy: a name and the duties it charges on the other side's goods.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Policy {
-    /// `none`, `today`, `lapse`, `peak`.
-    pub key: &'static str,
-    /// What the page calls it.
-    pub name: String,
-    /// The duties on all goods.
-    pub duties: Vec<AllGoods>,
-    /// The duties on listed goods that are aimed at the other side.
-    pub listed: Vec<Listed>,
-}
-
-impl Policy {
-    /// Whether both charge the same duties.
-    pub fn same_as(&self, other: &Self) -> bool {
-        self.duties == other.duties && self.listed == other.listed
-    }
-
-    /// The sum of its duties, in points.
-    pub fn headline_pp(&self) -> f64 {
-        self.duties.iter().fold(0.0, |sum, duty| sum + duty.headline().as_f64())
-    }
-
-    /// The same with `points` more (or less) on all goods, laid on as the last of its duties is.
-    pub fn raised_by(&self, points: f64, key: &'static str) -> Self {
-        let mut raised =
-            Self { key, name: key.into(), duties: self.duties.clone(), listed: self.listed.clone() };
-        if let Some(last) = self.duties.last() {
-            let more = AllGoods { duty: ledger::Duty::Add(Points::from_pp(points)), ..last.clone() };
-            raised.duties.push(more);
-        }
-        raised
-    }
-}
+use crate::hats::percent;
+use crate::packages::Policy;
+use crate::territories::territories;
 
 /// The game before anything is solved.
 pub struct Contest<'a> {
@@ -354,23 +321,6 @@ impl<'a> Contest<'a> {
             evaluations: certificates().map(|found| found.evaluations).max().unwrap_or(0),
         }
     }
-}
-
-/// The countries of the law each country of the economy stands for.
-pub fn territories(economy: &Economy) -> Vec<Territory> {
-    let of = |entry: &economy::CountryEntry| match entry.extra.get("members") {
-        Some(members) => Territory::of(entry.code.as_str(), members),
-        None => Territory::alone(entry.code.as_str()),
-    };
-    economy.countries().iter().map(of).collect()
-}
-
-/// The countries of the law that an economy's countries stand for, each once.
-pub fn members(economy: &Economy) -> Vec<Country> {
-    let mut members: Vec<Country> = territories(economy).into_iter().flat_map(|of| of.members).collect();
-    members.sort();
-    members.dedup();
-    members
 }
 
 /// A published set is often silent on services: there the economy's own default stands in.

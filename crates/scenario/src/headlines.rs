@@ -7,9 +7,8 @@ use terms::{Country, Day, Rate};
 use crate::brief::{
     Charged, Direction, HeadlineDeal, HeadlineGame, HeadlinePoint, MonthsPlayed, Payoffs, Place,
 };
-use crate::contest::Policy;
 use crate::months::Months;
-use crate::play::headline_on;
+use crate::packages::Policy;
 
 /// Headlines of each side that are solved.
 const NODES: usize = 5;
@@ -164,7 +163,7 @@ fn charged(directions: &[Direction; 2], on: Day) -> Vec<Charged> {
     days.sort();
     days.dedup();
     let at =
-        |from: Day| Charged { from, headlines_pp: directions.each_ref().map(|of| headline_on(of, from)) };
+        |from: Day| Charged { from, headlines_pp: directions.each_ref().map(|of| of.headline_pp_on(from)) };
     let mut path: Vec<Charged> = days.into_iter().map(at).collect();
     path.dedup_by(|later, earlier| later.headlines_pp == earlier.headlines_pp);
     path

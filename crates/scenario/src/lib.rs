@@ -17,19 +17,23 @@ mod best;
 mod blocs;
 mod brief;
 mod chapters;
+mod clearing;
 mod clock;
 mod coalitions;
 mod contest;
 mod covered;
+mod duty_tables;
 pub mod economies;
 mod extent;
 mod game;
+mod hats;
 mod headlines;
 mod line_diff;
 mod manifest;
 mod measure;
 mod months;
 mod opening;
+mod packages;
 mod play;
 mod question;
 mod rates;
@@ -39,6 +43,7 @@ mod records;
 mod retaliate;
 mod sized;
 mod tariff_edits;
+mod territories;
 mod truce;
 mod wants;
 mod war;
@@ -55,6 +60,7 @@ pub use bargain::{
 };
 pub use best::{AnswersBegun, BesideLead, BestAnswer, LookedAt, Others, best_of};
 pub use brief::*;
+pub use clearing::Clearing;
 pub use clock::{Days, day};
 pub use coalitions::{CoalitionAnswer, CoalitionQuestion, CoalitionRow, Mover, coalitions_of};
 pub use economy::sheet;
@@ -63,9 +69,8 @@ pub use ledger::{Change, Diff, Headline, HeadlinePart, ListChange, MeasureId, St
 pub use line_diff::{LineDiff, Stretch, line_diff};
 pub use manifest::{Manifest, hash};
 pub use measure::{
-    Clearing, Closure, CountryRow, Detail, Diversion, DrawsQuestion, MarketWord, MeasureQuestion, Measured,
-    Moved, PairRow, RecordDays, Redirection, SectorRow, SetRow, ThetaRow, Turned, Uncertainty, WorldRow,
-    measure,
+    Closure, CountryRow, Detail, Diversion, DrawsQuestion, MarketWord, MeasureQuestion, Measured, Moved,
+    PairRow, RecordDays, Redirection, SectorRow, SetRow, ThetaRow, Turned, Uncertainty, WorldRow, measure,
 };
 pub use play::{Fitted, HistoryOf, PlayPath, PlayQuestion, Played, STEP_PP, fit_of, play_of};
 pub use question::{Model, Punishment, Question, TruceRules};
@@ -78,8 +83,8 @@ pub use retaliate::{
 };
 pub use tariffs::{LineStep, SizedAct, Weighing, Why};
 pub use truce::{
-    BranchWorth, Concession, ConcessionEffect, Extension, Futures, Gives, OtherWindow, RevenueAtStake,
-    TruceAnswer, TruceEvidence, TruceQuestion, between, is_modelled, truce_account, truce_of,
+    BranchWorth, Concession, ConcessionEffect, Extension, Futures, Gives, OtherWindow, TruceAnswer,
+    TruceEvidence, TruceQuestion, between, is_modelled, truce_account, truce_of,
 };
 pub use wants::{RevenueWeight, Wants};
 pub use war::{ExactBeside, OtherStart, WarAnswer, WarQuestion, WarRule, war_of};

@@ -4,8 +4,9 @@ use diagnostic::Faults;
 use equilibrium::{Cap, Solution};
 use strategy::{Objective, ObjectiveParts};
 
-use crate::contest::{Contest, Policy, Solved};
-use crate::measure::percent;
+use crate::contest::{Contest, Solved};
+use crate::hats::percent;
+use crate::packages::Policy;
 use crate::wants::Wants;
 
 /// The worth of months, against a world without either side's duties of the conflict; every solve is counted.

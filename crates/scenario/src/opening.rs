@@ -7,16 +7,18 @@ use tariffs::{Coverage, Duties, Weights};
 use terms::{Country, Instant};
 
 use crate::account::{account_of, account_of_any};
-use crate::answer::{Law, bought, distinct, others, packages};
 use crate::brief::Account;
 use crate::clock::Days;
-use crate::contest::{Contest, Policy, members};
+use crate::contest::Contest;
 use crate::covered::covered;
+use crate::duty_tables::bought;
 use crate::economies::{self, Opened};
 use crate::extent::beyond;
+use crate::packages::{Law, Policy, distinct, others, packages};
 use crate::question::Question;
 use crate::records::Record;
 use crate::sized::{Sizing, sizing};
+use crate::territories::members;
 
 /// The parts of a question before anything is solved.
 pub(crate) struct Opening {

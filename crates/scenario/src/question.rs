@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Faults, Source, help_nearest};
+use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_spanned::Spanned;
 use terms::{Archive, Country, Day};
@@ -242,6 +243,22 @@ impl Question {
             truce: file.truce,
         };
         faults.or(question)
+    }
+
+    /// What a manifest says of it.
+    pub(crate) fn settings(&self) -> IndexMap<String, String> {
+        let model = &self.model;
+        IndexMap::from([
+            ("scenario".into(), self.name.clone()),
+            ("parties".into(), self.parties.each_ref().map(Country::to_string).join(", ")),
+            ("on".into(), self.on.to_string()),
+            ("known-on".into(), self.known_on.to_string()),
+            ("economy".into(), model.economy.clone()),
+            ("links".into(), if model.links { "yes" } else { "no" }.into()),
+            ("deficits".into(), format!("{:?}", model.deficits).to_lowercase()),
+            ("elasticities".into(), model.elasticities.join(", ")),
+            ("truce".into(), format!("{:?}", self.truce)),
+        ])
     }
 }
 

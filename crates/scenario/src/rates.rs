@@ -8,14 +8,16 @@ use tariffs::{Bridge, Definition, RateCard};
 use terms::{Country, Day};
 
 use crate::account::account;
-use crate::answer::{Law, bought, others, packages};
 use crate::clock::Days;
-use crate::contest::{Contest, Solved, members};
+use crate::contest::{Contest, Solved};
 use crate::covered::covered;
+use crate::duty_tables::bought;
 use crate::economies;
+use crate::packages::{Law, others, packages};
 use crate::question::Question;
 use crate::records::Record;
 use crate::sized::{Sizing, sizing};
+use crate::territories::members;
 
 /// The rate cards of both directions, with the way from one rate to another.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -12,8 +12,8 @@ use tariffs::{
 use terms::{Country, Day, Sector};
 
 use crate::account::known_party;
-use crate::answer::bought;
 use crate::clock::Days;
+use crate::duty_tables::bought;
 use crate::economies::{self, Opened};
 use crate::records::Record;
 use crate::sized::sizing;

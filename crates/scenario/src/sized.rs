@@ -8,10 +8,10 @@ use ledger::View;
 use tariffs::{Border, Coverage, Laid, LineWeights, SizedAct, Weighing};
 use terms::{Archive, Country, Day, Line, Sector};
 
-use crate::answer::coverage;
 use crate::archive::Embedded;
 use crate::clock::Days;
 use crate::covered::of_members;
+use crate::duty_tables::coverage;
 use crate::records::Record;
 
 /// Where imports by line lie, `USA-CHN-2024.csv` what the United States bought of China's goods and of everyone's.

@@ -4,7 +4,6 @@ use economy::Economy;
 use equilibrium::{Competition, Deficits, Labour, Links, Options, Scale};
 
 use crate::brief::Definition;
-use crate::question::{Punishment, TruceRules};
 
 /// One sentence: links, market, deficits, elasticities.
 pub fn model(economy: &Economy, options: &Options) -> String {
@@ -52,20 +51,6 @@ pub(crate) fn cost_name(key: &str) -> &'static str {
         "lapse" => "if the truce lapses",
         "peak" => "the peak so far",
         _ => "no duties of the conflict",
-    }
-}
-
-/// What follows a breach, and for how long.
-pub(crate) fn punishment(rules: &TruceRules) -> String {
-    let what = match rules.punishment {
-        Punishment::Peak => "both sides return to their highest duties so far",
-        Punishment::Lapse => "both sides return to what a lapse brings back",
-        Punishment::War => "both sides charge their best replies to each other on all goods",
-    };
-    match rules.punishment_months {
-        None => format!("{what}, for good"),
-        Some(1.0) => format!("{what}, for a month"),
-        Some(months) => format!("{what}, for {months} months"),
     }
 }
 

@@ -17,8 +17,9 @@ use terms::Rate;
 
 pub use score::{Forecast, Marks, PairShare, Score};
 
+use crate::clearing::{Clearing, stalled};
 use crate::manifest::{Manifest, hash};
-use crate::measure::{self, Clearing, stalled};
+use crate::measure;
 use crate::records::Record;
 use crate::tariff_edits::{Edit, edit};
 use std::path::PathBuf;

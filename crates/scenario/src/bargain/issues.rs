@@ -7,7 +7,8 @@ use serde::Serialize;
 use strategy::Issue;
 use terms::{Country, CountryId, Cube, Rate};
 
-use crate::measure::stalled;
+use crate::clearing::stalled;
+use crate::hats::percent;
 use crate::truce::{Concession, Gives};
 
 /// An issue, what it is worth, and who says so.
@@ -84,7 +85,7 @@ pub(super) fn priced(
                     }
                 };
                 let licensed = incomes(economy, &base, threatened, Some(cap))?;
-                let worth = seats.iter().map(|n| 100.0 * (open[n.at()] / licensed[n.at()] - 1.0)).collect();
+                let worth = seats.iter().map(|n| percent(open[n.at()] / licensed[n.at()])).collect();
                 held = Some((base, open));
                 ("economy", worth)
             }

@@ -37,6 +37,14 @@ pub struct Direction {
     pub peak: Peak,
 }
 
+impl Direction {
+    /// The headline in force on a day, in points; nought before the first step.
+    pub fn headline_pp_on(&self, day: Day) -> f64 {
+        let steps = self.steps.iter().filter(|step| !step.scheduled && step.from <= day);
+        steps.max_by_key(|step| step.from).map_or(0.0, |step| step.headline_pp)
+    }
+}
+
 /// A duty on all goods that fell away.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Ended {

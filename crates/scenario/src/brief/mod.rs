@@ -16,7 +16,7 @@ pub use cost::{Cost, CountryCost, SectorCost};
 pub use duties::{Direction, Ended, Later, Part, Peak, Step};
 pub use evidence::{Definition, Evidence};
 pub use headlines::{Charged, HeadlineDeal, HeadlineGame, HeadlinePoint, MonthsPlayed, Place};
-pub use play::{Cell, DaySlack, Package, Payoffs, SelfEnforcement, Side, Verdict};
+pub use play::{Cell, DaySlack, Package, Payoffs, RevenueAtStake, SelfEnforcement, Side, Verdict};
 pub use said::{Claim, Clause, Control, Delegation, Lane, Talk, TimelineEvent, Version};
 pub use window::{Pending, Return, Standstill, Truce};
 

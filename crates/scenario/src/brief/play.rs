@@ -3,8 +3,6 @@
 use serde::Serialize;
 use terms::{Country, Day};
 
-use crate::truce::RevenueAtStake;
-
 /// A bimatrix over real policy packages; empty where the duties of a side are unread.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Payoffs {
@@ -90,6 +88,16 @@ pub struct Side {
     pub flips_on: Option<Day>,
     /// The least weights on revenue at which it would not keep the truce.
     pub revenue_at_stake: RevenueAtStake,
+}
+
+/// The least weights on revenue at which one side would no longer keep the truce, whatever weight it was asked about
+/// with; none: no weight up to ten.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct RevenueAtStake {
+    /// The least ρ at which one of the breaches tried gains while the other side holds.
+    pub tempts_from: Option<f64>,
+    /// The least ρ at which the side would break the truce on the day asked about, answer and deadline counted.
+    pub breaks_from: Option<f64>,
 }
 
 /// What the comparison of temptation and punishment says.

@@ -6,7 +6,7 @@ use equilibrium::{Accounts, Baseline, Competition, Counterfactual, Options, Sett
 use equilibrium::{Deficits, Labour, Links, Scale, firms};
 use terms::{Cube, Rate};
 
-use super::evidence::{stalled, unstable};
+use crate::clearing::{stalled, unstable};
 
 /// How markets for goods work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,8 +4,8 @@ use economy::Economy;
 use serde::Serialize;
 use terms::{Country, CountryId, Sector, SectorId};
 
-use super::evidence::percent;
 use super::world::World;
+use crate::hats::percent;
 
 /// What is asked for besides the countries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -9,12 +9,12 @@ use terms::{Cube, Day, Rate, Sector};
 
 use super::MeasureQuestion;
 use crate::clock::{Days, bad_date};
-use crate::contest::{members, territories};
 use crate::covered::covered;
 use crate::manifest::hash;
 use crate::records::Record;
 use crate::sized::sizing;
 use crate::tariff_edits::{Edit, edit};
+use crate::territories::{members, territories};
 
 /// The record's tariffs of one day, against those of another.
 #[derive(Debug)]

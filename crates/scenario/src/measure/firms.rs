@@ -5,8 +5,8 @@ use equilibrium::firms::{self, Cleared, ClearingSettings, Deficits, FirmsError, 
 use equilibrium::{Split, Traded};
 use terms::{CountryId, Cube, Rate, SectorId};
 
-use super::evidence::Clearing;
 use super::world::{Base, Totals, World};
+use crate::clearing::Clearing;
 
 /// A base with fixed firms, and what clears on it.
 pub(super) struct FirmsWorld {

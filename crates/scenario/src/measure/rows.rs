@@ -6,8 +6,8 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use terms::{Country, CountryId};
 
-use super::evidence::percent;
 use super::world::{Dutiable, Totals, World};
+use crate::hats::percent;
 
 /// What changes for one country.
 #[derive(Debug, Clone, PartialEq, Serialize)]

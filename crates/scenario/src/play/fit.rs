@@ -9,7 +9,6 @@ use terms::{Day, Rate};
 
 use super::averages::{History, HistoryOf};
 use super::{PlayQuestion, Tabulated, sides, tabulated};
-use crate::brief::Direction;
 use crate::economies;
 use crate::manifest::Manifest;
 use crate::records::Record;
@@ -128,10 +127,4 @@ pub fn fit_of(
         manifest: Manifest::of(inputs, settings),
     };
     Ok((fitted, economy.warnings().clone()))
-}
-
-/// The headline in force on a day, in points.
-pub(crate) fn headline_on(of: &Direction, day: Day) -> f64 {
-    let steps = of.steps.iter().filter(|step| !step.scheduled && step.from <= day);
-    steps.max_by_key(|step| step.from).map_or(0.0, |step| step.headline_pp)
 }

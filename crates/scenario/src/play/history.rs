@@ -5,7 +5,6 @@ use jiff::Span;
 use ledger::Ledger;
 use terms::{Country, Day};
 
-use super::fit::headline_on;
 use crate::account::{account, known_party};
 use crate::clock::Days;
 use crate::extent::extent;
@@ -22,7 +21,7 @@ pub(super) fn history_of(
 ) -> Result<Vec<[f64; 2]>, Faults> {
     let ends = month_ends(ledger, parties, (from, to))?;
     let told = account(ledger, parties, Days { on: to, known_on: None })?;
-    Ok(ends.iter().map(|day| told.directions.each_ref().map(|side| headline_on(side, *day))).collect())
+    Ok(ends.iter().map(|day| told.directions.each_ref().map(|side| side.headline_pp_on(*day))).collect())
 }
 
 /// The last day of each month of a period that the record of both sides covers.

@@ -5,7 +5,6 @@ mod fit;
 mod history;
 
 pub use averages::{HistoryOf, STEP_PP};
-pub(crate) use fit::headline_on;
 pub use fit::{Fitted, fit_of};
 
 use diagnostic::{Diagnostic, Faults, help_nearest};
@@ -17,9 +16,10 @@ use strategy::{Conditions, GameError, StagePayoffs, Strategy, Tournament, play_m
 use terms::{Country, CountryId, Day, Rate};
 
 use self::history::history_of;
+use crate::clearing::stalled;
 use crate::economies;
+use crate::hats::percent;
 use crate::manifest::Manifest;
-use crate::measure::{percent, stalled};
 use crate::records::Record;
 use crate::wants::Wants;
 

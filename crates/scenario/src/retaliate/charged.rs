@@ -5,7 +5,8 @@ use economy::Economy;
 use equilibrium::{Baseline, Counterfactual, Options, Settings};
 use terms::{CountryId, Cube, Rate, SectorId};
 
-use crate::measure::{percent, stalled};
+use crate::clearing::stalled;
+use crate::hats::percent;
 
 /// The pair, the duty on top, and how well every equilibrium cleared.
 pub(super) struct Duty<'q> {

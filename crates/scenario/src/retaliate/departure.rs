@@ -6,13 +6,14 @@ use equilibrium::{Baseline, Counterfactual, Options, Settings};
 use serde::Serialize;
 use terms::{CountryId, Day, Instant};
 
+use crate::clearing::stalled;
 use crate::clock::Days;
-use crate::contest::members;
 use crate::covered::covered;
-use crate::measure::{of_day, stalled};
+use crate::measure::of_day;
 use crate::rebased::rebased;
 use crate::records::Record;
 use crate::sized::sizing;
+use crate::territories::members;
 
 /// Where an answer begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

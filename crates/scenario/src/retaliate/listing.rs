@@ -9,6 +9,7 @@ use super::charged::{Duty, Loss};
 use super::line_trade::{LineImports, LineTrade};
 use super::spared::Spared;
 use super::{ListedLine, ListedLines, RetaliationQuestion};
+use crate::hats::percent;
 
 /// A list and what it does.
 pub(super) struct Found {
@@ -90,7 +91,7 @@ pub(super) fn by_line(
                 sector: economy.sector(line.sector).code.clone(),
                 value_usd_mn: line.value,
                 recorded_usd_mn: line.recorded,
-                duty_pct: 100.0 * (wedge_of(line, economy, pair) - 1.0),
+                duty_pct: percent(wedge_of(line, economy, pair)),
                 import_share: line.value / line.all,
                 harm_usd_mn: of.harm,
                 own_cost_usd_mn: of.own_cost,

@@ -268,7 +268,7 @@ pub fn retaliate_of(
     let [harm, own] = found.at_once;
     let of_record = told.on.is_some() || spared.by_list() || question.act_from.is_some();
     let texts = record.inputs.iter().filter(|_| of_record).cloned();
-    let coverage = told.on.map(|_| crate::answer::coverage()).transpose()?.map(|(_, hash)| hash);
+    let coverage = told.on.map(|_| crate::duty_tables::coverage()).transpose()?.map(|(_, hash)| hash);
     let inputs = [opened.input.clone()]
         .into_iter()
         .chain(trade.as_ref().map(|trade| trade.input.clone()))

@@ -5,10 +5,10 @@
 use terms::{CountryId, Cube, Rate};
 
 use super::*;
-use crate::contest::members;
 use crate::covered::covered;
 use crate::economies;
 use crate::measure::of_day;
+use crate::territories::members;
 
 /// A record with the acts that these sentences make laid on top.
 fn laid(sentences: &[&str]) -> (tempfile::TempDir, Record) {

@@ -3,8 +3,8 @@
 use diagnostic::Faults;
 use strategy::ObjectiveParts;
 
-use crate::contest::Policy;
 use crate::months::Months;
+use crate::packages::Policy;
 
 /// Points above today's at which a breach is tried first.
 const TRIED: [f64; 8] = [1.0, 2.5, 5.0, 10.0, 20.0, 40.0, 80.0, 160.0];

@@ -7,8 +7,9 @@ use terms::{Country, Day, SectorId};
 
 use super::breach::best_breach;
 use super::enforcement::{Judged, Places, fault};
-use crate::contest::{Contest, Policy};
+use crate::contest::Contest;
 use crate::months::{Month, Months};
+use crate::packages::Policy;
 
 /// A concession to be tried, under a name.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,10 +8,9 @@ use super::breach::{Breach, best_breach};
 use super::revenue_at_stake::Stakes;
 use super::war::war_of_headlines;
 use crate::brief::{DaySlack, SelfEnforcement, Side, Truce, Verdict};
-use crate::contest::Policy;
 use crate::months::{Month, Months};
+use crate::packages::Policy;
 use crate::question::{Punishment, Question, TruceRules};
-use crate::words;
 
 /// The truce of the strategy room with its rules, and what it was made from.
 #[derive(Debug, Clone)]
@@ -76,9 +75,9 @@ pub(crate) fn judge(
     let (punished, punished_pp, said) = match rules.punishment {
         Punishment::Peak => {
             let at = pair(places.peak.unwrap_or(places.lapse));
-            (months.month(at)?, at.map(Policy::headline_pp), words::punishment(&rules))
+            (months.month(at)?, at.map(Policy::headline_pp), in_words(&rules))
         }
-        Punishment::Lapse => (lapsed, pair(places.lapse).map(Policy::headline_pp), words::punishment(&rules)),
+        Punishment::Lapse => (lapsed, pair(places.lapse).map(Policy::headline_pp), in_words(&rules)),
         Punishment::War => {
             let war = war_of_headlines(months, held)?;
             if !war.at_rest {
@@ -86,7 +85,7 @@ pub(crate) fn judge(
                     .help("say `--punishment peak` or `--punishment snap-back`")
                     .into());
             }
-            (war.month, war.policies.each_ref().map(Policy::headline_pp), words::punishment(&rules))
+            (war.month, war.policies.each_ref().map(Policy::headline_pp), in_words(&rules))
         }
     };
     let parties = &question.parties;
@@ -196,5 +195,19 @@ impl Judged {
                 .map(|day| DaySlack { day: day.day, slack_pct: day.slack })
                 .collect(),
         })
+    }
+}
+
+/// What follows a breach, and for how long.
+fn in_words(rules: &TruceRules) -> String {
+    let what = match rules.punishment {
+        Punishment::Peak => "both sides return to their highest duties so far",
+        Punishment::Lapse => "both sides return to what a lapse brings back",
+        Punishment::War => "both sides charge their best replies to each other on all goods",
+    };
+    match rules.punishment_months {
+        None => format!("{what}, for good"),
+        Some(1.0) => format!("{what}, for a month"),
+        Some(months) => format!("{what}, for {months} months"),
     }
 }

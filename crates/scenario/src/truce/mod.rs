@@ -13,7 +13,6 @@ mod war;
 pub use concession::{Concession, ConcessionEffect, Gives};
 pub(crate) use enforcement::{Places, judge};
 pub use record::{OtherWindow, between, is_modelled, truce_account};
-pub use revenue_at_stake::RevenueAtStake;
 
 use diagnostic::Faults;
 use jiff::Span;
@@ -23,14 +22,15 @@ use terms::{Country, Day};
 
 use self::enforcement::{Judged, fault};
 use crate::brief::{Account, Clause, SelfEnforcement, Truce};
-use crate::contest::{Contest, Policy, Solved};
+use crate::contest::{Contest, Solved};
 use crate::manifest::Manifest;
 use crate::months::Months;
 use crate::opening::Opening;
+use crate::packages::Policy;
 use crate::question::Question;
 use crate::records::Record;
 use crate::wants::Wants;
-use crate::{answer, words};
+use crate::words;
 
 /// The question: whose truce on which day by which rules, what is conceded, and the odds of what comes.
 #[derive(Debug, Clone, PartialEq)]
@@ -182,7 +182,7 @@ pub fn truce_of(asked: &TruceQuestion, record: &Record) -> Result<(TruceAnswer, 
     let certificate = evidence(&contest, &solved, &opening, &asked.wants.words());
     let inputs = record.inputs.iter().cloned();
     let inputs = inputs.chain([opening.opened.input.clone()]).chain(opening.tables.clone()).collect();
-    let mut settings = answer::settings(question);
+    let mut settings = question.settings();
     settings.insert(
         "truce-question".into(),
         format!(

@@ -3,25 +3,15 @@
 //! The equilibria do not depend on what governments want, so the breaches that were tried can be judged again under any
 //! weight on revenue: G = (Σ λE + ρR)/P is linear in ρ.
 
-use serde::Serialize;
 use strategy::{ObjectiveParts, Patience, TIE};
 
-use crate::measure::percent;
+use crate::brief::RevenueAtStake;
+use crate::hats::percent;
 
 /// Weights above this are not tried.
 const MOST: f64 = 10.0;
 /// Steps in which the first weight is sought.
 const STEP: f64 = 0.05;
-
-/// The least weights on revenue at which one side would no longer keep the truce, whatever weight it was asked about
-/// with; none: no weight up to ten.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct RevenueAtStake {
-    /// The least ρ at which one of the breaches tried gains while the other side holds.
-    pub tempts_from: Option<f64>,
-    /// The least ρ at which the side would break the truce on the day asked about, answer and deadline counted.
-    pub breaks_from: Option<f64>,
-}
 
 /// One side's months, as parts of its objective.
 #[derive(Debug, Clone)]

@@ -3,8 +3,8 @@
 use diagnostic::Faults;
 
 use super::breach::golden_section;
-use crate::contest::Policy;
 use crate::months::{Month, Months};
+use crate::packages::Policy;
 
 /// The highest headline tried, in points.
 const MOST_PP: f64 = 250.0;

@@ -64,7 +64,7 @@ impl Clearing {
 }
 
 /// A market by its codes: `the price of MVH in USA`.
-pub fn market(economy: &Economy, market: Market) -> String {
+pub(crate) fn market(economy: &Economy, market: Market) -> String {
     let country = |n: CountryId| &economy.country(n).code;
     match market {
         Market::Factors(n) => format!("the factors of {}", country(n)),
@@ -76,7 +76,7 @@ pub fn market(economy: &Economy, market: Market) -> String {
 }
 
 /// The failure of a solve that did not clear, with the market that is furthest off, or of a base that does not rest.
-pub fn stalled(economy: &Economy, solution: &Solution) -> Option<Diagnostic> {
+pub(crate) fn stalled(economy: &Economy, solution: &Solution) -> Option<Diagnostic> {
     let found = &solution.certificate;
     match solution.status {
         Status::Cleared => None,
@@ -97,7 +97,7 @@ pub fn stalled(economy: &Economy, solution: &Solution) -> Option<Diagnostic> {
 }
 
 /// The failure of a base that firms would leave by themselves.
-pub(super) fn unstable(economy: &Economy, feedback: &Feedback) -> Diagnostic {
+pub(crate) fn unstable(economy: &Economy, feedback: &Feedback) -> Diagnostic {
     let (n, s) = feedback.at;
     Diagnostic::error(
         "unstable-base",
@@ -112,9 +112,4 @@ pub(super) fn unstable(economy: &Economy, feedback: &Feedback) -> Diagnostic {
     ))
     .note("beside such an equilibrium, changes of tariffs say nothing of where firms would go")
     .help("tie workers to sectors (`--labour specific --kappa 1.5`), leave input links out (`--links no`), or take constant returns (`--market perfect`, without `--scale`)")
-}
-
-/// A hat as a change in per cent.
-pub(crate) fn percent(hat: f64) -> f64 {
-    100.0 * (hat - 1.0)
 }
