@@ -4,7 +4,8 @@ use diagnostic::{Diagnostic, Faults};
 use strategy::{Instruments, PlaySettings, Player, Starts, TariffGame, war};
 use terms::{CountryId, Cube, Rate};
 
-use super::{BargainQuestion, Threat};
+use super::seats::day_of;
+use super::{BargainQuestion, NamedPoint, Threat};
 use crate::game::{self, Table};
 use crate::opening::Opening;
 use crate::question::Question;
@@ -36,6 +37,49 @@ impl OnRecord {
     }
 }
 
+/// What the record says of the day asked about, where one is; what was odd joins the warnings.
+pub(super) fn on_record<G: TariffGame>(
+    question: &BargainQuestion,
+    record: Option<&Record>,
+    table: &Table<G>,
+    seats: &[CountryId],
+    warnings: &mut Faults,
+) -> Result<Option<OnRecord>, Faults> {
+    let (Some(day), Some(record)) = (&question.day, record) else { return Ok(None) };
+    let (found, told) = OnRecord::of(&day_of(day, question, table, seats)?, record)?;
+    warnings.append(told);
+    Ok(Some(found))
+}
+
+/// A point that talks could fail to, and its wedges.
+pub(super) type Place = (Threat, Vec<f64>);
+
+/// What everyone at the table gets under these wedges, in logs.
+pub(super) fn payoffs<G: TariffGame>(
+    table: &Table<G>,
+    seats: &[CountryId],
+    wedges: &[f64],
+) -> Result<Vec<f64>, Faults> {
+    let state = table.game.clear(wedges, None).map_err(|error| table.failed(&error))?;
+    let payoffs = table.game.payoffs(&state);
+    Ok(seats.iter().map(|n| payoffs[n.at()]).collect())
+}
+
+/// What two get at every point that talks could fail to, over what they get at the threat.
+pub(super) fn over_the_threat<G: TariffGame>(
+    table: &Table<G>,
+    seats: &[CountryId],
+    threat: &[f64],
+    places: &[Place],
+) -> Result<Vec<NamedPoint>, Faults> {
+    let named = |(point, wedges): &Place| {
+        let payoffs = payoffs(table, seats, wedges)?;
+        let gain_pct = [0, 1].map(|at| 100.0 * (payoffs[at] - threat[at]).exp_m1());
+        Ok(NamedPoint { point: *point, gain_pct })
+    };
+    places.iter().map(named).collect()
+}
+
 /// The wedges of every point talks could fail to, by its name, as far as they are known; the threat's first.
 pub(super) fn points<G: TariffGame>(
     table: &Table<G>,
@@ -43,7 +87,7 @@ pub(super) fn points<G: TariffGame>(
     players: &[(Player, Instruments)],
     on_record: Option<&OnRecord>,
     settings: &PlaySettings,
-) -> Result<Vec<(Threat, Vec<f64>)>, Faults> {
+) -> Result<Vec<Place>, Faults> {
     let wedges = |rates: &Cube<Rate>| {
         let mut wedges = table.game.base_log_wedges().to_vec();
         for (cell, wedge) in wedges.iter_mut().enumerate() {
@@ -94,7 +138,7 @@ pub(super) fn starts<G: TariffGame>(
     table: &Table<G>,
     question: &BargainQuestion,
     players: &[(Player, Instruments)],
-    places: &[(Threat, Vec<f64>)],
+    places: &[Place],
 ) -> Starts {
     let named = |threat: Threat| match threat {
         Threat::Today => "today's rates",

@@ -1,7 +1,7 @@
 //! Who sits at the table, the day they talk on, and the duties they bring.
 
 use diagnostic::{Diagnostic, Faults};
-use strategy::TariffGame;
+use strategy::{Instruments, Player, TariffGame};
 use terms::{CountryId, Cube, Rate};
 
 use super::BargainQuestion;
@@ -33,6 +33,22 @@ pub(super) fn seats<G: TariffGame>(table: &Table<G>, codes: &[String]) -> Result
         );
     }
     faults.or(seats)
+}
+
+/// Those at the table as players, with what each may set.
+pub(super) fn at_the_table<G: TariffGame>(
+    table: &Table<G>,
+    seats: &[CountryId],
+) -> Vec<(Player, Instruments)> {
+    let alone = |n: &CountryId| Player::alone(table.economy().country(*n).code.clone(), *n);
+    seats.iter().map(|n| (alone(n), table.instruments.clone())).collect()
+}
+
+/// The instruments without the rates on outsiders.
+pub(super) fn only_each_other<G: TariffGame>(table: &Table<G>, seats: &[CountryId]) -> Instruments {
+    let (n, s) = (table.economy().countries().len(), table.economy().sectors().len());
+    let outside = Cube::from_fn(n, s, |n, i, _| !seats.contains(&n) || !seats.contains(&i));
+    table.instruments.clone().sparing(outside)
 }
 
 /// The question of the record for the two at the table on the day asked about.

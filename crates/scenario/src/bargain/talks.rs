@@ -21,6 +21,8 @@ pub(super) struct Talks<'a, G: TariffGame> {
     pub threat: &'a [f64],
     pub starts: Starts,
     pub issues: Vec<Issue>,
+    /// Whether money may change hands.
+    pub transfers: bool,
     pub settings: PlaySettings,
 }
 
@@ -39,7 +41,21 @@ pub(super) struct Struck<G: TariffGame> {
 }
 
 impl<G: TariffGame> Talks<'_, G> {
-    pub fn without(&self, solution: Solution) -> Result<Struck<G>, StrategyError> {
+    /// The deal by one rule.
+    pub fn by(&self, solution: Solution) -> Result<Struck<G>, StrategyError> {
+        if self.transfers { self.with_transfers(solution) } else { self.without(solution) }
+    }
+
+    /// Points of the frontier between two, the issues of the deal counted.
+    pub fn frontier(&self, struck: &Struck<G>) -> Result<Vec<FrontierPoint>, StrategyError> {
+        let worth = self.worth_of(&struck.share.issues);
+        match self.transfers {
+            true => self.line(&struck.rest, &worth),
+            false => self.draw(&struck.rest.log_wedges, &worth),
+        }
+    }
+
+    fn without(&self, solution: Solution) -> Result<Struck<G>, StrategyError> {
         let Agreement { deal, contains } = talks_on_issues(
             &self.table.game,
             self.seats,
@@ -57,7 +73,7 @@ impl<G: TariffGame> Talks<'_, G> {
     }
 
     /// With transfers an issue is in the deal when it adds to the sum of incomes.
-    pub fn with_transfers(&self, solution: Solution) -> Result<Struck<G>, StrategyError> {
+    fn with_transfers(&self, solution: Solution) -> Result<Struck<G>, StrategyError> {
         let income = self.table.game.base_income();
         let adds = |issue: &&Issue| {
             let worth = self.seats.iter().zip(&issue.log_worth);
@@ -99,13 +115,13 @@ impl<G: TariffGame> Talks<'_, G> {
     }
 
     /// What the issues named add to each payoff, in logs.
-    pub fn worth_of(&self, names: &[String]) -> Vec<f64> {
+    fn worth_of(&self, names: &[String]) -> Vec<f64> {
         let inside = || self.issues.iter().filter(|issue| names.contains(&issue.name));
         (0..self.seats.len()).map(|seat| inside().map(|issue| issue.log_worth[seat]).sum()).collect()
     }
 
     /// Points of the frontier between two; those where the planner's search does not come to rest are left out.
-    pub fn draw(&self, start: &[f64], worth: Vec<f64>) -> Result<Vec<FrontierPoint>, StrategyError> {
+    fn draw(&self, start: &[f64], worth: &[f64]) -> Result<Vec<FrontierPoint>, StrategyError> {
         let mut points = Vec::new();
         for weight in WEIGHTS {
             let weights = [weight, 1.0 - weight];
@@ -129,7 +145,7 @@ impl<G: TariffGame> Talks<'_, G> {
     /// With transfers: the rates of the deal and, in tenths of the surplus that they make before payments, what each pays the
     /// other; gains where markets clear with the payment. If payments moved no price it would be a line in money. Away from
     /// the deal rates chosen anew would gain a little more.
-    pub fn line(&self, chosen: &Rest<G::State>, worth: &[f64]) -> Result<Vec<FrontierPoint>, StrategyError> {
+    fn line(&self, chosen: &Rest<G::State>, worth: &[f64]) -> Result<Vec<FrontierPoint>, StrategyError> {
         let game = &self.table.game;
         let income = game.base_income();
         let payoffs = game.payoffs(&game.clear(&chosen.log_wedges, Some(&chosen.state))?);

@@ -1,5 +1,6 @@
 //! What was computed of a point of play, and so what may be claimed of it.
 
+use diagnostic::{Diagnostic, Faults};
 use serde::Serialize;
 use strategy::{AnswersFrom, Border, Choice, Deviations, Instruments, PlayStatus, Probe, Start};
 use terms::Country;
@@ -57,6 +58,24 @@ pub(crate) fn deviations(found: &Deviations, instruments: &Instruments) -> (Devi
         Deviations::Searched(probe) => (DeviationKind::Searched, starts(probe, instruments)),
         Deviations::LookedAt(probe) => (DeviationKind::LookedAt, starts(probe, instruments)),
     }
+}
+
+/// A warning where a player still gains by moving alone.
+pub(crate) fn shaken(held: &PlayEvidence) -> Faults {
+    let gain = held.largest_deviation_gain_pct.unwrap_or_default();
+    let mut faults = Faults::new();
+    if gain > EQUILIBRIUM {
+        let by = held.by.as_ref().map_or("a player", Country::as_str);
+        let found = match held.deviations {
+            DeviationKind::FirstOrder => "to first order, by its next move",
+            DeviationKind::Searched | DeviationKind::LookedAt | DeviationKind::NotSought => "by moving alone",
+        };
+        faults.push(
+            Diagnostic::warning("deviation-gains", format!("{by} still gains {gain:.1e} % {found}"))
+                .note("what is reported is not an equilibrium to 1e-6 %"),
+        );
+    }
+    faults
 }
 
 /// What else is tried where weights can give an objective two peaks.

@@ -20,7 +20,7 @@ use crate::economies;
 use crate::wants::Wants;
 
 pub use evidence::{DeviationKind, PlayEvidence};
-pub(crate) use evidence::{EQUILIBRIUM, OTHER_SIDES, answers_from, choice, deviations, rate, starts};
+pub(crate) use evidence::{EQUILIBRIUM, OTHER_SIDES, answers_from, choice, deviations, rate, shaken, starts};
 pub(crate) use faults::{failed, restless, unplayable};
 pub(crate) use table::Table;
 pub use table::{Bystander, TariffRow};

@@ -1,15 +1,18 @@
 //! War: duties from which no government gains by moving alone, and the formula war beside it.
 
+mod formula;
+
 use diagnostic::{Diagnostic, Faults};
-use equilibrium::firms::{Cleared, Deficits, Market};
+use equilibrium::firms::{Deficits, Market};
 use serde::Serialize;
 use strategy::{
-    Border, OneFactorGame, PlaySettings, PlayStatus, Player, PlayerOutcome, Rest, Shape, TariffGame,
-    deviation_gains, formula_war, one_rate_each, war,
+    Border, Instruments, PlaySettings, PlayStatus, Player, PlayerOutcome, Shape, TariffGame, War, war,
 };
-use terms::Country;
 
-use crate::game::{self, Bystander, DeviationKind, Either, GameQuestion, PlayEvidence, Table, TariffRow};
+pub use formula::ExactBeside;
+
+use self::formula::{Formula, beside, by_formula, farthest};
+use crate::game::{self, Bystander, Either, GameQuestion, PlayEvidence, Table, TariffRow};
 use crate::manifest::Manifest;
 
 /// Which duties a war ends in.
@@ -113,17 +116,6 @@ pub struct OtherStart {
     pub mean_real_income_pct: f64,
 }
 
-/// The exact war with the formula's instruments, and how far the formula is from it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ExactBeside {
-    /// The plain mean over all countries of the change of real income, %.
-    pub mean_real_income_pct: f64,
-    /// The largest difference of any country's rate, percentage points.
-    pub largest_difference_pp: f64,
-    /// Whose it is.
-    pub by: Option<Country>,
-}
-
 /// Answers the question.
 ///
 /// # Errors
@@ -144,117 +136,40 @@ pub fn war_of(question: &WarQuestion) -> Result<(WarAnswer, Faults), Faults> {
     }
 }
 
-/// Where the formula ends.
-struct Formula<S> {
-    wedges: Vec<f64>,
-    state: S,
-    status: PlayStatus,
-    moves: usize,
-}
-
-fn by_formula(table: &Table<OneFactorGame>) -> Result<Formula<Cleared>, Faults> {
-    let formula = formula_war(table.game.base(), &PlaySettings::default()).map_err(|e| table.failed(&e))?;
-    game::restless(formula.status, formula.moves)?;
-    let wedges = one_rate_each(table.game.base(), &formula.log_wedge);
-    Ok(Formula { wedges, state: formula.cleared, status: formula.status, moves: formula.moves })
-}
-
+/// Who fights, where that ends, and what else was tried; with `formula`, where that ends and the exact war beside it.
 fn fought<G: TariffGame>(
     table: &Table<G>,
     question: &WarQuestion,
     formula: Option<Formula<G::State>>,
 ) -> Result<(WarAnswer, Faults), Faults> {
     let players = table.players(question.players.as_deref())?;
-    let who = players.iter().map(|(player, _)| player);
-    table.all_blocs_play(who, "name it: `--players EU,USA --bloc EU=DEU,FRA`, or leave `--bloc` out")?;
-    let mut warnings = table.economy().warnings().clone();
+    let who: Vec<&Player> = players.iter().map(|(player, _)| player).collect();
+    table.all_blocs_play(
+        who.iter().copied(),
+        "name it: `--players EU,USA --bloc EU=DEU,FRA`, or leave `--bloc` out",
+    )?;
     let settings = PlaySettings::default();
     let probe = match question.rule {
         WarRule::Exact => question.game.probe_at_rest(question.thorough, players.len(), table.game.cells()),
         WarRule::Formula => question.game.probe(question.thorough),
     };
-    let failed = |error: strategy::StrategyError| table.failed(&error);
     let base = table.game.base_log_wedges();
-    let found = war(&table.game, &players, base, Some(&probe), &settings).map_err(failed)?;
+    let found = war(&table.game, &players, base, Some(&probe), &settings).map_err(|e| table.failed(&e))?;
     game::restless(found.rest.status, found.rest.moves)?;
-    let mut exact = None;
-    let (wedges, state, gains, evidence) = match formula {
+    let mut warnings = table.economy().warnings().clone();
+    let (mut exact, mut other_starts) = (None, Vec::new());
+    let End { wedges, state, gains, evidence } = match formula {
         None => {
-            let held = found.certificate(&table.game, &players);
-            let (deviations, deviations_sought_from) = game::deviations(&held.deviations, &table.instruments);
-            let evidence = PlayEvidence {
-                status: held.status,
-                moves: held.moves,
-                deviations,
-                largest_deviation_gain_pct: held.largest_deviation_gain_pct,
-                by: held.by,
-                deviations_sought_from,
-                largest_slope: Some(held.largest_slope),
-                clearing_residual: held.clearing_residual,
-            };
-            (
-                found.rest.log_wedges.clone(),
-                found.rest.state.clone(),
-                found.deviation_gain_pct.clone(),
-                evidence,
-            )
+            let end = End::at_rest(table, &players, found);
+            warnings.append(game::shaken(&end.evidence));
+            other_starts = begun_elsewhere(table, &players, &end.wedges, &settings)?;
+            end
         }
-        Some(Formula { wedges, state, status, moves }) => {
-            // Where the formula rests no first-order condition need hold: nothing is known of next moves.
-            let rest = Rest {
-                log_wedges: wedges.clone(),
-                state: state.clone(),
-                status,
-                moves,
-                slopes: Vec::new(),
-                left_pct: Vec::new(),
-                at_bounds: Vec::new(),
-            };
-            let gains = deviation_gains(&table.game, &players, &rest, &probe, &settings).map_err(failed)?;
-            exact = Some(beside(table, &players, &wedges, &found.rest.log_wedges, &found.rest.state));
-            let worst = gains.iter().zip(&players).max_by(|a, b| a.0.total_cmp(b.0));
-            let evidence = PlayEvidence {
-                status,
-                moves,
-                deviations: DeviationKind::Searched,
-                largest_deviation_gain_pct: worst.map(|(gain, _)| *gain),
-                by: worst.map(|(_, (player, _))| player.name.clone()),
-                deviations_sought_from: game::starts(&probe, &table.instruments),
-                largest_slope: None,
-                clearing_residual: table.game.residual(&state),
-            };
-            (wedges, state, gains, evidence)
+        Some(formula) => {
+            exact = Some(beside(table, &players, &formula, &found.rest));
+            formula.end(table, &players, &probe, &settings)?
         }
     };
-    if question.rule == WarRule::Exact
-        && evidence.largest_deviation_gain_pct.is_some_and(|gain| gain > game::EQUILIBRIUM)
-    {
-        let gain = evidence.largest_deviation_gain_pct.unwrap_or_default();
-        let by = evidence.by.as_ref().map_or("a player", Country::as_str);
-        let found = match evidence.deviations {
-            DeviationKind::FirstOrder => "to first order, by its next move",
-            DeviationKind::Searched | DeviationKind::LookedAt | DeviationKind::NotSought => "by moving alone",
-        };
-        warnings.push(
-            Diagnostic::warning("deviation-gains", format!("{by} still gains {gain:.1e} % {found}"))
-                .note("what is reported is not an equilibrium to 1e-6 %"),
-        );
-    }
-    let mut other_starts = Vec::new();
-    if question.rule == WarRule::Exact {
-        for rate in [0.0, 1.0] {
-            let start = table.all_at(&players, rate);
-            let other = war(&table.game, &players, &start, None, &settings).map_err(failed)?;
-            let (_, far) = farthest(&wedges, &other.rest.log_wedges);
-            other_starts.push(OtherStart {
-                from: game::rate(rate, &table.instruments),
-                status: other.rest.status,
-                largest_difference_pp: far,
-                mean_real_income_pct: table.mean_real_income_pct(&other.rest.state),
-            });
-        }
-    }
-    let who: Vec<&Player> = players.iter().map(|(player, _)| player).collect();
     let row = |(player, gain): (&&Player, f64)| PlayerOutcome {
         deviation_gain_pct: Some(gain),
         ..table.outcome(player, &wedges, &state)
@@ -278,24 +193,56 @@ fn fought<G: TariffGame>(
     Ok((answer, warnings))
 }
 
-fn beside<G: TariffGame>(
-    table: &Table<G>,
-    players: &[(Player, strategy::Instruments)],
-    formula: &[f64],
-    exact: &[f64],
-    state: &G::State,
-) -> ExactBeside {
-    let (cell, far) = farthest(formula, exact);
-    let importer = table.game.place(cell).0;
-    ExactBeside {
-        mean_real_income_pct: table.mean_real_income_pct(state),
-        largest_difference_pp: far,
-        by: players.iter().find(|(player, _)| player.holds(importer)).map(|(player, _)| player.name.clone()),
+/// Where a war ends, and what was computed of it.
+struct End<S> {
+    wedges: Vec<f64>,
+    state: S,
+    /// What each player gains by moving alone, %.
+    gains: Vec<f64>,
+    evidence: PlayEvidence,
+}
+
+impl<S: Clone> End<S> {
+    /// Where no player wants to move, with what the war's own certificate says.
+    fn at_rest<G: TariffGame<State = S>>(
+        table: &Table<G>,
+        players: &[(Player, Instruments)],
+        found: War<S>,
+    ) -> Self {
+        let held = found.certificate(&table.game, players);
+        let (deviations, deviations_sought_from) = game::deviations(&held.deviations, &table.instruments);
+        let evidence = PlayEvidence {
+            status: held.status,
+            moves: held.moves,
+            deviations,
+            largest_deviation_gain_pct: held.largest_deviation_gain_pct,
+            by: held.by,
+            deviations_sought_from,
+            largest_slope: Some(held.largest_slope),
+            clearing_residual: held.clearing_residual,
+        };
+        let War { rest, deviation_gain_pct, .. } = found;
+        Self { wedges: rest.log_wedges, state: rest.state, gains: deviation_gain_pct, evidence }
     }
 }
 
-/// The cell whose rates differ most, and by how many points.
-fn farthest(a: &[f64], b: &[f64]) -> (usize, f64) {
-    let gaps = a.iter().zip(b).map(|(a, b)| 100.0 * (a.exp() - b.exp()).abs());
-    gaps.enumerate().fold((0, 0.0), |most, (cell, gap)| if gap > most.1 { (cell, gap) } else { most })
+/// The same war begun at free entry and at 100 %: whether it ends at these wedges.
+fn begun_elsewhere<G: TariffGame>(
+    table: &Table<G>,
+    players: &[(Player, Instruments)],
+    wedges: &[f64],
+    settings: &PlaySettings,
+) -> Result<Vec<OtherStart>, Faults> {
+    let begun = |rate: f64| {
+        let start = table.all_at(players, rate);
+        let other = war(&table.game, players, &start, None, settings).map_err(|e| table.failed(&e))?;
+        let (_, far) = farthest(wedges, &other.rest.log_wedges);
+        Ok(OtherStart {
+            from: game::rate(rate, &table.instruments),
+            status: other.rest.status,
+            largest_difference_pp: far,
+            mean_real_income_pct: table.mean_real_income_pct(&other.rest.state),
+        })
+    };
+    [0.0, 1.0].into_iter().map(begun).collect()
 }

@@ -6,16 +6,18 @@
 //! cell, so that a cell differs from another by the packages alone. Numbers are against the cell without either side's
 //! duties.
 
+mod card;
+mod rows;
+
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use diagnostic::Faults;
 use economy::Economy;
 use equilibrium::{Accounts, Baseline, Cap, Certificate, Counterfactual, Options, Settings, Solution};
-use tariffs::{AllGoods, Coverage, Duties, Law, RateCard, Territory, Trade, Weights, raised};
-use terms::{Country, CountryId, Cube, Day, Rate, Sector, SectorId};
+use tariffs::{Coverage, Duties, Territory, Weights, raised};
+use terms::{Country, CountryId, Cube, Day, Rate, Sector};
 
-use crate::brief::{CountryCost, SectorCost};
 use crate::clearing::{market, stalled};
 use crate::covered::covered;
 use crate::hats::percent;
@@ -195,117 +197,10 @@ impl<'a> Contest<'a> {
         self.parties[party]
     }
 
-    /// The rates of one direction by every definition, `after` the solution under them; `groups` are those the
-    /// exporter belongs to.
-    pub fn rate_card(
-        &self,
-        importer: usize,
-        policies: [&Policy; 2],
-        after: &Solution,
-        weights: &str,
-        groups: &[Country],
-    ) -> RateCard {
-        let (n, i) = (self.parties[importer], self.parties[1 - importer]);
-        let tariffs = self.tariffs(policies);
-        let goods: Vec<SectorId> = self.economy.goods().collect();
-        let of = |cell: &dyn Fn(SectorId) -> f64| goods.iter().map(|s| cell(*s)).collect::<Vec<f64>>();
-        let base = of(&|s| self.economy.tariffs()[(n, i, s)].as_share());
-        let tariff = of(&|s| tariffs[(n, i, s)].as_share());
-        let trade = of(&|s| self.economy.trade()[(n, i, s)]);
-        let trade_new = of(&|s| after.trade(n, i, s));
-        let headline = policies[importer].duties.iter().map(AllGoods::headline).sum();
-        let codes = (&self.economy.country(n).code, &self.economy.country(i).code);
-        let sectors: Vec<Sector> = goods.iter().map(|s| self.sectors[s.at()].clone()).collect();
-        let bought = self.bought.between(codes.0, codes.1, groups).map(|bought| (bought, self.bought.year));
-        let on = Trade { sectors: &sectors, economy: &trade, economy_name: weights, bought };
-        let law = Law::of(
-            (codes.0, (codes.1, groups)),
-            &self.between(codes, policies[importer]),
-            self.coverage,
-            on,
-            self.days,
-        );
-        let model_by_imports = 100.0 * on.by_imports(&tariff);
-        RateCard::of(codes, headline, (&base, &tariff), &trade, Some(&trade_new), weights)
-            .with_law(law, model_by_imports)
-    }
-
-    /// Every duty of one party on the other's goods, its package and those that stay.
-    fn between(&self, (importer, origin): (&Country, &Country), policy: &Policy) -> Duties {
-        let stays = self.others.listed.iter().filter(|l| l.importer == *importer && l.origin == *origin);
-        let listed = policy.listed.iter().chain(stays).cloned().collect();
-        Duties { all_goods: policy.duties.clone(), listed }
-    }
-
     /// A party's real income under `cell` against `none`, per cent.
     pub fn real_income_pct(&self, party: usize, cell: &Solution, none: &Solution) -> f64 {
         let n = self.parties[party];
         percent(cell.real_income_hat(n) / none.real_income_hat(n))
-    }
-
-    /// Every country's row under `cell` against `none`; `bands` holds the same pair for each elasticity set.
-    pub fn countries(
-        &self,
-        cell: &Solution,
-        none: &Solution,
-        bands: &[(&Solution, &Solution)],
-    ) -> Vec<CountryCost> {
-        let million = self.economy.meta().unit.in_millions();
-        let ratio = |a: Option<f64>, b: Option<f64>| a.zip(b).map_or(0.0, |(a, b)| percent(a / b));
-        let row = |n: CountryId| {
-            let real =
-                |cell: &Solution, none: &Solution| percent(cell.real_income_hat(n) / none.real_income_hat(n));
-            let central = real(cell, none);
-            let across = bands.iter().map(|(cell, none)| real(cell, none));
-            let entry = self.economy.country(n);
-            CountryCost {
-                country: entry.code.clone(),
-                name: entry.name.clone(),
-                real_income_pct: central,
-                real_income_usd_mn: central / 100.0 * none.before().income[n.at()] * million,
-                low_pct: across.clone().fold(central, f64::min),
-                high_pct: across.fold(central, f64::max),
-                real_wage_pct: percent(cell.real_wage_hat(n) / none.real_wage_hat(n)),
-                revenue_usd_mn: (cell.revenue(n) - none.revenue(n)) * million,
-                imports_pct: ratio(cell.imports_hat(n), none.imports_hat(n)),
-                exports_pct: ratio(cell.exports_hat(n), none.exports_hat(n)),
-            }
-        };
-        self.economy.country_ids().map(row).collect()
-    }
-
-    /// Goods imports of each party from the other under `cell` against `none`, per cent.
-    pub fn bilateral_imports_pct(&self, cell: &Solution, none: &Solution) -> [f64; 2] {
-        let [a, b] = self.parties;
-        [(a, b), (b, a)].map(|(n, i)| {
-            let goods = |at: &Solution| self.economy.goods().map(|s| at.trade(n, i, s)).sum::<f64>();
-            percent(goods(cell) / goods(none))
-        })
-    }
-
-    /// For each party the `most` goods whose price rises most under `cell` against `none`.
-    pub fn sectors(&self, cell: &Solution, none: &Solution, most: usize) -> Vec<SectorCost> {
-        let rows = |importer: usize| {
-            let (n, i) = (self.parties[importer], self.parties[1 - importer]);
-            let of = |s: SectorId| SectorCost {
-                importer: self.economy.country(n).code.clone(),
-                sector: self.economy.sector(s).code.to_string(),
-                name: self.economy.sector(s).name.clone(),
-                price_pct: percent(
-                    cell.price_hat(n, s) / none.price_hat(n, s) * none.consumer_price_hat(n)
-                        / cell.consumer_price_hat(n),
-                ),
-                imports_pct: match none.trade(n, i, s) {
-                    before if before > 0.0 => percent(cell.trade(n, i, s) / before),
-                    _ => 0.0,
-                },
-            };
-            let mut rows: Vec<SectorCost> = self.economy.goods().map(of).collect();
-            rows.sort_by(|a, b| b.price_pct.total_cmp(&a.price_pct));
-            rows.truncate(most);
-            rows
-        };
-        [rows(0), rows(1)].concat()
     }
 
     /// How well the equations held over all solves.
