@@ -1,6 +1,6 @@
 //! What `play` found, as text and as tables: rules against rules, and rules against the record.
 
-use scenario::{Fitted, HistoryOf, Played, STEP_PP};
+use scenario::{Fitted, HistoryOf, Played, RuleLead, STEP_PP, TableEvidence};
 
 use crate::rounding::{fixed, residual, short, signed};
 use crate::table::{Align, Table, paragraph};
@@ -9,11 +9,11 @@ use crate::table::{Align, Table, paragraph};
 pub fn csv(found: &Played) -> String {
     let game = &found.tournament;
     let [first, second] = found.stage.sides.each_ref().map(|side| side.as_str().to_lowercase());
-    let mut text = format!("{first}_rule,{second}_rule,{first}_mean_pct,{second}_mean_pct,kept_share\n");
+    let mut text = format!("{first}_rule,{second}_rule,{first}_mean_pct,{second}_mean_pct,kept_pct\n");
     for (a, first) in game.rules.iter().enumerate() {
         for (b, second) in game.rules.iter().enumerate() {
-            let [own, other] = game.mean_payoff[a][b];
-            text.push_str(&format!("\"{first}\",\"{second}\",{own},{other},{}\n", game.kept[a][b]));
+            let [own, other] = game.mean_payoff_pct[a][b];
+            text.push_str(&format!("\"{first}\",\"{second}\",{own},{other},{}\n", game.kept_pct[a][b]));
         }
     }
     text
@@ -30,13 +30,13 @@ pub fn text(found: &Played) -> String {
         (&*format!("{second} %"), Align::Right),
         ("", Align::Left),
     ]);
-    let points = |side: usize, at: usize| short(100.0 * stage.levels[side][at].as_share());
-    for (a, line) in stage.payoffs.iter().enumerate() {
-        for (b, payoff) in line.iter().enumerate() {
-            let rests = found.equilibria.contains(&[a, b]);
+    let held = &found.certificate;
+    for (a, line) in stage.levels_pp[0].iter().zip(&stage.payoff_pct) {
+        for (b, payoff) in stage.levels_pp[1].iter().zip(line) {
+            let rests = held.rests.iter().any(|rest| rest.levels_pp == [*a, *b]);
             pairs.row([
-                points(0, a),
-                points(1, b),
+                short(*a),
+                short(*b),
                 signed(payoff[0], 4),
                 signed(payoff[1], 4),
                 if rests { "neither gains by another level" } else { "" }.into(),
@@ -53,44 +53,45 @@ pub fn text(found: &Played) -> String {
         ("truce kept %", Align::Right),
     ]);
     let error = |rule: usize, side: usize| {
-        game.score_error.as_ref().map_or_else(|| "–".into(), |errors| fixed(errors[rule][side], 4))
+        game.score_error_pct.as_ref().map_or_else(|| "–".into(), |errors| fixed(errors[rule][side], 4))
     };
-    for rule in game.ranking(0) {
-        let kept = game.kept[rule].iter().sum::<f64>() / game.rules.len() as f64;
+    let places = found.ranking[0].iter().filter_map(|name| game.rules.iter().position(|rule| rule == name));
+    for rule in places {
+        let kept = game.kept_pct[rule].iter().sum::<f64>() / game.rules.len() as f64;
         rules.row([
             game.rules[rule].clone(),
-            signed(game.score[rule][0], 4),
+            signed(game.score_pct[rule][0], 4),
             error(rule, 0),
-            signed(game.score[rule][1], 4),
+            signed(game.score_pct[rule][1], 4),
             error(rule, 1),
-            fixed(100.0 * kept, 1),
+            fixed(kept, 1),
         ]);
     }
     let world = &game.conditions;
-    let war = [points(0, world.war[0]), points(1, world.war[1])];
-    let from = if found.equilibria.contains(&world.war) {
+    let rests = |pair: [f64; 2]| held.rests.iter().any(|rest| rest.levels_pp == pair);
+    let from = if rests(world.war_pp) {
         "from which neither gains by another of these levels".to_owned()
-    } else if let Some(rest) = found.equilibria.last() {
+    } else if let Some(rest) = held.rests.last() {
         format!(
-            "the highest: the pair from which neither gains by another level, {} and {}, charges no more than the truce \
-             on one side, and would leave its rules nothing to answer with",
-            points(0, rest[0]),
-            points(1, rest[1])
+            "the highest: the pair from which neither gains by another of these levels, {} and {}, charges no more than \
+             the truce on one side, and would leave its rules nothing to answer with",
+            short(rest.levels_pp[0]),
+            short(rest.levels_pp[1])
         )
     } else {
-        "the highest, since from every pair one side gains by another level".to_owned()
+        "the highest, since from every pair one side gains by another of these levels".to_owned()
     };
     let mut sentences = vec![
         format!(
             "Truce is {} and {} points, war {} and {}, {from}.",
-            points(0, 0),
-            points(1, 0),
-            war[0],
-            war[1]
+            short(world.truce_pp[0]),
+            short(world.truce_pp[1]),
+            short(world.war_pp[0]),
+            short(world.war_pp[1])
         ),
         format!(
             "{} months, seen after {}; noise {}, false claims {}, missed breaches {}.",
-            world.months, world.lag, world.noise, world.false_claim, world.missed
+            world.months, world.lag_months, world.noise_odds, world.false_claim_odds, world.missed_odds
         ),
         format!(
             "A rule's score is its mean payoff a month over all opponents, itself included, and over {} draws of chance \
@@ -98,24 +99,17 @@ pub fn text(found: &Played) -> String {
             game.draws, world.seed
         ),
     ];
-    sentences.extend([0, 1].map(|side| {
-        let (best, who) = (&found.ranking[side][0], [first, second][side]);
-        match found.level_with_best[side].as_slice() {
-            [] => format!("As {who}, {best} scores best, the next by more than two standard errors less."),
-            level => format!(
-                "As {who}, {best} scores best, and within two standard errors of it {}.",
-                crate::sentence::list(level)
-            ),
-        }
-    }));
+    sentences
+        .extend([0, 1].map(|side| leads(&held.leads[side], game.rules.len(), &found.level_with_best[side])));
     if let Some([from, to]) = found.observed {
         sentences.push(format!(
             "The observed history is what each side charged on all goods of the other from {from} to {to}, month by \
              month, to the nearest of these levels, the last held."
         ));
     }
-    sentences.push(evidence(found.solves, found.largest_excess, stage.interpolation_error));
-    let stage_of = format!("A month of each pair of duties on all goods: {}", stage.unit);
+    sentences.push(evidence(&held.table));
+    sentences.push(limits(&held.limits));
+    let stage_of = format!("A month of each pair of duties on all goods: {}", stage.payoff_is);
     format!(
         "{}\n{}\n{}{}\nEvery rule against every rule, by the score of {first}\n{}\n{}Manifest {}\n",
         found.economy,
@@ -128,29 +122,61 @@ pub fn text(found: &Played) -> String {
     )
 }
 
-fn evidence(solves: usize, excess: f64, interpolation: Option<f64>) -> String {
-    let between = interpolation.map_or_else(String::new, |error| {
+/// Which of the rules that played scores best in a chair, by how much, and which chance does not tell from it.
+fn leads(lead: &RuleLead, rules: usize, level: &[String]) -> String {
+    let RuleLead { country, rule, next, .. } = lead;
+    let by = match lead.lead_error_pct {
+        Some(error) => format!("{} ± {}", fixed(lead.lead_pct, 4), fixed(error, 4)),
+        None => fixed(lead.lead_pct, 4),
+    };
+    let told = format!("As {country}, {rule} scores best of these {rules} rules, {by} points over {next}");
+    match level {
+        [] => format!("{told}, more than two standard errors."),
+        level => format!(
+            "{told}; chance does not tell it from {} (two standard errors).",
+            crate::sentence::list(level)
+        ),
+    }
+}
+
+fn evidence(held: &TableEvidence) -> String {
+    let between = held.interpolation_error_pct.map_or_else(String::new, |error| {
         format!(
             "; every pair of levels is solved, and none between them is used (interpolated there, payoffs would be off by \
              up to {} points)",
             residual(error)
         )
     });
-    format!("Evidence: {solves} equilibria, largest relative excess {}{between}.", residual(excess))
+    format!(
+        "Evidence: {} equilibria, largest relative excess {}{between}.",
+        held.solves,
+        residual(held.clearing_residual)
+    )
+}
+
+/// How far the claims of an answer reach.
+pub(crate) fn limits(limits: &[String]) -> String {
+    format!("Limits: {}.", limits.join("; "))
 }
 
 /// One line for each side and rule.
 pub fn fit_csv(found: &Fitted) -> String {
     let mut text = String::from(
-        "country,rule,hits,hits_when_moving,log_score,over_no_change,over_no_change_low,over_no_change_high\n",
+        "country,rule,hits_pct,hits_when_moving_pct,log_score_nats,over_no_change_nats,over_no_change_low_nats,\
+         over_no_change_high_nats\n",
     );
-    for (country, fit) in found.stage.sides.iter().zip(&found.fits) {
+    for fit in &found.fits {
         for rule in &fit.rules {
-            let moving = rule.hits_when_moving.map_or_else(String::new, |share| share.to_string());
-            let [over, low, high] = rule.over_no_change;
+            let moving = rule.hits_when_moving_pct.map_or_else(String::new, |share| share.to_string());
             text.push_str(&format!(
-                "{country},\"{}\",{},{moving},{},{over},{low},{high}\n",
-                rule.rule, rule.hits, rule.log_score
+                "{},\"{}\",{},{moving},{},{},{},{}\n",
+                fit.country,
+                rule.rule,
+                rule.hits_pct,
+                rule.log_score_nats,
+                rule.over_no_change_nats,
+                rule.over_no_change_low_nats,
+                rule.over_no_change_high_nats
             ));
         }
     }
@@ -182,7 +208,8 @@ fn history(found: &Fitted) -> String {
 /// A table for each side, and the sentence on what fits.
 pub fn fit_text(found: &Fitted) -> String {
     let mut out = format!("{}\n{}", found.economy, paragraph(std::slice::from_ref(&found.model), 0));
-    for (country, fit) in found.stage.sides.iter().zip(&found.fits) {
+    for fit in &found.fits {
+        let country = &fit.country;
         let mut table = Table::headed([
             (&*format!("rule, {country}"), Align::Left),
             ("right %", Align::Right),
@@ -192,21 +219,24 @@ pub fn fit_text(found: &Fitted) -> String {
             ("band", Align::Right),
         ]);
         for rule in &fit.rules {
-            let [over, low, high] = rule.over_no_change;
             table.row([
                 rule.rule.clone(),
-                fixed(100.0 * rule.hits, 1),
-                rule.hits_when_moving.map_or_else(|| "–".into(), |share| fixed(100.0 * share, 1)),
-                signed(rule.log_score, 3),
-                signed(over, 3),
-                format!("{} to {}", signed(low, 2), signed(high, 2)),
+                fixed(rule.hits_pct, 1),
+                rule.hits_when_moving_pct.map_or_else(|| "–".into(), |share| fixed(share, 1)),
+                signed(rule.log_score_nats, 3),
+                signed(rule.over_no_change_nats, 3),
+                format!(
+                    "{} to {}",
+                    signed(rule.over_no_change_low_nats, 2),
+                    signed(rule.over_no_change_high_nats, 2)
+                ),
             ]);
         }
         out.push_str(&format!("\n{}", table.print(0)));
         let sure: Vec<&str> = fit
             .rules
             .iter()
-            .filter(|rule| rule.over_no_change[1] > 0.0)
+            .filter(|rule| rule.over_no_change_low_nats > 0.0)
             .map(|rule| rule.rule.as_str())
             .collect();
         let verdict = match sure.as_slice() {
@@ -216,7 +246,7 @@ pub fn fit_text(found: &Fitted) -> String {
         out.push_str(&paragraph(
             &[format!(
                 "{} months of {country}, {} told before they came, {} of them moves: {verdict}.",
-                fit.months, fit.scored, fit.moved
+                fit.months, fit.scored_months, fit.moved_months
             )],
             0,
         ));
@@ -227,10 +257,8 @@ pub fn fit_text(found: &Fitted) -> String {
          bootstrap draws."
             .to_owned(),
         history(found),
-        "The levels a rule may say, and war as the highest of them, are the whole record's: that much is told with \
-         hindsight."
-            .to_owned(),
-        evidence(found.solves, found.largest_excess, found.stage.interpolation_error),
+        evidence(&found.certificate.table),
+        limits(&found.certificate.limits),
     ];
     out.push_str(&format!("\n{}Manifest {}\n", paragraph(&lines, 0), found.manifest.id));
     out

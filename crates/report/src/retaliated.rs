@@ -4,6 +4,7 @@ use scenario::{ListedLines, RetaliationAnswer};
 use strategy::Ranking;
 
 use crate::data::csv_line;
+use crate::played::limits;
 use crate::rounding::{change_usd, fixed, level_pct, residual, short, signed};
 use crate::sentence::date;
 use crate::table::{Align, Table, paragraph};
@@ -79,10 +80,12 @@ pub fn text(found: &RetaliationAnswer) -> String {
             (sectors_table(found, false).print(0), because.as_ref().map_or_else(String::new, said))
         }
     };
+    let held = &found.certificate;
     let evidence = format!(
-        "The other does not answer. Evidence: {} equilibria, largest relative excess demand {}.",
-        found.solves,
-        residual(found.clearing_residual)
+        "{} Evidence: {} equilibria, largest relative excess demand {}.",
+        limits(&held.limits),
+        held.solves,
+        residual(held.clearing_residual)
     );
     let say = |said: String| paragraph(&[said], 0);
     format!(
@@ -194,9 +197,10 @@ fn of_lines(found: &RetaliationAnswer, lines: &ListedLines) -> String {
     )
 }
 
-/// Why no other list does better, with what the claim is about.
+/// How far the list is from the most that any list could do, with what the claim is about.
 fn proof(found: &RetaliationAnswer) -> String {
-    let ranked = match (found.ranking, found.price_of_own_cost) {
+    let held = &found.certificate;
+    let ranked = match (found.ranking, held.price_of_own_cost) {
         (Ranking::Value, _) => "Ranked by harm".to_owned(),
         (Ranking::OwnCost, 0.0) => {
             "Ranked by harm per own cost, and what hurts most costs nothing at home".into()
@@ -206,23 +210,27 @@ fn proof(found: &RetaliationAnswer) -> String {
             fixed(price, 2)
         ),
     };
-    let among = match (found.ranking, found.bound_from_usd_mn > 0.0) {
+    let among = match (found.ranking, held.bound_from_usd_mn > 0.0) {
         (Ranking::Value, _) => "",
         (Ranking::OwnCost, true) => ", worth as much and no dearer at home,",
         (Ranking::OwnCost, false) => ", no dearer at home,",
     };
-    let share = 100.0 * found.sum_of_harms_usd_mn / found.bound_usd_mn;
+    let share = match held.of_bound_pct {
+        None => return format!("{ranked}. Nothing that is offered hurts."),
+        Some(share) if share > 99.995 => "100".into(),
+        Some(share) => fixed(share, 2),
+    };
     format!(
-        "{ranked}. No list of the goods offered within the cap{among} does more than {} of harm as ranked; this one does {} ({} %).",
-        money(found.bound_usd_mn),
-        money(found.sum_of_harms_usd_mn),
-        if share > 99.995 { "100".into() } else { fixed(share, 2) },
+        "{ranked}. No list of the goods offered within the cap{among} does more than {} of harm as ranked; this one does {} ({share} %).",
+        money(held.bound_usd_mn),
+        money(held.sum_of_harms_usd_mn),
     )
 }
 
 /// How far the numbers that rank add up to what the list does at once.
 fn first_order(found: &RetaliationAnswer) -> String {
-    let error = |sum: f64, exact: f64| format!("{} % off", signed(100.0 * (sum / exact - 1.0), 1));
+    let held = &found.certificate;
+    let off = |gap: Option<f64>| gap.map_or_else(String::new, |gap| format!(" ({} % off)", signed(gap, 1)));
     let charged = match &found.lines {
         Some(_) => {
             "Each sector's duty was solved alone and divided among its lines by the sales they lose at world prices; \
@@ -233,14 +241,15 @@ fn first_order(found: &RetaliationAnswer) -> String {
         }
     };
     format!(
-        "{charged}, the list costs {} {} where the sum is {} ({}), and {} {} where the sum is {}.",
+        "{charged}, the list costs {} {} where the sum is {}{}, and {} {} where the sum is {}{}.",
         found.exporter,
         money(found.harm_usd_mn),
-        money(found.sum_of_harms_usd_mn),
-        error(found.sum_of_harms_usd_mn, found.harm_usd_mn),
+        money(held.sum_of_harms_usd_mn),
+        off(held.sum_over_harm_pct),
         found.importer,
         change_usd(found.own_cost_usd_mn),
-        change_usd(found.sum_of_own_costs_usd_mn),
+        change_usd(held.sum_of_own_costs_usd_mn),
+        off(held.sum_over_own_cost_pct),
     )
 }
 

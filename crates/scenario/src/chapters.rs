@@ -46,6 +46,19 @@ const CHAPTERS: [(u8, u8, &str); 35] = [
     (94, 97, "C31T33"),
 ];
 
+/// The words of a flag that takes lists: commas between them, or the flag again.
+///
+/// # Errors
+/// `unknown-sector` for an empty place.
+pub(crate) fn words<'a>(lists: &'a [String], flag: &str) -> Result<Vec<&'a str>, Diagnostic> {
+    let words: Vec<&str> = lists.iter().flat_map(|list| list.split(',')).map(str::trim).collect();
+    match words.iter().any(|word| word.is_empty()) {
+        true => Err(Diagnostic::error("unknown-sector", format!("a place in the list of `{flag}` is empty"))
+            .help(format!("put one comma between two names: `{flag} NFM,STL`, or say `{flag}` again"))),
+        false => Ok(words),
+    }
+}
+
 /// The sector that `HS:30`, or a sector's own code, means.
 ///
 /// # Errors

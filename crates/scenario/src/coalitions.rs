@@ -2,10 +2,12 @@
 
 use diagnostic::{Diagnostic, Faults};
 use serde::Serialize;
-use strategy::{CoalitionTable, Instruments, PlaySettings, Player, StrategyError, TariffGame, war};
+use strategy::{
+    CoalitionTable, Instruments, PlaySettings, PlayStatus, Player, StrategyError, TariffGame, War, war,
+};
 use terms::{Country, CountryId};
 
-use crate::game::{self, Either, GameQuestion, Table};
+use crate::game::{self, DeviationKind, Either, GameQuestion, PlayEvidence, Table};
 use crate::manifest::Manifest;
 
 /// The question: a game, the candidates, and whether a bloc's inner duties go.
@@ -34,10 +36,8 @@ pub struct CoalitionAnswer {
     pub free_inside: bool,
     /// The war of all alone first, then every coalition.
     pub coalitions: Vec<CoalitionRow>,
-    /// The largest slope left in any war.
-    pub largest_slope: f64,
-    /// The largest relative excess demand left in any.
-    pub clearing_residual: f64,
+    /// What was computed of the wars, and how far apart payoffs must be to count.
+    pub certificate: CoalitionEvidence,
     /// What this was computed from.
     pub manifest: Manifest,
 }
@@ -49,10 +49,15 @@ pub struct CoalitionRow {
     pub members: Vec<Country>,
     /// Each candidate's payoff, % over the base, in the order of the candidates.
     pub payoff_pct: Vec<f64>,
+    /// The same less what it has in the war of all alone, points of the base.
+    pub over_alone_pp: Vec<f64>,
     /// Members that would gain by leaving.
     pub leavers: Vec<Mover>,
     /// Outsiders that would gain by joining.
     pub joiners: Vec<Mover>,
+    /// Of all who could leave or join alone, the one that would gain most: below zero, all would lose, and this one least.
+    /// None for the war of all alone.
+    pub best_move: Option<Mover>,
     /// Whether no one leaves or joins; none for the war of all alone, of which that is not asked.
     pub stable: Option<bool>,
 }
@@ -63,7 +68,21 @@ pub struct Mover {
     /// Who.
     pub country: Country,
     /// Its gain, points of the base.
-    pub gain_pct: f64,
+    pub gain_pp: f64,
+}
+
+/// The evidence behind a table of coalitions.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CoalitionEvidence {
+    /// Of all wars together: moves are summed, all else is the worst of any.
+    #[serde(flatten)]
+    pub wars: PlayEvidence,
+    /// Wars fought: that of all alone, and one for every coalition.
+    pub fought: usize,
+    /// Payoffs closer than this count as equal, points of the base.
+    pub tie_pp: f64,
+    /// How far the claims reach.
+    pub limits: Vec<String>,
 }
 
 /// Payoffs closer than this, in points, count as equal.
@@ -96,7 +115,9 @@ fn tabulated<G: TariffGame>(
     }
     let alone: Vec<(Player, Instruments)> = table.players(Some(&question.candidates))?;
     let ids: Vec<CountryId> = alone.iter().flat_map(|(player, _)| player.members.clone()).collect();
-    let (mut slope, mut residual) = (0.0_f64, 0.0_f64);
+    // One way of asking for every war, that of the war of all alone.
+    let probe = question.game.probe_at_rest(false, count, table.game.cells());
+    let mut held = CoalitionEvidence::begun();
     let found = CoalitionTable::of(count, TIE, |members| {
         let mut players: Vec<(Player, Instruments)> = Vec::new();
         let mut start = table.game.base_log_wedges().to_vec();
@@ -110,28 +131,40 @@ fn tabulated<G: TariffGame>(
                     }
                 }
             }
-            players.push((Player::bloc("bloc".into(), bloc), table.instruments.clone()));
+            let names: Vec<&str> = members.iter().map(|k| alone[*k].0.name.as_str()).collect();
+            players.push((Player::bloc(names.join("+").as_str().into(), bloc), table.instruments.clone()));
         }
         players.extend((0..count).filter(|k| !members.contains(k)).map(|k| alone[k].clone()));
-        let fought = war(&table.game, &players, &start, None, &PlaySettings::default())
+        let fought = war(&table.game, &players, &start, Some(&probe), &PlaySettings::default())
             .map_err(|error: StrategyError| table.failed(&error))?;
         game::restless(fought.rest.status, fought.rest.moves)?;
-        slope = fought.rest.slopes.iter().copied().fold(slope, f64::max);
-        residual = residual.max(table.game.residual(&fought.rest.state));
+        held.count(table, &players, &fought);
         let payoffs = table.game.payoffs(&fought.rest.state);
         Ok::<Vec<f64>, Faults>(ids.iter().map(|n| 100.0 * payoffs[n.at()].exp_m1()).collect())
     })?;
     let code = |k: usize| alone[k].0.name.clone();
     let movers = |list: Vec<(usize, f64)>| {
-        list.into_iter().map(|(k, gain_pct)| Mover { country: code(k), gain_pct }).collect::<Vec<_>>()
+        list.into_iter().map(|(k, gain_pp)| Mover { country: code(k), gain_pp }).collect::<Vec<_>>()
     };
     let stable = found.stable();
     let mut sets: Vec<usize> =
         (0..found.payoffs.len()).filter(|set| *set == 0 || set.count_ones() >= 2).collect();
     sets.sort_by_key(|set| (set.count_ones(), *set));
+    // Who leaves a bloc or joins it turns its own bit.
+    let moved = |set: usize, k: usize| found.payoffs[set ^ 1 << k][k] - found.payoffs[set][k];
+    let best_move = |set: usize| {
+        let best = (0..count).map(|k| (k, moved(set, k))).max_by(|a, b| a.1.total_cmp(&b.1));
+        best.map(|(k, gain_pp)| Mover { country: code(k), gain_pp })
+    };
     let rows = sets.into_iter().map(|set| CoalitionRow {
         members: found.members(set).into_iter().map(code).collect(),
         payoff_pct: found.payoffs[set].clone(),
+        over_alone_pp: found.payoffs[set]
+            .iter()
+            .zip(&found.payoffs[0])
+            .map(|(at, alone)| at - alone)
+            .collect(),
+        best_move: if set == 0 { None } else { best_move(set) },
         leavers: movers(found.leavers(set)),
         // From the war of all alone no one joins a bloc that is not there.
         joiners: if set == 0 { Vec::new() } else { movers(found.joiners(set)) },
@@ -144,9 +177,55 @@ fn tabulated<G: TariffGame>(
         candidates: (0..count).map(code).collect(),
         free_inside: question.free_inside,
         coalitions: rows.collect(),
-        largest_slope: slope,
-        clearing_residual: residual,
+        certificate: held,
         manifest: table.manifest("coalitions", &(&question.candidates, question.free_inside)),
     };
-    Ok((answer, table.economy().warnings().clone()))
+    let mut warnings = table.economy().warnings().clone();
+    warnings.append(game::shaken(&answer.certificate.wars));
+    Ok((answer, warnings))
+}
+
+impl CoalitionEvidence {
+    /// Before any war.
+    fn begun() -> Self {
+        let limits = [
+            "other rests of these wars were not sought",
+            "two that leave or join at once, and two blocs at once, were not tried",
+            "nothing is paid inside a bloc, so that a member may lose while the sum gains",
+        ];
+        Self {
+            wars: PlayEvidence {
+                status: PlayStatus::AtRest,
+                moves: 0,
+                deviations: DeviationKind::NotSought,
+                largest_deviation_gain_pct: None,
+                by: None,
+                deviations_sought_from: Vec::new(),
+                largest_slope: None,
+                clearing_residual: 0.0,
+            },
+            fought: 0,
+            tie_pp: TIE,
+            limits: limits.map(String::from).into(),
+        }
+    }
+
+    /// One more war, at rest.
+    fn count<G: TariffGame>(
+        &mut self,
+        table: &Table<G>,
+        players: &[(Player, Instruments)],
+        war: &War<G::State>,
+    ) {
+        let one = war.certificate(&table.game, players);
+        let all = &mut self.wars;
+        self.fought += 1;
+        all.moves += one.moves;
+        (all.deviations, all.deviations_sought_from) = game::deviations(&one.deviations, &table.instruments);
+        if one.largest_deviation_gain_pct > all.largest_deviation_gain_pct {
+            (all.largest_deviation_gain_pct, all.by) = (one.largest_deviation_gain_pct, one.by);
+        }
+        all.largest_slope = Some(all.largest_slope.unwrap_or_default().max(one.largest_slope));
+        all.clearing_residual = all.clearing_residual.max(one.clearing_residual);
+    }
 }

@@ -62,7 +62,9 @@ pub use best::{AnswersBegun, BesideLead, BestAnswer, LookedAt, Others, best_of};
 pub use brief::*;
 pub use clearing::Clearing;
 pub use clock::{Days, day};
-pub use coalitions::{CoalitionAnswer, CoalitionQuestion, CoalitionRow, Mover, coalitions_of};
+pub use coalitions::{
+    CoalitionAnswer, CoalitionEvidence, CoalitionQuestion, CoalitionRow, Mover, coalitions_of,
+};
 pub use economy::sheet;
 pub use game::{Bystander, DeviationKind, GameQuestion, PlayEvidence, TariffRow};
 pub use ledger::{Change, Diff, Headline, HeadlinePart, ListChange, MeasureId, Standing, Turn};
@@ -72,14 +74,17 @@ pub use measure::{
     Closure, CountryRow, Detail, Diversion, DrawsQuestion, MarketWord, MeasureQuestion, Measured, Moved,
     PairRow, RecordDays, Redirection, SectorRow, SetRow, ThetaRow, Turned, Uncertainty, WorldRow, measure,
 };
-pub use play::{Fitted, HistoryOf, PlayPath, PlayQuestion, Played, STEP_PP, fit_of, play_of};
+pub use play::{
+    FitEvidence, Fitted, HistoryOf, PlayPath, PlayQuestion, Played, PlayedUnder, RuleLead, RuleTold, STEP_PP,
+    SideFit, Stage, StageRest, Standings, TableEvidence, TournamentEvidence, fit_of, play_of,
+};
 pub use question::{Model, Punishment, Question, TruceRules};
 pub use rates::{Rates, rates};
 pub use reconcile::{Beside, reconcile};
 pub use records::Record;
 pub use retaliate::{
-    Departure, ListedGood, ListedLine, ListedLines, RetaliationAnswer, RetaliationQuestion, StartingPoint,
-    retaliate_of,
+    Departure, ListEvidence, ListStep, ListedGood, ListedLine, ListedLines, RetaliationAnswer,
+    RetaliationQuestion, StartingPoint, retaliate_of,
 };
 pub use tariffs::{LineStep, SizedAct, Weighing, Why};
 pub use truce::{
@@ -88,5 +93,7 @@ pub use truce::{
 };
 pub use wants::{RevenueWeight, Wants};
 pub use war::{ExactBeside, OtherStart, WarAnswer, WarQuestion, WarRule, war_of};
-pub use weights::{CountryWeights, SectorWeight, WeightsAnswer, WeightsFound, WeightsQuestion, weights_of};
+pub use weights::{
+    CountryWeights, SectorWeight, WeightsAnswer, WeightsEvidence, WeightsFound, WeightsQuestion, weights_of,
+};
 pub use why::{Entry, line_changes, why};

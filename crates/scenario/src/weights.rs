@@ -4,13 +4,13 @@ use diagnostic::Faults;
 use equilibrium::firms::{ClearingSettings, Deficits, Market, OneFactor};
 use serde::Serialize;
 use strategy::{
-    Inference, Instruments, Objective, OneFactorGame, PlaySettings, Player, Probe, Shape, StrategyError,
-    TariffGame, infer_weights,
+    Inference, Instruments, Objective, OneFactorGame, PlaySettings, Player, Probe, SHIFTS, Shape,
+    StrategyError, TariffGame, infer_weights,
 };
 use terms::{Country, CountryId, Grid, Sector, SectorId};
 
 use crate::economies;
-use crate::game::{failed, own_market, unplayable};
+use crate::game::{self, DeviationKind, failed, own_market, unplayable};
 use crate::manifest::Manifest;
 
 /// The question: whose duties, in which economy.
@@ -41,8 +41,37 @@ pub struct WeightsAnswer {
     pub targets: &'static str,
     /// One row for each country asked about.
     pub countries: Vec<CountryWeights>,
+    /// What was computed of all countries asked about.
+    pub certificate: WeightsEvidence,
     /// What this was computed from.
     pub manifest: Manifest,
+}
+
+/// The evidence behind weights: the worst of all countries asked about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WeightsEvidence {
+    /// Countries asked about.
+    pub countries: usize,
+    /// Those of them that have weights, all above zero.
+    pub interior: usize,
+    /// The largest first-order condition left, relative to its largest term; none where no shift was found.
+    pub largest_condition: Option<f64>,
+    /// What `largest_deviation_gain_pct` is: the best other duties that a search found, or nothing where no country has weights.
+    pub deviations: DeviationKind,
+    /// The most that a government with its weights would gain by other duties, % of its objective.
+    pub largest_deviation_gain_pct: Option<f64>,
+    /// Whose it is.
+    pub by: Option<Country>,
+    /// Where other duties were searched from.
+    pub deviations_sought_from: Vec<String>,
+    /// Shifts tried: so many points up from the one that takes a country's lowest target to zero.
+    pub shifts_tried_pp: f64,
+    /// How far apart, points.
+    pub shift_step_pp: f64,
+    /// The largest relative excess demand left.
+    pub clearing_residual: Option<f64>,
+    /// How far the claims reach.
+    pub limits: Vec<String>,
 }
 
 /// The weights behind one country's duties.
@@ -127,6 +156,7 @@ pub fn weights_of(question: &WeightsQuestion) -> Result<(WeightsAnswer, Faults),
         .filter(|_| !question.observed);
     let stuck = |error: StrategyError| Faults::from(failed(economy, &error));
     let mut countries = Vec::new();
+    let mut sought_from = Vec::new();
     for n in asked {
         let target: Vec<f64> = match noncooperative {
             Some(table) => table.row(n).iter().map(|rate| rate.as_share()).collect(),
@@ -134,6 +164,7 @@ pub fn weights_of(question: &WeightsQuestion) -> Result<(WeightsAnswer, Faults),
         };
         let found = infer_weights(&base, question.deficits, n, &target).map_err(stuck)?;
         let mut check = (None, None);
+        let probe = Probe::thorough();
         if found.inference == Inference::Interior {
             let (countries, sectors) = (base.countries(), base.sectors());
             let weight = Grid::from_fn(
@@ -146,7 +177,8 @@ pub fn weights_of(question: &WeightsQuestion) -> Result<(WeightsAnswer, Faults),
             let player = Player::alone(economy.country(n).code.clone(), n);
             let mfn = Instruments::duties(Shape::PerSector);
             let settings = PlaySettings::default();
-            let best = Probe::thorough()
+            sought_from = game::starts(&probe, &mfn);
+            let best = probe
                 .best_response(&game, &player, &mfn, &found.log_wedges, None, &settings)
                 .map_err(stuck)?;
             check = (Some(best.gain_pct), Some(game.residual(&best.rest.state)));
@@ -180,11 +212,12 @@ pub fn weights_of(question: &WeightsQuestion) -> Result<(WeightsAnswer, Faults),
     }
     let answer = WeightsAnswer {
         economy: format!("{}: {}", economy.name(), economy.meta().title),
-        model: crate::game::one_factor(economy, market, question.deficits, question.elasticity.as_deref()),
+        model: game::one_factor(economy, market, question.deficits, question.elasticity.as_deref()),
         targets: match noncooperative {
             Some(_) => "the economy's non-cooperative duties",
             None => "the duties of the base year, by sector, weighted by imports",
         },
+        certificate: WeightsEvidence::of(&countries, sought_from),
         countries,
         manifest: Manifest::of(
             [opened.input.clone()].into_iter().collect(),
@@ -192,6 +225,32 @@ pub fn weights_of(question: &WeightsQuestion) -> Result<(WeightsAnswer, Faults),
         ),
     };
     Ok((answer, economy.warnings().clone()))
+}
+
+impl WeightsEvidence {
+    fn of(countries: &[CountryWeights], deviations_sought_from: Vec<String>) -> Self {
+        let gains = || countries.iter().filter_map(|of| Some((of.deviation_gain_pct?, &of.country)));
+        let most = gains().max_by(|a, b| a.0.total_cmp(&b.0));
+        let limits = [
+            "a country sets one rate a sector for all partners",
+            "the other governments hold their duties",
+            "two shifts between neighbouring ones that were tried would be missed",
+        ];
+        let (widest, step) = SHIFTS;
+        Self {
+            countries: countries.len(),
+            interior: gains().count(),
+            largest_condition: countries.iter().filter_map(|of| of.largest_condition).reduce(f64::max),
+            deviations: if most.is_some() { DeviationKind::Searched } else { DeviationKind::NotSought },
+            largest_deviation_gain_pct: most.map(|(gain, _)| gain),
+            by: most.map(|(_, country)| country.clone()),
+            deviations_sought_from,
+            shifts_tried_pp: 100.0 * widest,
+            shift_step_pp: 100.0 * step,
+            clearing_residual: countries.iter().filter_map(|of| of.clearing_residual).reduce(f64::max),
+            limits: limits.map(String::from).into(),
+        }
+    }
 }
 
 /// What a country charges on each sector, weighted by its imports.

@@ -73,7 +73,7 @@ pub use payoff_matrix::{Cell, GameError, Package, PayoffMatrix, TIE};
 pub use payoff_surface::PayoffSurface;
 pub use play::{PlaySettings, PlayStatus, Rest};
 pub use player::{Aim, Player};
-pub use political_weights::{Inference, InferredWeights, infer_weights};
+pub use political_weights::{Inference, InferredWeights, SHIFTS, infer_weights};
 pub use repeated_play::{Conditions, Match, play_match};
 pub use retaliation::{Candidate, LineOfSector, Pieces, Ranking, RetaliationList, divided, retaliation_list};
 pub use sharing::Solution;

@@ -43,8 +43,9 @@ pub struct InferredWeights {
     pub log_wedges: Vec<f64>,
 }
 
-/// The widest shift tried, and the step of the search for changes of sign.
-const SHIFTS: (f64, f64) = (1.0, 0.01);
+/// How far shifts are tried, from the one that takes the lowest target to zero, and the step of the search for changes of
+/// sign; shares.
+pub const SHIFTS: (f64, f64) = (1.0, 0.01);
 /// A weight above this counts as not below zero.
 const NOT_BELOW: f64 = -1e-9;
 

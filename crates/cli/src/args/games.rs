@@ -37,8 +37,8 @@ pub struct GameArgs {
     /// The highest rate, % [default: 1000]
     #[arg(long, value_name = "RATE", allow_negative_numbers = true)]
     pub cap: Option<f64>,
-    /// Rates that stay as they are: a sector or chapter (`NFM`, `HS:30`), a flow from seller to buyer (`CHN>USA`), or one sector of it (`CHN>USA:NFM`); repeatable
-    #[arg(long, value_name = "WHAT")]
+    /// Rates that stay as they are: a sector or chapter (`NFM`, `HS:30`), a flow from seller to buyer (`CHN>USA`), or one sector of it (`CHN>USA:NFM`); commas between several, or repeated
+    #[arg(long, value_name = "WHAT,…")]
     pub exempt: Vec<String>,
     #[command(flatten)]
     pub wants: WantsArgs,

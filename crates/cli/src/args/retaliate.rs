@@ -10,7 +10,7 @@ use super::{ModelArgs, OutputArgs, RecordArgs};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  detente retaliate USA CHN --cap 2bn --spare HS:30 --spare annex-ii
+  detente retaliate USA CHN --cap 2bn --spare HS:30,annex-ii
   detente retaliate USA CHN --cap 2bn --as-act 2026-12-01 --out list.toml
   detente why USA CHN 8507.60.00 --on 2026-12-01 --overlay list.toml
   detente retaliate CHN USA --cap 20bn --rate 25 --spare HS:30 --on 2025-05-03
@@ -34,8 +34,8 @@ pub struct RetaliateArgs {
     /// The duty on top, in points
     #[arg(long, value_name = "PP", default_value_t = 25.0, value_parser = above_zero, allow_negative_numbers = true)]
     pub rate: f64,
-    /// Goods to spare: a sector, a code as `HS:30` or `HS:8507.60`, by line a list of the record as `annex-ii`; repeatable
-    #[arg(long, value_name = "GOODS")]
+    /// Goods to spare: a sector, a code as `HS:30` or `HS:8507.60`, by line a list of the record as `annex-ii`; commas between several, or repeated
+    #[arg(long, value_name = "GOODS,…")]
     pub spare: Vec<String>,
     /// What the list is ranked by
     #[arg(long, value_enum, default_value_t = RankBy::OwnCost)]

@@ -8,9 +8,9 @@ use crate::door::{detente, json, number};
 fn repeated_play_depends_on_its_seed_alone() {
     let words = "play USA CHN --levels 0,25 --months 60 --noise 0.05 --seed 3";
     let found = json(words);
-    assert_eq!(found["stage"]["payoffs"].as_array().unwrap().len(), 2);
+    assert_eq!(found["stage"]["payoff_pct"].as_array().unwrap().len(), 2);
     assert_eq!(found["tournament"]["rules"].as_array().unwrap().len(), 12);
-    assert!(number(&found["largest_excess"]) < 1e-8);
+    assert!(number(&found["certificate"]["clearing_residual"]) < 1e-8);
     assert_eq!(found["tournament"], json(words)["tournament"]);
     assert_ne!(found["tournament"], json(&words.replace("seed 3", "seed 4"))["tournament"]);
     assert_eq!(detente("play --noise 2").code, 2);
@@ -24,13 +24,13 @@ fn repeated_play_depends_on_its_seed_alone() {
 #[test]
 fn rules_have_a_war_to_answer_with_and_their_scores_an_error() {
     let found = json("play USA CHN --noise 0.02");
-    assert_eq!(found["equilibria"], serde_json::json!([[0, 1]]));
+    assert_eq!(found["certificate"]["rests"][0]["levels_pp"], serde_json::json!([0.0, 10.0]));
     let game = &found["tournament"];
-    assert_eq!(game["conditions"]["war"], serde_json::json!([3, 3]));
+    assert_eq!(game["conditions"]["war_pp"], serde_json::json!([50.0, 50.0]));
     assert!(number(&game["draws"]) >= 20.0);
     let score = |rule: &str, side: usize| {
         let at = game["rules"].as_array().unwrap().iter().position(|name| name == rule).unwrap();
-        [number(&game["score"][at][side]), number(&game["score_error"][at][side])]
+        [number(&game["score_pct"][at][side]), number(&game["score_error_pct"][at][side])]
     };
     for side in 0..2 {
         let [truce, war] = ["always truce", "always war"].map(|rule| score(rule, side));
@@ -75,12 +75,12 @@ fn the_record_is_told_out_of_sample_and_compared_with_expecting_no_change() {
     let found = json("play USA CHN --fit");
     assert_eq!(found["history_pp"].as_array().unwrap().len(), 104, "January 2018 to August 2026");
     for fit in found["fits"].as_array().unwrap() {
-        assert_eq!(fit["scored"], 92);
+        assert_eq!(fit["scored_months"], 92);
         assert_eq!(fit["rules"].as_array().unwrap().len(), 13);
         let peer = fit["rules"].as_array().unwrap().iter().find(|rule| rule["rule"] == "no change").unwrap();
-        assert_eq!(number(&peer["over_no_change"][0]), 0.0);
+        assert_eq!(number(&peer["over_no_change_nats"]), 0.0);
     }
-    assert!(number(&found["stage"]["interpolation_error"]) > 0.0);
+    assert!(number(&found["certificate"]["interpolation_error_pct"]) > 0.0);
     let drawn = detente("play USA CHN --fit --format svg");
     assert!(drawn.out.contains("best reply of USA") && drawn.out.contains("month by month"), "{}", drawn.err);
 }

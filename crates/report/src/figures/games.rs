@@ -98,11 +98,10 @@ pub fn play_path(found: &Played) -> Exhibit {
 pub fn reactions(found: &Fitted) -> Exhibit {
     let stage = &found.stage;
     let names = stage.sides.each_ref().map(|side| side.as_str());
-    let points = |side: usize, at: usize| stage.levels[side][at].as_percent();
-    let first: Vec<(f64, f64)> =
-        found.best_replies[0].iter().enumerate().map(|(b, a)| (points(0, *a), points(1, b))).collect();
-    let second: Vec<(f64, f64)> =
-        found.best_replies[1].iter().enumerate().map(|(a, b)| (points(0, a), points(1, *b))).collect();
+    let [first, second] = found
+        .best_replies_pp
+        .each_ref()
+        .map(|pairs| pairs.iter().map(|pair| (*pair).into()).collect::<Vec<(f64, f64)>>());
     let path: Vec<(f64, f64)> = found.history_pp.iter().map(|month| (month[0], month[1])).collect();
     let curves = reaction_curves(names, [&first, &second], ("what was charged, month by month", &path));
     let highest = path.iter().copied().fold(

@@ -11,7 +11,7 @@ use crate::chapters;
 /// The rates that every player may choose.
 ///
 /// # Errors
-/// `impossible-game` for bounds that leave no choice; `unknown-country`, `unknown-sector` in what is exempt.
+/// `impossible-game` for bounds that leave no choice; `unknown-country`, `unknown-sector`, `duty-on-itself` in what is exempt.
 pub(super) fn read(economy: &Economy, question: &GameQuestion) -> Result<Instruments, Faults> {
     let mut faults = Faults::new();
     let mut instruments = match question.subsidies {
@@ -33,7 +33,7 @@ pub(super) fn read(economy: &Economy, question: &GameQuestion) -> Result<Instrum
         instruments = instruments.on(economy.sectors().iter().map(|sector| sector.good).collect());
     }
     let mut spared: Vec<Spared> = Vec::new();
-    for word in &question.exempt {
+    for word in chapters::words(&question.exempt, "--exempt")? {
         match exempt(economy, word) {
             Ok(found) => spared.push(found),
             Err(found) => faults.append(found),
@@ -77,5 +77,9 @@ fn exempt(economy: &Economy, word: &str) -> Result<Spared, Faults> {
             None
         }
     };
+    if importer.trim() == exporter.trim() {
+        let what = format!("`{word}` is what a country sells to itself, on which no rate stands");
+        faults.push(Diagnostic::error("duty-on-itself", what).help("name two: `--exempt 'CHN>USA'`"));
+    }
     faults.or((Some(flow), sector))
 }

@@ -62,6 +62,14 @@ impl<G: TariffGame> Table<G> {
                 let alone = alone.map(|n| Player::alone(economy.country(n).code.clone(), n));
                 self.blocs.iter().cloned().chain(alone).collect()
             }
+            Some([]) => {
+                return Err(Diagnostic::error(
+                    "impossible-game",
+                    "no one plays: the list of players is empty",
+                )
+                .help("name countries with commas between them: `--players USA,CHN`")
+                .into());
+            }
             Some(names) => {
                 let mut faults = Faults::new();
                 let mut players = Vec::new();

@@ -4,11 +4,13 @@ use diagnostic::{Diagnostic, Faults};
 use equilibrium::Baseline;
 use indexmap::IndexMap;
 use serde::Serialize;
-use strategy::{Conditions, Fit, StagePayoffs, Strategy, TRAINING_MONTHS, fit_rules};
+use strategy::{Conditions, StagePayoffs, Strategy, TRAINING_MONTHS, fit_rules};
 use terms::{Day, Rate};
 
 use super::averages::{History, HistoryOf};
-use super::{PlayQuestion, Tabulated, sides, tabulated};
+use super::evidence::FitEvidence;
+use super::told::{SideFit, Stage};
+use super::{PlayQuestion, sides, tabulated};
 use crate::economies;
 use crate::manifest::Manifest;
 use crate::records::Record;
@@ -33,15 +35,14 @@ pub struct Fitted {
     /// What both sides charged on the other's goods on the last day of each month, in points.
     pub history_pp: Vec<[f64; 2]>,
     /// What each pair of the levels that occurred gives to the two sides.
-    pub stage: StagePayoffs,
-    /// Each side's best reply to each level of the other, among the levels that occurred, as places.
-    pub best_replies: [Vec<usize>; 2],
+    pub stage: Stage,
+    /// Each side's best reply to each level of the other, among the levels that occurred: pairs of the first side's level and
+    /// the second's, points.
+    pub best_replies_pp: [Vec<[f64; 2]>; 2],
     /// The fit of every rule, by side.
-    pub fits: [Fit; 2],
-    /// Equilibria solved.
-    pub solves: usize,
-    /// The largest relative excess left in any.
-    pub largest_excess: f64,
+    pub fits: [SideFit; 2],
+    /// What was computed of all this.
+    pub certificate: FitEvidence,
     /// What this was computed from.
     pub manifest: Manifest,
 }
@@ -79,25 +80,20 @@ pub fn fit_of(
         points.into_iter().map(Rate::percent).collect()
     });
     let baseline = Baseline::of(economy, &question.options)?;
-    let Tabulated { stage, solves, largest_excess } =
-        tabulated(economy, &baseline, ids, levels, &question.wants, |side, base, level| {
-            recorded.rate(side, base, level)
-        })?;
+    let table = tabulated(economy, &baseline, ids, levels, &question.wants, |side, base, level| {
+        recorded.rate(side, base, level)
+    })?;
+    let stage = &table.stage;
     let history: Vec<[u8; 2]> = history_pp
         .iter()
         .map(|month| std::array::from_fn(|side| stage.nearest(side, Rate::percent(month[side])) as u8))
         .collect();
     // War is the top of the ladder that was climbed.
     let war = [0, 1].map(|side| stage.levels[side].len() - 1);
-    let conditions = Conditions {
-        lag: question.lag,
-        seed: question.seed,
-        war,
-        ..Conditions::plain(&stage, history.len())
-    };
-    let fits = [0, 1].map(|side| fit_rules(&stage, &history, side, &Strategy::all(), &conditions));
-    let best_replies = [0, 1]
-        .map(|side| (0..stage.levels[1 - side].len()).map(|other| stage.best_reply(side, other)).collect());
+    let conditions =
+        Conditions { lag: question.lag, seed: question.seed, war, ..Conditions::plain(stage, history.len()) };
+    let fits = [0, 1].map(|side| fit_rules(stage, &history, side, &Strategy::all(), &conditions));
+    let told = Stage::of(stage);
     let mut inputs: IndexMap<String, String> = record.inputs.iter().cloned().collect();
     inputs.extend([opened.input.clone()]);
     let settings = IndexMap::from([
@@ -119,12 +115,20 @@ pub fn fit_of(
         history_of,
         in_base_pp: recorded.in_base_pp,
         history_pp: recorded.months_pp,
-        best_replies,
-        fits,
-        stage,
-        solves,
-        largest_excess,
+        best_replies_pp: [0, 1].map(|side| best_replies(stage, &told, side)),
+        fits: [0, 1].map(|side| SideFit::of(&parties[side], &fits[side])),
+        stage: told,
+        certificate: FitEvidence::of(&table),
         manifest: Manifest::of(inputs, settings),
     };
     Ok((fitted, economy.warnings().clone()))
+}
+
+/// One side's best reply to each level of the other, as pairs of the first side's points and the second's.
+fn best_replies(stage: &StagePayoffs, told: &Stage, side: usize) -> Vec<[f64; 2]> {
+    let pair = |other: usize| {
+        let own = stage.best_reply(side, other);
+        told.points(if side == 0 { [own, other] } else { [other, own] })
+    };
+    (0..stage.levels[1 - side].len()).map(pair).collect()
 }

@@ -1,11 +1,15 @@
 //! Repeated play: rules against rules, month after month, on payoffs that the equilibrium tabulates.
 
 mod averages;
+mod evidence;
 mod fit;
 mod history;
+mod told;
 
 pub use averages::{HistoryOf, STEP_PP};
+pub use evidence::{FitEvidence, RuleLead, StageRest, TableEvidence, TournamentEvidence};
 pub use fit::{Fitted, fit_of};
+pub use told::{PlayedUnder, RuleTold, SideFit, Stage, Standings};
 
 use diagnostic::{Diagnostic, Faults, help_nearest};
 use economy::Economy;
@@ -65,11 +69,9 @@ pub struct Played {
     /// What both governments want, in words.
     pub judged_by: String,
     /// What each pair of levels gives to the two sides, each pair solved.
-    pub stage: StagePayoffs,
-    /// The pairs of levels (by place) from which neither side gains by moving alone.
-    pub equilibria: Vec<[usize; 2]>,
+    pub stage: Stage,
     /// Every rule against every rule, with the conditions: means over draws of chance, and the standard errors of scores.
-    pub tournament: Tournament,
+    pub tournament: Standings,
     /// The rules by score, best first, in each chair.
     pub ranking: [Vec<String>; 2],
     /// The rules that chance does not tell from the best of each chair: within two standard errors of the difference.
@@ -79,10 +81,8 @@ pub struct Played {
     pub observed: Option<[Day; 2]>,
     /// One match of the tournament month by month.
     pub path: PlayPath,
-    /// Equilibria solved.
-    pub solves: usize,
-    /// The largest relative excess left in any.
-    pub largest_excess: f64,
+    /// What was computed of all this.
+    pub certificate: TournamentEvidence,
     /// What this was computed from.
     pub manifest: Manifest,
 }
@@ -138,15 +138,15 @@ pub fn play_of(question: &PlayQuestion, record: Option<&Record>) -> Result<(Play
     }
     let baseline = Baseline::of(economy, &question.options)?;
     let levels = [question.levels.clone(), question.levels.clone()];
-    let Tabulated { stage, solves, largest_excess } =
-        tabulated(economy, &baseline, sides, levels, &question.wants, |_, base, level| base + level)?;
+    let table = tabulated(economy, &baseline, sides, levels, &question.wants, |_, base, level| base + level)?;
+    let stage = &table.stage;
     let conditions = Conditions {
         lag: question.lag,
         noise: question.noise,
         false_claim: question.false_claims,
         missed: question.missed,
         seed: question.seed,
-        ..Conditions::plain(&stage, question.months)
+        ..Conditions::plain(stage, question.months)
     };
     let rules: [Vec<Strategy>; 2] = std::array::from_fn(|side| {
         let mut rules = Strategy::all();
@@ -158,26 +158,25 @@ pub fn play_of(question: &PlayQuestion, record: Option<&Record>) -> Result<(Play
     });
     let chairs = rules.each_ref().map(Vec::as_slice);
     let draws = (DRAWN / question.months.max(1)).clamp(DRAWS[0], DRAWS[1]);
-    let played = tournament(&stage, chairs, &conditions, draws, |count, game| (0..count).map(game).collect());
-    let path = path_of(&stage, (&played, chairs), &conditions, question.path.as_ref())?;
+    let played = tournament(stage, chairs, &conditions, draws, |count, game| (0..count).map(game).collect());
+    let path = path_of(stage, (&played, chairs), &conditions, question.path.as_ref())?;
     let named = |rules: Vec<usize>| rules.into_iter().map(|rule| played.rules[rule].clone()).collect();
     let settings = IndexMap::from([
         ("options".to_string(), format!("{:?}", question.options)),
         ("play".to_string(), format!("{question:?}")),
     ]);
+    let told = Stage::of(stage);
     let answer = Played {
         economy: format!("{}: {}", economy.name(), economy.meta().title),
         model: crate::words::model(economy, &question.options),
         judged_by: question.wants.words(),
-        equilibria: stage.equilibria(),
         ranking: [0, 1].map(|side| named(played.ranking(side))),
         level_with_best: [0, 1].map(|side| named(played.level_with_best(side))),
         observed: question.observed.filter(|_| !observed.is_empty()),
-        tournament: played,
+        certificate: TournamentEvidence::of(&table, &told, &played),
+        tournament: Standings::of(&played, &told),
         path,
-        stage,
-        solves,
-        largest_excess,
+        stage: told,
         manifest: Manifest::of(inputs, settings),
     };
     Ok((answer, economy.warnings().clone()))

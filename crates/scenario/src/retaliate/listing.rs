@@ -6,6 +6,7 @@ use strategy::{Candidate, LineOfSector, Pieces, RetaliationList, divided, retali
 use terms::{CountryId, Cube, SectorId};
 
 use super::charged::{Duty, Loss};
+use super::evidence::ListStep;
 use super::line_trade::{LineImports, LineTrade};
 use super::spared::Spared;
 use super::{ListedLine, ListedLines, RetaliationQuestion};
@@ -17,6 +18,8 @@ pub(super) struct Found {
     /// The share of each sector's imports on it.
     pub shares: Vec<f64>,
     pub lines: Option<ListedLines>,
+    /// What each of its goods does alone.
+    pub goods: Vec<ListStep>,
     /// What the whole list costs the other, and at home.
     pub at_once: [Loss; 2],
 }
@@ -46,7 +49,14 @@ pub(super) fn by_sector(
     let share_of = |s: SectorId| goods.iter().position(|good| *good == s).map_or(0.0, |at| list.shares[at]);
     let part = Cube::from_fn(economy.countries().len(), economy.sectors().len(), |_, _, s| share_of(s));
     let at_once = duty.on_parts(economy, &part, |_| None)?;
-    Ok(Found { shares: list.shares.clone(), lines: None, list, at_once })
+    let listed = goods.iter().zip(&offered).zip(&list.shares).filter(|(_, share)| **share > 0.0);
+    let step = |((s, of), share): ((&SectorId, &Candidate), &f64)| ListStep {
+        goods: economy.sector(*s).code.to_string(),
+        value_usd_mn: share * of.value,
+        harm_usd_mn: share * of.harm,
+        own_cost_usd_mn: share * of.own_cost,
+    };
+    Ok(Found { shares: list.shares.clone(), lines: None, goods: listed.map(step).collect(), list, at_once })
 }
 
 /// A list of whole tariff lines.
@@ -110,7 +120,14 @@ pub(super) fn by_line(
         let whole: f64 = trade.lines.iter().filter(|line| line.sector == *good).map(|line| line.value).sum();
         if whole > 0.0 { worth(good) / whole } else { 0.0 }
     };
+    let step = |row: &ListedLine| ListStep {
+        goods: row.line.to_string(),
+        value_usd_mn: row.value_usd_mn,
+        harm_usd_mn: row.harm_usd_mn,
+        own_cost_usd_mn: row.own_cost_usd_mn,
+    };
     Ok(Found {
+        goods: listed.iter().map(step).collect(),
         shares: sectors.0.iter().map(share).collect(),
         lines: Some(ListedLines {
             source: trade.source.clone(),

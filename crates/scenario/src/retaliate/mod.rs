@@ -6,6 +6,7 @@
 mod act;
 mod charged;
 mod departure;
+mod evidence;
 mod line_duties;
 mod line_trade;
 mod listing;
@@ -21,6 +22,7 @@ use strategy::{Candidate, Ranking};
 use terms::{Country, CountryId, Line, Rate, Sector, SectorId};
 
 pub use self::departure::{Departure, StartingPoint};
+pub use self::evidence::{ListEvidence, ListStep};
 
 use self::charged::Duty;
 use self::departure::Start;
@@ -99,24 +101,13 @@ pub struct RetaliationAnswer {
     pub own_cost_pct: f64,
     /// The same, million dollars a year.
     pub own_cost_usd_mn: f64,
-    /// The sum of the listed goods' harms as ranked, million dollars: against `harm_usd_mn`, how far effects add up.
-    pub sum_of_harms_usd_mn: f64,
-    /// The sum of their own costs.
-    pub sum_of_own_costs_usd_mn: f64,
-    /// The harm that a dollar of own cost had to buy; zero where own cost did not decide.
-    pub price_of_own_cost: f64,
-    /// No list of the goods offered within the cap has a larger sum of harms; ranked by own cost, no list that is worth
-    /// `bound_from_usd_mn` and no dearer at home.
-    pub bound_usd_mn: f64,
-    /// What the lists of the bound are worth at least.
-    pub bound_from_usd_mn: f64,
+    /// The list good by good, as sums of what each does alone.
+    pub steps: Vec<ListStep>,
+    /// What was computed of it: the most that any list could do, how far sums add up.
+    pub certificate: ListEvidence,
     /// The list as an act of the importer, where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub act: Option<String>,
-    /// Equilibria solved.
-    pub solves: usize,
-    /// The largest relative excess demand left in any.
-    pub clearing_residual: f64,
     /// What this was computed from.
     pub manifest: Manifest,
 }
@@ -265,7 +256,7 @@ pub fn retaliate_of(
         let per_value = |of: &ListedGood| of.harm_usd_mn / of.value_usd_mn;
         (b.listed_share > 0.0).cmp(&(a.listed_share > 0.0)).then(per_value(b).total_cmp(&per_value(a)))
     });
-    let [harm, own] = found.at_once;
+    let [harm, own] = &found.at_once;
     let of_record = told.on.is_some() || spared.by_list() || question.act_from.is_some();
     let texts = record.inputs.iter().filter(|_| of_record).cloned();
     let coverage = told.on.map(|_| crate::duty_tables::coverage()).transpose()?.map(|(_, hash)| hash);
@@ -290,15 +281,10 @@ pub fn retaliate_of(
         harm_usd_mn: harm.usd_mn,
         own_cost_pct: own.pct,
         own_cost_usd_mn: own.usd_mn,
-        sum_of_harms_usd_mn: found.list.harm,
-        sum_of_own_costs_usd_mn: found.list.own_cost,
-        price_of_own_cost: found.list.price_of_cost,
-        bound_usd_mn: found.list.bound,
-        bound_from_usd_mn: found.list.least_value,
+        steps: evidence::steps(found.goods),
+        certificate: ListEvidence::of(&found.list, &found.at_once, (duty.solves, duty.residual)),
         act: None,
         goods: rows,
-        solves: duty.solves,
-        clearing_residual: duty.residual,
         manifest: Manifest::of(
             inputs.collect(),
             [("retaliate".to_string(), format!("{question:?}"))].into_iter().collect(),

@@ -32,7 +32,7 @@ impl<'l> Spared<'l> {
     ) -> Result<Self, Faults> {
         let mut found = Self { sectors: Vec::new(), codes: Vec::new(), lists: Vec::new(), ledger };
         let mut faults = Faults::new();
-        for word in &question.spare {
+        for word in chapters::words(&question.spare, "--spare")? {
             let code = word.strip_prefix("HS:").filter(|_| by_line);
             if let Some(code) = code {
                 match code.parse::<Line>() {
@@ -46,7 +46,7 @@ impl<'l> Spared<'l> {
             }
             match chapters::sector(economy, word) {
                 Ok(sector) => found.sectors.push(sector),
-                Err(_) if by_line && ledger.list(word).is_some() => found.lists.push(word.clone()),
+                Err(_) if by_line && ledger.list(word).is_some() => found.lists.push(word.to_owned()),
                 Err(fault) if by_line => {
                     faults.push(fault.note("no list of the record has this name either: `annex-ii` is one"))
                 }

@@ -164,8 +164,11 @@ fn lines_rank_as_the_whole_list_is_solved_within_three_per_cent() {
             let found = self::asked(&asked);
             let filled = found.value_usd_mn / cap;
             assert!(filled <= 1.0 + 1e-12 && filled > 0.999, "{filled}");
-            assert!(found.sum_of_harms_usd_mn > of_bound * found.bound_usd_mn, "{cap} {ranking:?}");
-            let error = found.sum_of_harms_usd_mn / found.harm_usd_mn - 1.0;
+            assert!(
+                found.certificate.sum_of_harms_usd_mn > of_bound * found.certificate.bound_usd_mn,
+                "{cap} {ranking:?}"
+            );
+            let error = found.certificate.sum_of_harms_usd_mn / found.harm_usd_mn - 1.0;
             assert!(error.abs() < 0.03, "{cap} {ranking:?}: {error}");
         }
     }
