@@ -28,6 +28,7 @@ mod extent;
 mod game;
 mod hats;
 mod headlines;
+mod laws;
 mod line_diff;
 mod manifest;
 mod measure;

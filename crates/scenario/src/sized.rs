@@ -24,6 +24,10 @@ pub(crate) struct Sizing {
     pub coverage: Coverage,
     /// The tables read, and their hashes.
     pub input: (String, String),
+    /// The first day on which overlays move something; none: they move nothing.
+    pub from: Option<Day>,
+    /// By importer, the days on which a measure that overlays move begins or ends to say what it says.
+    pub steps: BTreeMap<Country, BTreeSet<Day>>,
     /// What overlays change, importer by importer, origin by origin.
     pub acts: Vec<SizedAct>,
     /// The same in a sentence for each measure.
@@ -42,7 +46,14 @@ pub(crate) fn sizing(
     known_on: Option<Day>,
 ) -> Result<Sizing, Faults> {
     let (mut table, input) = coverage()?;
-    let mut sizing = Sizing { coverage: table.clone(), input, acts: Vec::new(), warnings: Faults::new() };
+    let mut sizing = Sizing {
+        coverage: table.clone(),
+        input,
+        from: None,
+        steps: BTreeMap::new(),
+        acts: Vec::new(),
+        warnings: Faults::new(),
+    };
     let (Some(without), Some(first)) = (record.without_overlays(), days.first()) else { return Ok(sizing) };
     let ledger = &record.ledger;
     let schedules = record.schedules()?;
@@ -54,10 +65,13 @@ pub(crate) fn sizing(
     for government in ledger.governments() {
         let importer = &government.code;
         let of_overlay = laid.days(importer);
-        let touched = !of_overlay.is_empty() || laid.combines_otherwise(importer, days);
-        if !touched || !members.contains(importer) {
+        let combines = laid.combines_otherwise(importer, days);
+        // Lists and rules have days of their own: what moves them may begin on any.
+        let first = if combines { Some(Day::MIN) } else { of_overlay.first().copied() };
+        if first.is_none() || !members.contains(importer) {
             continue;
         }
+        sizing.from = sizing.from.into_iter().chain(first).min();
         let goods = match &mut goods {
             Some(goods) => goods,
             none => none.insert(Goods::read()?),
@@ -68,6 +82,7 @@ pub(crate) fn sizing(
             .filter(|origin| *origin != importer)
             .map(|origin| (origin.clone(), of_importer.get(origin).unwrap_or(&of_importer[importer])))
             .collect();
+        sizing.steps.insert(importer.clone(), of_overlay.clone());
         let all: BTreeSet<Day> = of_overlay.into_iter().chain(days.iter().copied()).collect();
         let last = known_on.unwrap_or(Day::MAX);
         let acts = laid.lay(&mut table, importer, &origins, (&all, last))?;
@@ -77,10 +92,19 @@ pub(crate) fn sizing(
         sizing.acts.extend(acts.into_iter().filter(|act| days.contains(&act.on)));
     }
     sizing.coverage = table;
-    for sentence in told(&sizing.acts) {
-        sizing.warnings.push(Diagnostic::warning("sized-act", sentence));
-    }
+    sizing.warnings = told(&sizing.acts);
     Ok(sizing)
+}
+
+impl Sizing {
+    /// How each measure was sized on the first day that it shows, where many days were asked about.
+    pub(crate) fn told_once(&self) -> Faults {
+        let mut seen = BTreeSet::new();
+        let mut acts: Vec<&SizedAct> = self.acts.iter().collect();
+        acts.sort_by_key(|act| act.on);
+        acts.retain(|act| seen.insert((&act.measures, &act.importer, &act.origin, act.by)));
+        told(&acts.into_iter().cloned().collect::<Vec<_>>())
+    }
 }
 
 /// What is known of goods by line.
@@ -150,7 +174,7 @@ impl Goods {
 }
 
 /// How each measure was sized, in a sentence.
-fn told(acts: &[SizedAct]) -> Vec<String> {
+fn told(acts: &[SizedAct]) -> Faults {
     let mut said: BTreeMap<(String, Country, Day, Weighing), Vec<&SizedAct>> = BTreeMap::new();
     for act in acts {
         let Some(by) = act.by else { continue };
@@ -187,7 +211,7 @@ fn told(acts: &[SizedAct]) -> Vec<String> {
             range(|act| act.added_pp, " points")
         )
     };
-    said.into_iter().map(sentence).collect()
+    said.into_iter().map(|said| Diagnostic::warning("sized-act", sentence(said))).collect()
 }
 
 #[cfg(test)]

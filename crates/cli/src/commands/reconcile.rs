@@ -25,7 +25,9 @@ pub fn run(args: &ReconcileArgs) -> Result<ExitCode, Failure> {
     let parties = [Country::new(&args.importer), Country::new(&args.exporter)];
     let known_on = args.known_on.as_deref().map(scenario::day).transpose()?;
     let series = Source::new(name, text);
-    let found = scenario::reconcile(&record, &series, [&parties[0], &parties[1]], known_on, args.tolerance)?;
+    let (found, warnings) =
+        scenario::reconcile(&record, &series, [&parties[0], &parties[1]], known_on, args.tolerance)?;
+    warn(&warnings, &args.output);
     args.output.write(&match form {
         Format::Json => json(&found)?,
         _ => report::reconcile::text(&found),

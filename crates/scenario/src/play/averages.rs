@@ -6,7 +6,7 @@ use tariffs::BASE_DAY;
 use terms::{Country, Day};
 
 use super::history::{history_of, month_ends};
-use crate::reconcile::Laws;
+use crate::laws::Laws;
 use crate::records::Record;
 
 /// What of the record is the history.
