@@ -20,7 +20,7 @@ const UNITS: [&str; 9] =
     ["_pct", "_pp", "_usd_mn", "_share", "_odds", "_months", "_nats", "_patience", "_days"];
 
 /// Numbers without a unit, each by its full name: counts, seeds, ratios and residuals.
-const PURE: [&str; 39] = [
+const PURE: [&str; 40] = [
     "rate", // the share that `measure --tariffs` reads
     "weight",
     "weights",
@@ -43,6 +43,7 @@ const PURE: [&str; 39] = [
     "day",
     "days_left",
     "at_bounds",
+    "left_out",
     "switches_tried",
     "unsettled",
     "countries",

@@ -1,11 +1,12 @@
 //! One self-contained sheet: figures with their titles, notes and numbers, and the text they belong to.
 
+use crate::data::data_address;
 use crate::figures::Exhibit;
 use crate::svg::{STYLE, escape};
 
 const CSS: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:760px;margin:2rem auto;padding:0 1rem;\
-                   color-scheme:light dark}figure{margin:0}svg{width:100%;height:auto}pre{overflow-x:auto;font-size:clamp(9px,1.95vw,13px)}\
-                   table{border-collapse:collapse;font-size:13px}td,th{padding:2px 10px 2px 0;text-align:left}\
+                   color-scheme:light dark;background:var(--paper);color:var(--ink)}figure{margin:0}svg{width:100%;height:auto}pre{overflow-x:auto;font-size:clamp(8px,1.9vw,13px)}\
+                   table{border-collapse:collapse;font-size:13px}a{color:var(--first)}td,th{padding:2px 10px 2px 0;text-align:left}\
                    td.num{text-align:right}svg.narrow{display:none}\
                    @media(max-width:680px){svg.wide{display:none}svg.narrow{display:block}}";
 
@@ -22,10 +23,12 @@ pub fn html(title: &str, text: &str, exhibits: &[Exhibit]) -> String {
         };
         body.push_str(&format!(
             "<figure id=\"{}\"><figcaption>{own}<p>{}</p></figcaption>{}{narrow}\
-             <details><summary>Numbers</summary>{}</details></figure>\n",
+             <details><summary>Numbers</summary><p><a download=\"{}.csv\" href=\"{}\">CSV</a></p>{}</details></figure>\n",
             exhibit.id,
             escape(&exhibit.note),
             exhibit.wide.inline(),
+            exhibit.id,
+            data_address("text/csv", &exhibit.csv()),
             table(exhibit)
         ));
     }

@@ -67,7 +67,9 @@ pub use coalitions::{
     CoalitionAnswer, CoalitionEvidence, CoalitionQuestion, CoalitionRow, Mover, coalitions_of,
 };
 pub use economy::sheet;
-pub use game::{Bystander, DeviationKind, GameQuestion, PlayEvidence, TariffRow};
+pub use game::{
+    Bystander, DeviationKind, GameQuestion, PlayEvidence, RateBeside, RatesBeside, RatesBy, TariffRow,
+};
 pub use ledger::{Change, Diff, Headline, HeadlinePart, ListChange, MeasureId, Standing, Turn};
 pub use line_diff::{LineDiff, Stretch, line_diff};
 pub use manifest::{Manifest, hash};

@@ -17,7 +17,7 @@ use crate::args::{
 };
 use crate::output::{Failure, json, warn};
 
-const FORMS: &[Format] = &[Format::Text, Format::Json, Format::Csv];
+const FORMS: &[Format] = &[Format::Text, Format::Json, Format::Csv, Format::Html, Format::Svg];
 
 /// Answers `war`.
 ///
@@ -44,6 +44,8 @@ pub fn war(args: &WarArgs) -> Result<ExitCode, Failure> {
         Format::Csv => {
             report::games::csv(&answer.players, answer.tariffs.as_deref(), answer.export_taxes.as_deref())
         }
+        Format::Html => drawn_html(&report::fought::war(&answer), &report::figures::war(&answer)),
+        Format::Svg => drawn_svg(&report::figures::war(&answer), "a war")?,
         _ => report::fought::war(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
@@ -68,6 +70,8 @@ pub fn best(args: &BestArgs) -> Result<ExitCode, Failure> {
         Format::Csv => {
             report::games::csv(&answer.players, answer.tariffs.as_deref(), answer.export_taxes.as_deref())
         }
+        Format::Html => drawn_html(&report::replies::best(&answer), &report::figures::best(&answer)),
+        Format::Svg => drawn_svg(&report::figures::best(&answer), "rates to set")?,
         _ => report::replies::best(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
@@ -126,8 +130,10 @@ pub fn bargain(args: &BargainArgs) -> Result<ExitCode, Failure> {
         Format::Csv => {
             report::games::csv(&answer.players, answer.tariffs.as_deref(), answer.export_taxes.as_deref())
         }
-        Format::Html => drawn_html(&report::bargained::bargain(&answer), report::figures::frontier(&answer)),
-        Format::Svg => drawn_svg(report::figures::frontier(&answer), "two at the table")?,
+        Format::Html => {
+            drawn_html(&report::bargained::bargain(&answer), report::figures::frontier(&answer).as_slice())
+        }
+        Format::Svg => drawn_svg(report::figures::frontier(&answer).as_slice(), "two at the table")?,
         _ => report::bargained::bargain(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
@@ -152,6 +158,10 @@ pub fn coalitions(args: &CoalitionsArgs) -> Result<ExitCode, Failure> {
     args.output.write(&match form {
         Format::Json => json(&answer)?,
         Format::Csv => report::coalitions::csv(&answer),
+        Format::Html => {
+            drawn_html(&report::coalitions::text(&answer), &[report::figures::coalitions(&answer)])
+        }
+        Format::Svg => drawn_svg(&[report::figures::coalitions(&answer)], "a bloc")?,
         _ => report::coalitions::text(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
@@ -176,24 +186,26 @@ pub fn weights(args: &WeightsArgs) -> Result<ExitCode, Failure> {
     args.output.write(&match form {
         Format::Json => json(&answer)?,
         Format::Csv => report::weights::csv(&answer),
+        Format::Html => drawn_html(&report::weights::text(&answer), &report::figures::weights(&answer)),
+        Format::Svg => drawn_svg(&report::figures::weights(&answer), "a country whose duties have weights")?,
         _ => report::weights::text(&answer),
     })?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The page of text under its figure.
-pub fn drawn_html(text: &str, exhibit: Option<Exhibit>) -> String {
-    let title = exhibit.as_ref().map_or_else(|| "Détente".to_string(), |exhibit| exhibit.title.clone());
-    report::sheet_of_figures::html(&title, text, exhibit.as_slice())
+/// The page of text under its figures.
+pub fn drawn_html(text: &str, exhibits: &[Exhibit]) -> String {
+    let title = exhibits.first().map_or("Détente", |exhibit| exhibit.title.as_str());
+    report::sheet_of_figures::html(title, text, exhibits)
 }
 
-/// The figure alone.
+/// The first figure alone.
 ///
 /// # Errors
 /// Misuse, where there is none: it needs what `needs` says.
-pub fn drawn_svg(exhibit: Option<Exhibit>, needs: &str) -> Result<String, Failure> {
+pub fn drawn_svg(exhibits: &[Exhibit], needs: &str) -> Result<String, Failure> {
     let none = || Failure::Misuse(format!("there is no figure to draw: it needs {needs}"));
-    Ok(exhibit.ok_or_else(none)?.wide.standalone())
+    Ok(exhibits.first().ok_or_else(none)?.wide.standalone())
 }
 
 /// Codes with commas between them.

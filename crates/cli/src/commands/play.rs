@@ -43,12 +43,12 @@ pub fn run(args: &PlayArgs) -> Result<ExitCode, Failure> {
         };
         let (answer, warnings) = scenario::fit_of(&question, record, days.into(), history)?;
         warn(&warnings, &args.output);
-        let figure = || Some(report::figures::reactions(&answer));
+        let figure = || [report::figures::reactions(&answer)];
         args.output.write(&match form {
             Format::Json => json(&answer)?,
             Format::Csv => report::played::fit_csv(&answer),
-            Format::Html => drawn_html(&report::played::fit_text(&answer), figure()),
-            Format::Svg => drawn_svg(figure(), "a record")?,
+            Format::Html => drawn_html(&report::played::fit_text(&answer), &figure()),
+            Format::Svg => drawn_svg(&figure(), "a record")?,
             _ => report::played::fit_text(&answer),
         })?;
         return Ok(ExitCode::SUCCESS);
@@ -58,8 +58,8 @@ pub fn run(args: &PlayArgs) -> Result<ExitCode, Failure> {
     args.output.write(&match form {
         Format::Json => json(&answer)?,
         Format::Csv => report::played::csv(&answer),
-        Format::Html => drawn_html(&report::played::text(&answer), Some(report::figures::play_path(&answer))),
-        Format::Svg => drawn_svg(Some(report::figures::play_path(&answer)), "a match")?,
+        Format::Html => drawn_html(&report::played::text(&answer), &[report::figures::play_path(&answer)]),
+        Format::Svg => drawn_svg(&[report::figures::play_path(&answer)], "a match")?,
         _ => report::played::text(&answer),
     })?;
     Ok(ExitCode::SUCCESS)

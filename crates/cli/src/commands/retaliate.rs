@@ -9,6 +9,7 @@ use terms::Rate;
 
 use crate::args::{Format, FromWord, GoodsBy, RankBy, RetaliateArgs};
 use crate::commands::brief::open;
+use crate::commands::games::{drawn_html, drawn_svg};
 use crate::commands::record::days;
 use crate::output::{Failure, json, warn};
 
@@ -17,7 +18,10 @@ use crate::output::{Failure, json, warn};
 /// # Errors
 /// Faults of the economy, the two, the table of lines, or the goods to spare.
 pub fn run(args: &RetaliateArgs) -> Result<ExitCode, Failure> {
-    let form = args.output.form(&[Format::Text, Format::Json, Format::Csv])?;
+    let form = args.output.form(&[Format::Text, Format::Json, Format::Csv, Format::Html, Format::Svg])?;
+    if args.as_act.is_some() && matches!(form, Format::Html | Format::Svg) {
+        return Err(Failure::Misuse("an act is text: leave `--as-act` or the page out".into()));
+    }
     let record = open(&args.record.source)?;
     args.as_act.as_deref().map(scenario::day).transpose()?;
     let question = RetaliationQuestion {
@@ -42,6 +46,10 @@ pub fn run(args: &RetaliateArgs) -> Result<ExitCode, Failure> {
     args.output.write(&match (form, &answer.act) {
         (Format::Json, _) => json(&answer)?,
         (Format::Csv, _) => report::retaliated::csv(&answer),
+        (Format::Html, _) => {
+            drawn_html(&report::retaliated::text(&answer), report::figures::retaliation(&answer).as_slice())
+        }
+        (Format::Svg, _) => drawn_svg(report::figures::retaliation(&answer).as_slice(), "goods on the list")?,
         (_, Some(act)) => act.clone(),
         _ => report::retaliated::text(&answer),
     })?;

@@ -28,8 +28,12 @@ pub fn run(args: &TruceArgs) -> Result<ExitCode, Failure> {
     args.output.write(&match form {
         Format::Json => json(&answer)?,
         Format::Csv => report::text::truce_csv(&answer),
-        Format::Html => drawn_html(&report::text::truce_page(&answer), report::figures::truce_slack(&answer)),
-        Format::Svg => drawn_svg(report::figures::truce_slack(&answer), "a day on which a truce holds")?,
+        Format::Html => {
+            drawn_html(&report::text::truce_page(&answer), report::figures::truce_slack(&answer).as_slice())
+        }
+        Format::Svg => {
+            drawn_svg(report::figures::truce_slack(&answer).as_slice(), "a day on which a truce holds")?
+        }
         _ => report::text::truce_page(&answer),
     })?;
     Ok(if answer.truce.is_some() { ExitCode::SUCCESS } else { ExitCode::from(1) })

@@ -71,9 +71,15 @@ pub fn play_path(found: &Played) -> Exhibit {
     let names = found.stage.sides.each_ref().map(|side| side.as_str());
     let rules = &found.path.rules;
     let curves = month_steps(names, rules, &found.path.levels_pp);
-    let title = format!("{} against {}, month by month", rules[0], rules[1]);
+    let title = crate::sentence::capital(&format!("{} against {}, month by month", rules[0], rules[1]));
+    let world = &found.tournament.conditions;
+    let chance = world.noise_odds + world.false_claim_odds + world.missed_odds > 0.0;
+    let drawn = match chance {
+        true => format!(" One draw of chance (seed {}), not a forecast.", world.seed),
+        false => String::new(),
+    };
     let description = format!(
-        "{} plays {}, {} plays {}: duties on all goods of the other.",
+        "{} plays {}, {} plays {}: duties on all goods of the other.{drawn}",
         names[0], rules[0], names[1], rules[1]
     );
     let axes = ["month", "duty on all goods of the other, points"].map(String::from);

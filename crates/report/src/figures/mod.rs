@@ -1,23 +1,32 @@
 //! The figures of a brief: which data go into which drawing, on a wide screen and on a phone, with the
 //! numbers behind each as a table.
 
+mod coalitions;
 mod countries;
 mod duties;
 mod games;
 mod headlines;
 mod in_plane;
+mod moves;
 mod play;
+mod rates_beside;
+mod retaliation;
 mod timeline;
+mod weights;
 
 use scenario::{Account, Brief};
 use terms::Day;
 
+pub use coalitions::coalitions;
 pub use countries::countries;
 pub use duties::two_lines;
 pub use games::{frontier, play_path, reactions};
 pub use headlines::{headline_replies, headline_talks, months_played};
+pub use moves::{best, war};
 pub use play::{payoffs, slack, truce_slack};
+pub use retaliation::retaliation;
 pub use timeline::{lane_name, recent, timeline};
+pub use weights::weights;
 
 use crate::data::csv_line;
 use crate::rounding::fixed;

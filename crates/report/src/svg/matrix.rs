@@ -130,7 +130,7 @@ fn draw_square(pen: &mut Pen, square: &Square, frame: Frame, worst: f64, size: f
 }
 
 /// The tint of a payoff: `l1` to `l4` for losses, `g1` to `g4` for gains, by its share of the largest.
-fn shade(value: f64, worst: f64) -> String {
+pub(super) fn shade(value: f64, worst: f64) -> String {
     let sign = if value < 0.0 { 'l' } else { 'g' };
     let share = if worst > 0.0 { (value.abs() / worst).clamp(0.0, 1.0) } else { 0.0 };
     format!("{sign}{:.0}", (share * 4.0).ceil())

@@ -8,8 +8,10 @@
 //! Learn first [`Figure`] and [`Form`]; then [`steps`], the two lines of the conflict.
 
 pub mod bars;
+pub mod dots;
 mod figure;
 pub mod gauge;
+pub mod heat;
 pub mod lanes;
 pub mod matrix;
 mod measure;

@@ -3,7 +3,7 @@
 
 use super::figure::{Figure, Form, Width};
 use super::measure::Ink;
-use super::scale::{Scale, round_range, round_ticks};
+use super::scale::{Scale, round_span, round_ticks};
 use super::write::{Anchor, Frame, Pen};
 use crate::rounding::fixed;
 
@@ -19,7 +19,7 @@ pub enum Tone {
 }
 
 impl Tone {
-    const fn class(self) -> &'static str {
+    pub(super) const fn class(self) -> &'static str {
         match self {
             Self::First => "first",
             Self::Second => "second",
@@ -27,7 +27,7 @@ impl Tone {
         }
     }
 
-    const fn fill(self) -> &'static str {
+    pub(super) const fn fill(self) -> &'static str {
         match self {
             Self::Neutral => "",
             tone => tone.class(),
@@ -117,10 +117,12 @@ pub fn plane(data: &Plane<'_>, form: Form<'_>) -> Figure {
         pen.text("muted", &tick(value, ys), (left - 6.0, at + 4.0), Anchor::End, ink);
     }
     pen.text("muted", data.axes[0], (right, bottom + 36.0), Anchor::End, ink);
+    let mut drawn: Vec<Vec<(f64, f64)>> = Vec::new();
     for curve in data.curves {
         let points: Vec<(f64, f64)> = curve.points.iter().map(|p| (across.at(p.0), up.at(p.1))).collect();
         let broken = if curve.broken { " ahead" } else { "" };
         pen.path(&format!("line thin {}{broken}", curve.tone.class()), &points, false);
+        drawn.push(points);
     }
     let places: Vec<(f64, f64)> = data.spots.iter().map(|s| (across.at(s.at.0), up.at(s.at.1))).collect();
     let dots: Vec<Frame> =
@@ -143,14 +145,20 @@ pub fn plane(data: &Plane<'_>, form: Form<'_>) -> Figure {
             (x + 7.0, y + 6.0 + size, Anchor::Start),
             (x - 7.0, y + 6.0 + size, Anchor::End),
         ];
-        let place = candidates.into_iter().find(|(x, y, anchor)| {
-            let frame = Frame::of_text(&spot.label, *x, *y, *anchor, ink);
+        let frame_at =
+            |(x, y, anchor): &(f64, f64, Anchor)| Frame::of_text(&spot.label, *x, *y, *anchor, ink);
+        let free = |at: &(f64, f64, Anchor)| {
+            let frame = frame_at(at);
             let inside = frame.x >= left && frame.x + frame.w <= width && frame.y >= top - 4.0;
             inside
                 && frame.y + frame.h <= bottom
                 && pen.is_free(frame, 1.0)
                 && !dots.iter().any(|d| d.overlaps(&frame))
-        });
+        };
+        let clear = |at: &(f64, f64, Anchor)| !drawn.iter().any(|curve| crosses(curve, frame_at(at)));
+        // Beside all curves where there is room, else across one.
+        let place = candidates.into_iter().find(|at| free(at) && clear(at));
+        let place = place.or_else(|| candidates.into_iter().find(free));
         if let Some((x, y, anchor)) = place {
             pen.text(spot.tone.fill(), &spot.label, (x, y), anchor, ink);
         }
@@ -159,20 +167,17 @@ pub fn plane(data: &Plane<'_>, form: Form<'_>) -> Figure {
     Figure::of(pen, form, bottom + 44.0, data.title, data.description)
 }
 
-/// A range around the values, zero only if it is near, ended at round values.
-fn round_span(values: impl Iterator<Item = f64>) -> (f64, f64) {
-    let (low, high) =
-        values.filter(|v| v.is_finite()).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
-    if low > high {
-        return (0.0, 1.0);
-    }
-    // Far from zero, zero would squeeze the picture.
-    if low * high <= 0.0 || low.abs().min(high.abs()) < 0.5 * (high - low) {
-        return round_range([low, high]);
-    }
-    let ticks = round_ticks(low, high, 5);
-    let step = if ticks.len() > 1 { ticks[1] - ticks[0] } else { (high - low).max(1.0) };
-    ((low / step).floor() * step, (high / step).ceil() * step)
+/// Whether a line through points runs through a frame: it is followed in steps shorter than a letter.
+fn crosses(line: &[(f64, f64)], frame: Frame) -> bool {
+    line.windows(2).any(|ends| {
+        let ((x0, y0), (x1, y1)) = (ends[0], ends[1]);
+        let steps = ((x1 - x0).hypot(y1 - y0) / 3.0).ceil().max(1.0);
+        (0..=steps as usize).any(|k| {
+            let share = k as f64 / steps;
+            let (x, y) = (x0 + share * (x1 - x0), y0 + share * (y1 - y0));
+            (frame.x..=frame.x + frame.w).contains(&x) && (frame.y..=frame.y + frame.h).contains(&y)
+        })
+    })
 }
 
 fn tick(value: f64, (low, high): (f64, f64)) -> String {

@@ -97,6 +97,22 @@ pub fn round_range(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
     ((low / step).floor() * step, (high / step).ceil() * step)
 }
 
+/// A range around the values, zero only if it is near, ended at round values.
+pub(super) fn round_span(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    let (low, high) =
+        values.filter(|v| v.is_finite()).fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
+    if low > high {
+        return (0.0, 1.0);
+    }
+    // Far from zero, zero would squeeze the picture.
+    if low * high <= 0.0 || low.abs().min(high.abs()) < 0.5 * (high - low) {
+        return round_range([low, high]);
+    }
+    let ticks = round_ticks(low, high, 5);
+    let step = if ticks.len() > 1 { ticks[1] - ticks[0] } else { (high - low).max(1.0) };
+    ((low / step).floor() * step, (high / step).ceil() * step)
+}
+
 /// A time axis over days, first and last included.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TimeScale {

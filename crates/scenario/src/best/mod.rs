@@ -10,7 +10,10 @@ use strategy::{
 };
 use terms::Country;
 
-use crate::game::{self, Bystander, DeviationKind, Either, GameQuestion, PlayEvidence, Table, TariffRow};
+use crate::game::{
+    self, Bystander, DeviationKind, Either, GameQuestion, PlayEvidence, RatesBeside, RatesBy, Table,
+    TariffRow,
+};
 use crate::manifest::Manifest;
 
 pub use led::{AnswersBegun, BesideLead, LookedAt};
@@ -61,6 +64,8 @@ pub struct BestAnswer {
     /// Where partners mirror: what each would gain by not mirroring, alone.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mirroring: Vec<Mirroring>,
+    /// The mover's rates beside those of the base.
+    pub rates_beside: Vec<RatesBeside>,
     /// Every duty set by the mover, or by anyone where all others reply; where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tariffs: Option<Vec<TariffRow>>,
@@ -173,6 +178,7 @@ fn best_at<G: TariffGame>(
         sought_from,
         unanswered_from: best.unanswered.iter().map(begun).collect(),
         peaks: best.peaks.clone(),
+        rates_beside: table.rates_beside(RatesBy::decided(game.shape), &[&player], wedges),
         tariffs: table.tariffs(game, &moved, wedges),
         export_taxes: table.export_taxes(game, &moved, wedges),
         certificate: evidence(&best, &player, told.left, table.game.residual(state)),

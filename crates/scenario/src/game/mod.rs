@@ -3,6 +3,7 @@
 //! Comes in: a [`GameQuestion`]. Goes out: a table at which a game is played (`table`), with the rates that may be chosen
 //! (`instruments`), what may be claimed of the play (`evidence`) and why there is none (`faults`).
 
+mod beside;
 mod evidence;
 mod faults;
 mod instruments;
@@ -19,6 +20,7 @@ use crate::blocs;
 use crate::economies;
 use crate::wants::Wants;
 
+pub use beside::{RateBeside, RatesBeside, RatesBy};
 pub use evidence::{DeviationKind, PlayEvidence};
 pub(crate) use evidence::{EQUILIBRIUM, OTHER_SIDES, answers_from, choice, deviations, rate, shaken, starts};
 pub(crate) use faults::{failed, restless, unplayable};

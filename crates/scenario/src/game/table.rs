@@ -116,7 +116,7 @@ impl<G: TariffGame> Table<G> {
     }
 
     /// Whether the rate at this place in an array of wedges is this player's to set.
-    fn sets(&self, player: &Player, place: usize) -> bool {
+    pub(super) fn sets(&self, player: &Player, place: usize) -> bool {
         let (n, i, s) = self.game.place(place);
         let taxes = place >= self.game.cells();
         let (mover, partner) = if taxes { (i, n) } else { (n, i) };

@@ -12,7 +12,9 @@ use strategy::{
 pub use formula::ExactBeside;
 
 use self::formula::{Formula, beside, by_formula, farthest};
-use crate::game::{self, Bystander, Either, GameQuestion, PlayEvidence, Table, TariffRow};
+use crate::game::{
+    self, Bystander, Either, GameQuestion, PlayEvidence, RatesBeside, RatesBy, Table, TariffRow,
+};
 use crate::manifest::Manifest;
 
 /// Which duties a war ends in.
@@ -86,6 +88,8 @@ pub struct WarAnswer {
     pub bystanders: Vec<Bystander>,
     /// The plain mean over all countries of the change of real income, %.
     pub mean_real_income_pct: f64,
+    /// Each player's rates beside those of the base.
+    pub rates_beside: Vec<RatesBeside>,
     /// Every rate, where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tariffs: Option<Vec<TariffRow>>,
@@ -183,6 +187,7 @@ fn fought<G: TariffGame>(
         players: who.iter().zip(gains).map(row).collect(),
         bystanders: table.bystanders(&who, &state),
         mean_real_income_pct: table.mean_real_income_pct(&state),
+        rates_beside: table.rates_beside(RatesBy::Player, &who, &wedges),
         tariffs: table.tariffs(&question.game, &who, &wedges),
         export_taxes: table.export_taxes(&question.game, &who, &wedges),
         exact,
