@@ -6,14 +6,17 @@ mod door;
 
 use door::detente;
 
+/// Three invented countries.
+const THREE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/three-countries");
+
 #[test]
 fn every_game_answers_as_a_page_and_as_a_figure() {
     for (words, figures) in [
-        ("best USA --instrument sector", 2),
-        ("war --players USA,CHN", 2),
-        ("bargain USA CHN", 1),
-        ("coalitions USA CHN DEU", 1),
-        ("weights USA CHN", 2),
+        (&*format!("best ARC --instrument sector --economy {THREE}"), 2),
+        (&format!("war --border both --economy {THREE}"), 3),
+        (&format!("bargain ARC BRU --economy {THREE}"), 1),
+        (&format!("coalitions ARC BRU --economy {THREE}"), 1),
+        ("weights USA", 1),
         ("retaliate CHN USA --cap 2bn --from base", 1),
         ("play --levels 0,25 --months 24", 1),
     ] {
@@ -30,6 +33,10 @@ fn every_game_answers_as_a_page_and_as_a_figure() {
         let alone = detente(&format!("{words} --format svg"));
         assert!(alone.out.contains("<svg") && alone.out.contains("<desc"), "{words}: {}", alone.err);
     }
+    // A long match is drawn from where it begins to move; its numbers hold every month.
+    let long = detente("play USA CHN --noise 0.02 --path 'tit for tat,contrite' --format html");
+    assert!(long.out.contains("of 240, from where a side first leaves"), "{}", long.err);
+    assert!(long.out.contains(">240</td>"), "the last month stands in the table");
     let none = detente("weights SGP --format svg");
     assert_eq!(none.code, 2);
     assert!(none.err.contains("there is no figure to draw: it needs a country whose duties have weights"));

@@ -66,11 +66,35 @@ pub fn frontier(found: &BargainAnswer) -> Option<Exhibit> {
     Some(figure.exhibit())
 }
 
+/// Months of a match that are drawn: more would run together where rules answer each other month by month.
+const DRAWN: usize = 36;
+
+/// The months that are drawn, and how many there are before them: from half a year before a side first moves.
+fn told(all: &[[f64; 2]]) -> (usize, &[[f64; 2]]) {
+    if all.len() <= DRAWN {
+        return (0, all);
+    }
+    let first = all.windows(2).position(|pair| pair[0] != pair[1]).unwrap_or(0);
+    let after = first.saturating_sub(6).min(all.len() - DRAWN);
+    (after, &all[after..after + DRAWN])
+}
+
 /// One match of the tournament: what each side charged, month by month.
 pub fn play_path(found: &Played) -> Exhibit {
     let names = found.stage.sides.each_ref().map(|side| side.as_str());
     let rules = &found.path.rules;
-    let curves = month_steps(names, rules, &found.path.levels_pp);
+    let all = &found.path.levels_pp;
+    let (after, months) = told(all);
+    let curves = month_steps(names, rules, (after, months));
+    let part = match months.len() == all.len() {
+        true => String::new(),
+        false => format!(
+            " Drawn: months {} to {} of {}, from where a side first leaves where both began.",
+            after + 1,
+            after + months.len(),
+            all.len()
+        ),
+    };
     let title = crate::sentence::capital(&format!("{} against {}, month by month", rules[0], rules[1]));
     let world = &found.tournament.conditions;
     let chance = world.noise_odds + world.false_claim_odds + world.missed_odds > 0.0;
@@ -79,11 +103,11 @@ pub fn play_path(found: &Played) -> Exhibit {
         false => String::new(),
     };
     let description = format!(
-        "{} plays {}, {} plays {}: duties on all goods of the other.{drawn}",
+        "{} plays {}, {} plays {}: duties on all goods of the other.{drawn}{part}",
         names[0], rules[0], names[1], rules[1]
     );
     let axes = ["month", "duty on all goods of the other, points"].map(String::from);
-    let rows = found.path.levels_pp.iter().enumerate().map(|(t, level)| {
+    let rows = all.iter().enumerate().map(|(t, level)| {
         vec![Datum::Number(t as f64 + 1.0, 0), Datum::Number(level[0], 1), Datum::Number(level[1], 1)]
     });
     let figure = InPlane {

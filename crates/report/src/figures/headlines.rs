@@ -158,7 +158,7 @@ pub fn months_played(brief: &Brief) -> Option<Exhibit> {
         curves: month_steps(
             names.each_ref().map(String::as_str),
             &[played.rule.clone(), played.rule.clone()],
-            &played.path_pp,
+            (0, &played.path_pp),
         ),
         spots: Vec::new(),
         head: vec!["month", "first_pp", "second_pp"],

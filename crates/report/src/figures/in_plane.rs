@@ -71,11 +71,15 @@ pub(super) fn reaction_rows(replies: [&[(f64, f64)]; 2], path: &[(f64, f64)]) ->
         .collect()
 }
 
-/// What two rules charge, month by month: a level holds through its month, so a step is drawn, not a slope.
-pub(super) fn month_steps(names: [&str; 2], rules: &[String; 2], path_pp: &[[f64; 2]]) -> Vec<Curve> {
+/// What two rules charge, month by month after so many: a level holds through its month, so a step is drawn, not a slope.
+pub(super) fn month_steps(
+    names: [&str; 2],
+    rules: &[String; 2],
+    (after, path_pp): (usize, &[[f64; 2]]),
+) -> Vec<Curve> {
     let steps = |side: usize| -> Vec<(f64, f64)> {
-        let months = path_pp.iter().enumerate();
-        months.flat_map(|(t, level)| [(t as f64, level[side]), (t as f64 + 1.0, level[side])]).collect()
+        let months = path_pp.iter().enumerate().map(|(t, level)| ((after + t) as f64, level[side]));
+        months.flat_map(|(t, level)| [(t, level), (t + 1.0, level)]).collect()
     };
     [(0, Tone::First), (1, Tone::Second)]
         .map(|(side, tone)| Curve {
