@@ -2,6 +2,8 @@
 
 use terms::{CountryId, Cube, Grid, Rate, SectorId};
 
+use crate::tangent::Levels;
+
 /// A base year as spending shares, cost shares and levels, at the prices buyers pay.
 ///
 /// # Shapes
@@ -179,6 +181,21 @@ impl Accounts {
     /// What the exporter's producers receive for a flow: its border value less export tax, plus subsidy.
     pub fn received(&self, n: CountryId, i: CountryId, s: SectorId) -> f64 {
         self.trade(n, i, s) / self.exporter_wedge.as_ref().map_or(1.0, |x| x[(n, i, s)])
+    }
+
+    /// What equations are linearised at.
+    pub(crate) fn levels(&self) -> Levels<'_> {
+        Levels {
+            share: &self.share,
+            tariff: &self.tariff,
+            exporter_wedge: self.exporter_wedge.as_ref(),
+            spending: &self.spending,
+            output: &self.output,
+            income: &self.income,
+            factor_income: self.factor_income.clone(),
+            deficit: &self.deficit,
+            theta: &self.theta,
+        }
     }
 
     /// The same with other trade elasticities.

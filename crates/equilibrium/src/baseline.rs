@@ -74,7 +74,7 @@ impl Baseline {
         let layout = Layout::new(accounts.countries(), accounts.sectors());
         let padded = Padded::of(&accounts, options, layout);
         let unknowns = Unknowns { layout, elastic: padded.form.elastic, caps: 0 };
-        let tangent = Tangent::at(&accounts, options.deficits, unknowns);
+        let tangent = Tangent::at(&accounts.levels(), options.deficits, unknowns);
         let this = Self {
             preconditioner: Preconditioner::of(&accounts, &tangent, &padded),
             padded,

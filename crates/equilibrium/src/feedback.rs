@@ -135,7 +135,7 @@ impl<'a> Answers<'a> {
     fn of(base: &'a Baseline) -> Self {
         let accounts: &Accounts = base.accounts();
         let form = base.padded.form.at_given_output();
-        let tangent = Tangent::at(accounts, base.options().deficits, base.unknowns);
+        let tangent = Tangent::at(&accounts.levels(), base.options().deficits, base.unknowns);
         let mut padded = base.padded.clone();
         padded.form = form.clone();
         let length = base.unknowns.len();

@@ -15,10 +15,13 @@ pub struct Settings {
     /// Whether to solve again from another start and report how far apart the two ends lie. Default no: it
     /// doubles the time.
     pub second_start: bool,
+    /// How many threads the largest passes of one solve may be shared out among; no digit depends on it. Default 1:
+    /// whoever solves many questions gives each a thread of its own.
+    pub threads: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { tolerance: 1e-10, evaluations: 2_000, memory: 5, second_start: false }
+        Self { tolerance: 1e-10, evaluations: 2_000, memory: 5, second_start: false, threads: 1 }
     }
 }

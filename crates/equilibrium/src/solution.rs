@@ -16,6 +16,7 @@ use crate::sector_blocks::has_left;
 use crate::shock::{Cap, Rent, Scenario, Shock};
 use crate::solve::{Ended, Workspace};
 use crate::system::Evaluation;
+use crate::tangent::Levels;
 
 /// An equilibrium under changed tariffs, against its baseline.
 ///
@@ -202,19 +203,54 @@ impl Solution {
 
     /// The counterfactual world as accounts: a base year for further questions.
     pub fn accounts(&self) -> Accounts {
-        let factor_income = self.wage_hat.iter().zip(&self.before.factor_income).map(|(ŵ, wl)| ŵ * wl);
         Accounts {
             share: self.share.clone(),
             tariff: self.tariff.clone(),
             spending: self.spending.clone(),
             output: self.output.clone(),
             income: self.income.clone(),
-            factor_income: factor_income.collect(),
+            factor_income: self.factor_income(),
             revenue: self.revenue.clone(),
             deficit: self.deficit.clone(),
             exporter_wedge: self.exporter_wedge.clone(),
             ..(*self.before).clone()
         }
+    }
+
+    /// wL′ of every country.
+    fn factor_income(&self) -> Vec<f64> {
+        self.wage_hat.iter().zip(&self.before.factor_income).map(|(ŵ, wl)| ŵ * wl).collect()
+    }
+
+    /// What equations are linearised at.
+    pub(crate) fn levels(&self) -> Levels<'_> {
+        Levels {
+            share: &self.share,
+            tariff: &self.tariff,
+            exporter_wedge: self.exporter_wedge.as_ref(),
+            spending: &self.spending,
+            output: &self.output,
+            income: &self.income,
+            factor_income: self.factor_income(),
+            deficit: &self.deficit,
+            theta: &self.before.theta,
+        }
+    }
+
+    /// Every flow at the border, before duty: π′X′/(1+τ′).
+    pub fn flows(&self) -> Cube<f64> {
+        let countries = self.share.countries();
+        let mut flows = Cube::filled(countries, self.share.sectors(), 0.0);
+        let cells = flows.as_mut_slice().chunks_exact_mut(self.share.sectors());
+        let worlds = self.share.as_slice().chunks_exact(self.share.sectors());
+        let wedges = self.tariff.as_slice().chunks_exact(self.share.sectors());
+        for (pair, ((to, shares), tariffs)) in cells.zip(worlds).zip(wedges).enumerate() {
+            let spending = self.spending.row(CountryId::new(pair / countries));
+            for (to, ((π, τ), x)) in to.iter_mut().zip(shares.iter().zip(tariffs).zip(spending)) {
+                *to = π * x / (1.0 + τ);
+            }
+        }
+        flows
     }
 
     /// The largest gap, over income, between imports before duty less deficit and exports.

@@ -154,7 +154,7 @@ impl Workspace {
             let part = f64::min(reached + stride, 1.0);
             let last = part == 1.0;
             let partial = if last { shock.clone() } else { shock.partway(base, part) };
-            partial.fold(base, scenario)?;
+            partial.fold(base, scenario, settings.threads)?;
             let tolerance = if last { settings.tolerance } else { settings.tolerance.max(1e-6) };
             let ended = self.attempt(base, scenario, settings, tolerance);
             let spent = self.evaluations >= allowed(scenario, settings);
@@ -170,7 +170,7 @@ impl Workspace {
             }
             if spent || stride < SHORTEST {
                 // Evidence is about the question itself, at the best point its parts have led to.
-                shock.fold(base, scenario)?;
+                shock.fold(base, scenario, settings.threads)?;
                 return Ok(self.judge(base, scenario, settings.tolerance));
             }
         }

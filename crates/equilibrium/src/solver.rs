@@ -173,7 +173,7 @@ impl<'a> Solver<'a> {
 
     /// Of a question that has been checked.
     fn run(&mut self, question: &Counterfactual<'_>, settings: &Settings) -> Result<Ended, Faults> {
-        question.shock.fold(self.baseline, &mut self.scenario)?;
+        question.shock.fold(self.baseline, &mut self.scenario, settings.threads)?;
         self.workspace.clear_markets(self.baseline, &question.shock, &mut self.scenario, settings)
     }
 }

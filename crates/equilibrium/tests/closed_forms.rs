@@ -10,7 +10,8 @@ use equilibrium::{
 };
 use terms::{CountryId, Cube, Rate, SectorId};
 
-const SHARP: Settings = Settings { tolerance: 1e-12, evaluations: 2_000, memory: 5, second_start: false };
+const SHARP: Settings =
+    Settings { tolerance: 1e-12, evaluations: 2_000, memory: 5, second_start: false, threads: 1 };
 
 /// A balanced world of free trade.
 fn free_trade(countries: usize, sectors: usize, links: bool, seed: u64) -> Accounts {

@@ -10,7 +10,8 @@ use equilibrium::{
 };
 use terms::{CountryId, Cube, Grid, Rate, SectorId};
 
-const SHARP: Settings = Settings { tolerance: 1e-13, evaluations: 500, memory: 5, second_start: false };
+const SHARP: Settings =
+    Settings { tolerance: 1e-13, evaluations: 500, memory: 5, second_start: false, threads: 1 };
 
 fn nudged(tariffs: &Cube<Rate>, place: (CountryId, CountryId, SectorId), by: f64) -> Cube<Rate> {
     let mut nudged = tariffs.clone();

@@ -10,7 +10,8 @@ use equilibrium::{
 };
 use terms::{CountryId, Cube, Grid, Rate, SectorId};
 
-const SHARP: Settings = Settings { tolerance: 1e-12, evaluations: 2_000, memory: 5, second_start: false };
+const SHARP: Settings =
+    Settings { tolerance: 1e-12, evaluations: 2_000, memory: 5, second_start: false, threads: 1 };
 
 fn world(links: bool) -> Accounts {
     let removed = Options { deficits: Deficits::Removed, ..Options::default() };

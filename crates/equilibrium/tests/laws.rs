@@ -10,7 +10,8 @@ use equilibrium::{
 use proptest::prelude::*;
 use terms::{CountryId, Cube, Rate, SectorId};
 
-const SHARP: Settings = Settings { tolerance: 1e-12, evaluations: 1_000, memory: 5, second_start: false };
+const SHARP: Settings =
+    Settings { tolerance: 1e-12, evaluations: 1_000, memory: 5, second_start: false, threads: 1 };
 
 fn closures() -> Vec<Options> {
     let one = Options::default;

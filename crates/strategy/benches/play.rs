@@ -25,7 +25,10 @@ use terms::{CountryId, Rate};
 use sharp::Sharp;
 
 fn main() {
-    ratios();
+    // Someone who names a bench wants that one alone.
+    if std::env::args().skip(1).all(|argument| argument.starts_with('-')) {
+        ratios();
+    }
     divan::main();
 }
 
@@ -100,7 +103,7 @@ fn game_of(folder: &str, market: Market) -> Option<OneFactorGame> {
     let base = OneFactor::of(&economy, &theta, market).unwrap();
     let base = base.balanced(&ClearingSettings::default()).unwrap();
     let wants = Objective::real_income(base.countries(), base.sectors());
-    Some(OneFactorGame::new(base, wants, Deficits::Removed).unwrap())
+    Some(OneFactorGame::new(base, wants, Deficits::Removed).unwrap().on_threads(2))
 }
 
 fn everyone(game: &OneFactorGame, shape: Shape) -> Vec<(Player, Instruments)> {

@@ -1,5 +1,6 @@
 //! Deviations: what a player would gain by moving alone, and what was computed of it.
 
+use equilibrium::in_order;
 use serde::Serialize;
 
 use crate::best_response::{BestResponse, Start, best_response_near, switches_near};
@@ -7,7 +8,6 @@ use crate::instruments::{Instruments, Levers};
 use crate::play::{PlaySettings, Rest};
 use crate::player::Player;
 use crate::tariff_game::{StrategyError, TariffGame};
-use crate::threads::in_order;
 
 /// Where to look for a better reply than the one played.
 #[derive(Debug, Clone, PartialEq, Serialize)]

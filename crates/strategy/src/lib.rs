@@ -46,7 +46,6 @@ mod stage_talks;
 mod strategies;
 mod talks_search;
 mod tariff_game;
-mod threads;
 mod tournament;
 mod transfers;
 mod truce;

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use equilibrium::{
     Baseline, Counterfactual, Gradient, Gradients, Multipliers, Outcome, Pull, Settings, Solution, Solver,
-    Status, exp, ln,
+    Status, exp, in_order, ln,
 };
 use terms::{CountryId, Cube, Rate, SectorId};
 
@@ -82,6 +82,7 @@ impl LinkedGame {
     #[must_use]
     pub fn on_threads(mut self, threads: usize) -> Self {
         self.threads = threads.max(1);
+        self.settings.threads = self.threads;
         self
     }
 
@@ -186,7 +187,7 @@ impl TariffGame for LinkedGame {
                 return Err(StrategyError::NotCleared(why));
             }
         }
-        let flows = Cube::from_fn(self.countries(), self.sectors(), |n, i, s| solution.trade(n, i, s));
+        let flows = solution.flows();
         let lent = start.and_then(|near| near.found.get().cloned().or_else(|| near.lent.clone()));
         let (solution, flows) = (Arc::new(solution), flows.as_slice().into());
         Ok(LinkedState { solution, flows, lent, found: OnceLock::new() })
@@ -230,7 +231,8 @@ impl TariffGame for LinkedGame {
                     found.iter().map(|(α, kept)| Some((*α, kept.get(key)?))).collect();
                 Some((*key, Multipliers::mixed(parts?)?))
             };
-            let mixed: Option<Kept> = keys.keys().map(of).collect();
+            let keys: Vec<usize> = keys.keys().copied().collect();
+            let mixed: Option<Kept> = in_order(self.threads, &keys, of).into_iter().collect();
             (mix.lent, mix.found) = (mixed.map(Arc::new), OnceLock::new());
         }
         Some(mix)
@@ -276,13 +278,15 @@ impl TariffGame for LinkedGame {
             all => gradients.of_all(all, &starts, self.threads, &settings),
         });
         let mut found = BTreeMap::new();
-        let mut pulled = Vec::with_capacity(objectives.len());
         for (wish, gradient) in objectives.iter().zip(&solved) {
             if exact && !gradient.status.cleared() {
                 let text = format!("multipliers did not settle: {:e} left", gradient.largest_residual);
                 return Err(StrategyError::NotCleared(text));
             }
             found.insert(key(wish), gradient.multipliers().clone());
+        }
+        let both: Vec<_> = objectives.iter().zip(&solved).collect();
+        let pulled = in_order(self.threads, &both, |(wish, gradient)| {
             let mut own = Vec::with_capacity(wish.importers.len() * self.countries() * self.sectors());
             for n in &wish.importers {
                 for i in CountryId::all(self.countries()) {
@@ -294,8 +298,8 @@ impl TariffGame for LinkedGame {
                     own.extend(SectorId::all(self.sectors()).map(|s| gradient.export_pull(n, *i, s)));
                 }
             }
-            pulled.push(own);
-        }
+            own
+        });
         // Someone else may have asked first; either answer is as good a start.
         let _ = state.found.set(Arc::new(found));
         Ok(pulled)

@@ -1,5 +1,6 @@
 //! Whether those who mirror a mover would rather not: each one alone, while the mover and all others go on.
 
+use equilibrium::in_order;
 use serde::Serialize;
 use terms::{Country, CountryId, Cube};
 
@@ -8,7 +9,6 @@ use crate::instruments::Instruments;
 use crate::play::{PlaySettings, PlayStatus, Rest};
 use crate::player::Player;
 use crate::tariff_game::{StrategyError, TariffGame};
-use crate::threads::in_order;
 
 /// What mirroring is worth to one partner, at the mover's rates and with all others as they are. Payoffs are its objective,
 /// % over the base.

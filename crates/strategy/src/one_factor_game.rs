@@ -1,6 +1,7 @@
 //! The game over an economy with one factor and no input links.
 
 use equilibrium::firms::{Along, Cleared, ClearingSettings, Deficits, FirmsError, OneFactor, OwnValue, Pull};
+use equilibrium::in_order;
 use terms::{CountryId, SectorId};
 
 use crate::objective::{Handed, Objective};
@@ -43,6 +44,7 @@ impl OneFactorGame {
     #[must_use]
     pub fn on_threads(mut self, threads: usize) -> Self {
         self.threads = threads.max(1);
+        self.settings.threads = self.threads;
         self
     }
 
@@ -142,6 +144,10 @@ impl TariffGame for OneFactorGame {
         state.residual
     }
 
+    fn mixed(&self, past: &[(f64, &Cleared)]) -> Option<Cleared> {
+        Cleared::mixed(past)
+    }
+
     fn pulls(
         &self,
         state: &Cleared,
@@ -158,18 +164,16 @@ impl TariffGame for OneFactorGame {
         }
         let column = |n: &CountryId| asked.iter().position(|m| *m == n.at());
         let multipliers = state.multipliers(&self.base, self.values(state, &asked))?;
-        Ok(objectives
-            .iter()
-            .map(|wish| {
-                let weights: Vec<(usize, f64)> =
-                    wish.weights.iter().filter_map(|(n, weight)| Some((column(n)?, *weight))).collect();
-                let places = |of: &[CountryId]| of.iter().map(|n| n.at()).collect::<Vec<usize>>();
-                let (importers, exporters) = (places(&wish.importers), places(&wish.exporters));
-                let mut pulls = multipliers.pulls(&self.base, state, &weights, &importers);
-                pulls.extend(multipliers.export_pulls(&self.base, state, &weights, &exporters));
-                pulls
-            })
-            .collect())
+        let pulls = |wish: &Wish| {
+            let weights: Vec<(usize, f64)> =
+                wish.weights.iter().filter_map(|(n, weight)| Some((column(n)?, *weight))).collect();
+            let places = |of: &[CountryId]| of.iter().map(|n| n.at()).collect::<Vec<usize>>();
+            let (importers, exporters) = (places(&wish.importers), places(&wish.exporters));
+            let mut pulls = multipliers.pulls(&self.base, state, &weights, &importers);
+            pulls.extend(multipliers.export_pulls(&self.base, state, &weights, &exporters));
+            pulls
+        };
+        Ok(in_order(self.threads, objectives, pulls))
     }
 
     fn bent(

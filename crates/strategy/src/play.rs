@@ -1,5 +1,8 @@
 //! The iteration behind best replies and wars: everyone moves to where their own derivatives vanish.
 
+use std::ops::Range;
+
+use equilibrium::in_order;
 use serde::Serialize;
 
 use crate::anderson::Anderson;
@@ -110,6 +113,13 @@ pub(crate) fn play_to_rest<G: TariffGame>(
     let mut log_wedges = start.to_vec();
     levers.iter().for_each(|own| own.make_room(&mut log_wedges));
     let mut x: Vec<f64> = levers.iter().flat_map(|own| own.read(&log_wedges)).collect();
+    // Where each player's own settings stand in `x`.
+    let ends = levers.iter().scan(0, |end, own| {
+        *end += own.len();
+        Some(*end)
+    });
+    let spans: Vec<Range<usize>> = ends.zip(&levers).map(|(end, own)| end - own.len()..end).collect();
+    let numbers: Vec<usize> = (0..levers.len()).collect();
     let low: Vec<f64> = levers.iter().flat_map(|own| vec![own.bounds().0; own.len()]).collect();
     let high: Vec<f64> = levers.iter().flat_map(|own| vec![own.bounds().1; own.len()]).collect();
     let mut anderson = Anderson::new(settings.depth);
@@ -120,10 +130,8 @@ pub(crate) fn play_to_rest<G: TariffGame>(
     let mut nearer: Option<G::State> = None;
     let mut moves = 0;
     loop {
-        let mut from = 0;
-        for own in &levers {
-            own.write(&x[from..from + own.len()], &mut log_wedges);
-            from += own.len();
+        for (own, span) in levers.iter().zip(&spans) {
+            own.write(&x[span.clone()], &mut log_wedges);
         }
         let now = game.clear_within(&log_wedges, nearer.as_ref().or(past.last()).or(near.state()), within)?;
         let payoffs = game.payoffs(&now);
@@ -133,11 +141,10 @@ pub(crate) fn play_to_rest<G: TariffGame>(
             .map(|((player, _), own)| own.wish(player.weights(&payoffs, &base_income)))
             .collect();
         let pulls = game.pulls(&now, &objectives, if approaching { f64::INFINITY } else { within })?;
-        let mut step = Vec::with_capacity(x.len());
-        for (own, pulls) in levers.iter().zip(&pulls) {
-            let now = &x[step.len()..step.len() + own.len()];
-            step.extend(own.targets(now, pulls).iter().zip(now).map(|(to, x)| to - x));
-        }
+        let targets = in_order(game.threads(), &numbers, |player| {
+            levers[*player].targets(&x[spans[*player].clone()], &pulls[*player])
+        });
+        let mut step: Vec<f64> = targets.iter().flatten().zip(&x).map(|(to, x)| to - x).collect();
         let size = step.iter().fold(0.0, |worst: f64, f| worst.max(f.abs()));
         // What looks like rest must also be rest when looked at sharply.
         if approaching && moves == settings.max_moves {
@@ -147,12 +154,10 @@ pub(crate) fn play_to_rest<G: TariffGame>(
         }
         let sharp = !approaching && within <= SHARP * settings.tolerance;
         if (size <= settings.tolerance && sharp) || moves == settings.max_moves {
-            let mut from = 0;
             let (mut slopes, mut left_pct) = (Vec::new(), Vec::new());
             let mut at_bounds = Vec::new();
-            for (own, pulls) in levers.iter().zip(&pulls) {
-                let (chosen, wanted) = (&x[from..from + own.len()], &step[from..from + own.len()]);
-                from += own.len();
+            for ((own, span), pulls) in levers.iter().zip(&spans).zip(&pulls) {
+                let (chosen, wanted) = (&x[span.clone()], &step[span.clone()]);
                 let own_slopes = own.slopes(chosen, pulls);
                 slopes.push(own_slopes.iter().fold(0.0, |a: f64, b| a.max(b.abs())));
                 let gains = own_slopes.iter().zip(wanted).map(|(slope, step)| slope * step);

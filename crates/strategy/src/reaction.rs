@@ -10,6 +10,7 @@
 //! player, however many rates the leader has. A game that has second derivatives gives them exactly; of others they are
 //! central differences of first ones, two clearings and two sets of multipliers each.
 
+use equilibrium::in_order;
 use nalgebra::{DMatrix, DVector};
 use terms::CountryId;
 
@@ -18,7 +19,6 @@ use crate::instruments::{Border, Instruments, Levers};
 use crate::play::Rest;
 use crate::player::Player;
 use crate::tariff_game::{StrategyError, TariffGame, Wish};
-use crate::threads::in_order;
 
 /// How far levers are moved for a difference, in logs: its square is the relative error.
 const NUDGE: f64 = 1e-3;

@@ -331,3 +331,22 @@ fn a_payment_moves_prices_only_where_the_two_spend_differently() {
     let (wages, gained) = after(9.0);
     assert!(wages.0 < -1e-4 && gained[0] < -paid - 1e-4 && gained[1] > paid + 1e-4, "{wages:?} {gained:?}");
 }
+
+/// Sums over markets, multipliers and players are shared out among threads; every one of them keeps its order.
+#[test]
+fn a_war_has_the_same_digits_on_any_number_of_threads() {
+    for (n, market) in [(3, Market::Perfect), (14, Market::FixedFirms), (37, Market::Perfect)] {
+        let game = game(n, &[3.0, 6.0, 4.5], 29, market);
+        let players = everyone(n, &Instruments::duties(Shape::PerCell));
+        let fought = |threads: usize| {
+            let game = game.clone().on_threads(threads);
+            war(&game, &players, game.base_log_wedges(), None, &PlaySettings::default()).unwrap().rest
+        };
+        let one = fought(1);
+        assert_eq!(one.status, PlayStatus::AtRest);
+        for threads in [2, 5] {
+            let many = fought(threads);
+            assert_eq!((&one.log_wedges, &one.slopes), (&many.log_wedges, &many.slopes), "{n} on {threads}");
+        }
+    }
+}

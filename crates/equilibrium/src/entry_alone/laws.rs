@@ -50,7 +50,7 @@ fn everything(size: f64) -> Shock {
 
 fn folded(base: &Baseline, shock: &Shock) -> Scenario {
     let mut scenario = Scenario::of(base);
-    shock.fold(base, &mut scenario).unwrap();
+    shock.fold(base, &mut scenario, 1).unwrap();
     scenario
 }
 

@@ -25,6 +25,7 @@ use super::curvature::in_dollars;
 use super::error::FirmsError;
 use super::jacobian::jacobian;
 use super::lu::Lu;
+use crate::threads::in_order;
 
 /// What one government values at the margin: the first derivatives of its objective.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,9 +143,28 @@ impl Cleared {
     /// # Errors
     /// [`FirmsError::Stalled`] when the conditions are singular at this point.
     pub fn multipliers(&self, base: &OneFactor, values: Vec<OwnValue>) -> Result<Multipliers, FirmsError> {
-        let (n, s) = (base.countries, base.sectors);
-        let (markets, width, columns) = (n * s, 2 * n, values.len());
+        let factors = self.factors(base)?;
         let spending = self.spending(base);
+        let parts: Vec<&[OwnValue]> = values.chunks(values.len().div_ceil(self.threads).max(1)).collect();
+        let solved = in_order(self.threads, &parts, |values| {
+            factors.solve_transposed(self.slopes(base, values, &spending), values.len())
+        });
+        let mut found = Multipliers { nu: Vec::new(), numeraire: Vec::new(), values: Vec::new() };
+        for (part, solved) in parts.iter().zip(&solved) {
+            for column in 0..part.len() {
+                let relative: Vec<f64> = solved.iter().skip(column).step_by(part.len()).copied().collect();
+                let (dollars, of_numeraire) = in_dollars(base, &relative);
+                found.nu.extend(dollars);
+                found.numeraire.push(of_numeraire);
+            }
+        }
+        Ok(Multipliers { values, ..found })
+    }
+
+    /// ∂F/∂(ln ŵ, ln X̂) of these objectives at given conditions: row-major, an unknown a row, an objective a column.
+    fn slopes(&self, base: &OneFactor, values: &[OwnValue], spending: &[f64]) -> Vec<f64> {
+        let (n, s) = (base.countries, base.sectors);
+        let (markets, columns) = (n * s, values.len());
         let landed = self.sales.landed();
         // What the government values of one of its own flows, sales and the tax on them, times `elastic`.
         let valued_of = |value: &OwnValue, m: usize, elastic: f64| {
@@ -154,12 +174,11 @@ impl Cleared {
         };
         let values_flows =
             |value: &OwnValue| value.values_sales() || (self.sales.are_taxed() && value.per_revenue != 0.0);
-        // ∂F/∂(ln ŵ, ln X̂) at given conditions: row-major, an unknown a row, an objective a column.
-        let mut slope = vec![0.0; width * columns];
+        let mut slope = vec![0.0; 2 * n * columns];
         if values.iter().any(values_flows) {
             // Flows of a government won when k's wage rises: Σ_m (F_S + e′F_R) (σ−1) T′[j,m] λ′[k,m].
             let mut valued = Vec::with_capacity(markets * columns);
-            for value in &values {
+            for value in values {
                 valued.extend((0..markets).map(|m| valued_of(value, m, base.sigma[m % s] - 1.0)));
             }
             let share = DMatrix::from_row_slice(markets, n, &self.sales.share);
@@ -193,15 +212,7 @@ impl Cleared {
             }
             by_wage.iter().enumerate().for_each(|(k, moved)| add(k, *moved));
         }
-        let solved = self.factors(base)?.solve_transposed(slope, columns);
-        let (mut nu, mut numeraire) = (Vec::with_capacity(columns * width), Vec::with_capacity(columns));
-        for column in 0..columns {
-            let relative: Vec<f64> = solved.iter().skip(column).step_by(columns).copied().collect();
-            let (dollars, of_numeraire) = in_dollars(base, &relative);
-            nu.extend(dollars);
-            numeraire.push(of_numeraire);
-        }
-        Ok(Multipliers { values, nu, numeraire })
+        slope
     }
 
     /// ln(1+e′) of a cell.
@@ -214,7 +225,7 @@ impl Cleared {
         if let Some(found) = self.factors.get() {
             return Ok(Arc::clone(found));
         }
-        let matrix = jacobian(base, &self.point, &self.sales);
+        let matrix = jacobian(base, &self.point, &self.sales, self.threads);
         let singular = FirmsError::Stalled { residual: self.residual, country: self.worst };
         let found = Arc::new(Lu::of(matrix, 2 * base.countries).ok_or(singular)?);
         Ok(Arc::clone(self.factors.get_or_init(|| found)))

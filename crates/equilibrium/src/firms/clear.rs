@@ -48,11 +48,13 @@ pub struct ClearingSettings {
     pub max_steps: usize,
     /// Largest change of a log in one step: beyond it the linear picture says nothing.
     pub step_limit: f64,
+    /// How many threads one large sum may be shared out among; no digit depends on it.
+    pub threads: usize,
 }
 
 impl Default for ClearingSettings {
     fn default() -> Self {
-        Self { tolerance: 1e-12, max_steps: 60, step_limit: 1.0 }
+        Self { tolerance: 1e-12, max_steps: 60, step_limit: 1.0, threads: 1 }
     }
 }
 
@@ -71,9 +73,9 @@ pub struct Cleared {
     /// Wages and spending.
     pub point: Point,
     /// ln(1+τ′), by cell; after them, where anyone taxes exports, ln(1+e′) by cell.
-    pub log_wedge: Vec<f64>,
+    pub log_wedge: Arc<[f64]>,
     /// Who sells what to whom.
-    pub sales: Sales,
+    pub sales: Arc<Sales>,
     /// How the search ended.
     pub status: ClearingStatus,
     /// The largest relative residual.
@@ -86,6 +88,25 @@ pub struct Cleared {
     pub steps: usize,
     /// The factorised derivatives at this point, once someone has asked for them.
     pub(super) factors: OnceLock<Arc<Lu>>,
+    /// Among how many threads the sums behind them are shared out.
+    pub(super) threads: usize,
+}
+
+impl Cleared {
+    /// A start for clearing at wedges that mix those of past states with these weights, which sum to one, the newest last:
+    /// its wages and spending are mixed in the same way, all else is the newest's. None where nothing is past.
+    pub fn mixed(past: &[(f64, &Self)]) -> Option<Self> {
+        let (_, newest) = past.last()?;
+        let sum = |of: fn(&Point) -> &[f64]| {
+            let mut sum = vec![0.0; of(&newest.point).len()];
+            for (α, state) in past {
+                sum.iter_mut().zip(of(&state.point)).for_each(|(sum, x)| *sum += α * x);
+            }
+            sum
+        };
+        let point = Point { log_wage: sum(|at| &at.log_wage), log_spending: sum(|at| &at.log_spending) };
+        Some(Self { point, ..(*newest).clone() })
+    }
 }
 
 impl OneFactor {
@@ -151,7 +172,9 @@ impl OneFactor {
                 }
                 continue;
             }
-            let Some(lu) = Lu::of(jacobian(self, &point, &system.sales(&point)), 2 * self.countries) else {
+            let Some(lu) =
+                Lu::of(jacobian(self, &point, &system.sales(&point), settings.threads), 2 * self.countries)
+            else {
                 return Err(stalled);
             };
             match shorter(&system, &point, &lu.solve(&now.relative), residual, settings.step_limit) {
@@ -164,10 +187,10 @@ impl OneFactor {
             }
         };
         let (residual, at) = largest(&now.relative);
-        let (sales, walras) = (system.sales(&point), now.walras);
-        let (log_wedge, worst) = (log_wedge.to_vec(), at % self.countries);
-        let factors = OnceLock::new();
-        Ok(Cleared { point, log_wedge, sales, status, residual, worst, walras, steps, factors })
+        let (sales, walras) = (Arc::new(system.sales(&point)), now.walras);
+        let (log_wedge, worst) = (log_wedge.into(), at % self.countries);
+        let (factors, threads) = (OnceLock::new(), settings.threads);
+        Ok(Cleared { point, log_wedge, sales, status, residual, worst, walras, steps, factors, threads })
     }
 
     /// The same base after its deficits are removed with all duties kept: what many papers start from.
@@ -185,7 +208,7 @@ impl OneFactor {
     /// [`FirmsError::Idle`] when a country ended up without sales.
     pub fn rebased(&self, cleared: &Cleared) -> Result<Self, FirmsError> {
         let mut base = self.clone();
-        base.log_wedge.clone_from(&cleared.log_wedge);
+        base.log_wedge = cleared.log_wedge.to_vec();
         base.with_flows(cleared.sales.flow.clone())
     }
 }

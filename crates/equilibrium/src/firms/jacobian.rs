@@ -6,6 +6,8 @@ use super::accounts::OneFactor;
 use super::clear::Point;
 use super::sales::{Demand, Sales};
 use crate::power::exp;
+use crate::threads::in_order;
+use crate::widest::widest;
 
 /// The conditions of clearing, each divided by the country's own base wages or spending.
 ///
@@ -67,59 +69,27 @@ pub(super) fn anchor(base: &OneFactor) -> usize {
 }
 
 /// ∂ residual / ∂ (ln ŵ, ln X̂): `2N × 2N`, row-major, rows as in [`System::residual`].
-pub(super) fn jacobian(base: &OneFactor, point: &Point, sales: &Sales) -> Vec<f64> {
+pub(super) fn jacobian(base: &OneFactor, point: &Point, sales: &Sales, threads: usize) -> Vec<f64> {
     let (n, s) = (base.countries, base.sectors);
     let (markets, width) = (n * s, 2 * n);
     let spending = point.spending(base);
     // Rows first hold what moves with each unknown by column: `columns[u·2N + row]`.
     let mut columns = vec![0.0; width * width];
-    let landed = sales.landed();
     // Σ_m (1−σ) b T′[i,m] λ′[k,m]: sales won when k's wage rises, as wages, and as profits and export taxes.
     let wages = |b: f64, σ: f64, flow: f64, _: f64| b * (1.0 - σ) * flow;
-    substitution(base, sales, wages, &mut columns, 0);
+    substitution(base, sales, wages, threads, &mut columns, 0);
     if sales.are_taxed() || base.labour.iter().any(|b| *b < 1.0) {
         let kept = |b: f64, σ: f64, flow: f64, landed: f64| {
             (1.0 - b) * (1.0 - σ) * flow + (1.0 - σ) * (landed - flow)
         };
-        substitution(base, sales, kept, &mut columns, n);
+        substitution(base, sales, kept, threads, &mut columns, n);
     }
-    let mut own = vec![(0.0, 0.0); n];
-    let mut duties = vec![0.0; n];
-    for importer in 0..n {
-        duties.fill(0.0);
-        let mut collected = 0.0;
-        let column = &mut columns[(n + importer) * width..(n + importer + 1) * width];
-        let (to_wages, to_spending) = column.split_at_mut(n);
-        for sector in 0..s {
-            let m = importer * s + sector;
-            let (b, σ) = (base.labour[sector], base.sigma[sector]);
-            let spent = base.weight[m] * spending[importer];
-            let revenue = sales.revenue[m];
-            collected += revenue;
-            let flows = &sales.flow[m * n..(m + 1) * n];
-            let shares = &sales.share[m * n..(m + 1) * n];
-            let landed = &landed[m * n..(m + 1) * n];
-            for (k, ((flow, landed), λ)) in flows.iter().zip(landed).zip(shares).enumerate() {
-                // Own price: T′ moves by (1−σ) with the seller's wage. What is not wages is profit and export tax.
-                let kept = (1.0 - b) * flow + (landed - flow);
-                own[k].0 += b * (1.0 - σ) * flow;
-                own[k].1 += (1.0 - b) * (1.0 - σ) * flow + (1.0 - σ) * (landed - flow);
-                // Spending of the importer scales every flow of the market.
-                to_wages[k] -= b * flow;
-                to_spending[k] -= kept;
-                // Duties follow the flows.
-                duties[k] -= (1.0 - σ) * (λ * spent - landed - revenue * λ);
-            }
-        }
-        to_spending[importer] += spending[importer] - collected;
-        for (k, duty) in duties.iter().enumerate() {
-            columns[k * width + n + importer] += duty;
-        }
-    }
+    let mut own = vec![0.0; width];
+    by_spending(base, &spending, sales, &mut columns, &mut own);
     for k in 0..n {
         let wage = base.wages[k] * exp(point.log_wage[k]);
-        columns[k * width + k] += wage - own[k].0;
-        columns[k * width + n + k] -= wage + own[k].1;
+        columns[k * width + k] += wage - own[k];
+        columns[k * width + n + k] -= wage + own[n + k];
     }
     debug_assert_eq!(markets * n, sales.flow.len());
     let world: f64 = base.wages.iter().sum();
@@ -139,11 +109,55 @@ pub(super) fn jacobian(base: &OneFactor, point: &Point, sales: &Sales) -> Vec<f6
     rows
 }
 
+widest! {
+    /// Adds what an importer's spending and its duties on each seller move, and sums what every seller's own price moves:
+    /// the first `N` of `own` are wages, the next profits and export taxes.
+    fn by_spending(base: &OneFactor, spending: &[f64], sales: &Sales, columns: &mut [f64], own: &mut [f64]) {
+        let (n, s) = (base.countries, base.sectors);
+        let width = 2 * n;
+        let (own_wages, own_kept) = own.split_at_mut(n);
+        let mut duties = vec![0.0; n];
+        for importer in 0..n {
+            duties.fill(0.0);
+            let mut collected = 0.0;
+            let column = &mut columns[(n + importer) * width..(n + importer + 1) * width];
+            let (to_wages, to_spending) = column.split_at_mut(n);
+            for sector in 0..s {
+                let m = importer * s + sector;
+                let (b, σ) = (base.labour[sector], base.sigma[sector]);
+                let spent = base.weight[m] * spending[importer];
+                let revenue = sales.revenue[m];
+                collected += revenue;
+                let flows = &sales.flow[m * n..(m + 1) * n];
+                let shares = &sales.share[m * n..(m + 1) * n];
+                let landed = &sales.landed()[m * n..(m + 1) * n];
+                for k in 0..n {
+                    let (flow, landed, λ) = (flows[k], landed[k], shares[k]);
+                    // Own price: T′ moves by (1−σ) with the seller's wage. What is not wages is profit and export tax.
+                    let kept = (1.0 - b) * flow + (landed - flow);
+                    own_wages[k] += b * (1.0 - σ) * flow;
+                    own_kept[k] += (1.0 - b) * (1.0 - σ) * flow + (1.0 - σ) * (landed - flow);
+                    // Spending of the importer scales every flow of the market.
+                    to_wages[k] -= b * flow;
+                    to_spending[k] -= kept;
+                    // Duties follow the flows.
+                    duties[k] -= (1.0 - σ) * (λ * spent - landed - revenue * λ);
+                }
+            }
+            to_spending[importer] += spending[importer] - collected;
+            for (k, duty) in duties.iter().enumerate() {
+                columns[k * width + n + importer] += duty;
+            }
+        }
+    }
+}
+
 /// Adds Σ_m part[i,m] λ′[k,m] to row `from + i` of column `k`; `part` of b, σ, T′ and V′ is 1 − σ times the value meant.
 fn substitution(
     base: &OneFactor,
     sales: &Sales,
     part: impl Fn(f64, f64, f64, f64) -> f64,
+    threads: usize,
     columns: &mut [f64],
     from: usize,
 ) {
@@ -157,10 +171,18 @@ fn substitution(
         }
     }
     let markets = n * s;
-    // Rows lie one after another, so the view strides: nothing is copied.
+    // Rows lie one after another, so the views stride: nothing is copied. Every sum runs over the markets in the same
+    // order, whichever columns a thread is given.
     let share = DMatrixView::from_slice_with_strides(&sales.share, markets, n, n, 1);
-    let product: DMatrix<f64> = DMatrixView::from_slice(&scaled, n, markets) * share;
-    for (k, column) in product.as_slice().chunks_exact(n).enumerate() {
+    let parts = DMatrixView::from_slice(&scaled, n, markets);
+    // A narrow product is made by other means, with other digits: no thread is given less than sixteen columns.
+    let count = threads.min(n / 16).max(1);
+    let blocks: Vec<(usize, usize)> =
+        (0..count).map(|k| (k * n / count, (k + 1) * n / count - k * n / count)).collect();
+    let products =
+        in_order(threads, &blocks, |(k, width)| -> DMatrix<f64> { parts * share.columns(*k, *width) });
+    let sums = products.iter().flat_map(|product| product.as_slice().chunks_exact(n));
+    for (k, column) in sums.enumerate() {
         for (to, value) in columns[k * 2 * n + from..k * 2 * n + from + n].iter_mut().zip(column) {
             *to += value;
         }

@@ -1,5 +1,7 @@
 //! One factorisation, used from both sides: Newton's steps and the multipliers read the same matrix.
 
+use crate::widest::widest;
+
 /// `P A = L U` of a square matrix, row-major, with row exchanges.
 #[derive(Debug, Clone)]
 pub(super) struct Lu {
@@ -30,13 +32,8 @@ impl Lu {
             }
             let (above, below) = matrix.split_at_mut((k + 1) * size);
             let pivot_row = &above[k * size + k + 1..];
-            for line in below.chunks_exact_mut(size) {
-                let factor = line[k] / value;
-                line[k] = factor;
-                if factor != 0.0 {
-                    line[k + 1..].iter_mut().zip(pivot_row).for_each(|(cell, u)| *cell -= factor * u);
-                }
-            }
+            below.chunks_exact_mut(size).for_each(|line| line[k] /= value);
+            eliminate(below, pivot_row, k, size);
         }
         Some(Self { size, factors: matrix, row })
     }
@@ -65,16 +62,12 @@ impl Lu {
             let line = &mut above[k * columns..];
             let diagonal = 1.0 / self.factors[k * n + k];
             line.iter_mut().for_each(|cell| *cell *= diagonal);
-            for (to, u) in below.chunks_exact_mut(columns).zip(&self.factors[k * n + k + 1..(k + 1) * n]) {
-                subtract(to, *u, line);
-            }
+            subtract_from(below, &self.factors[k * n + k + 1..(k + 1) * n], line);
         }
         for k in (0..n).rev() {
             let (above, rest) = b.split_at_mut(k * columns);
             let line = &rest[..columns];
-            for (to, l) in above.chunks_exact_mut(columns).zip(&self.factors[k * n..k * n + k]) {
-                subtract(to, *l, line);
-            }
+            subtract_from(above, &self.factors[k * n..k * n + k], line);
         }
         let mut x = vec![0.0; n * columns];
         for (line, row) in b.chunks_exact(columns).zip(&self.row) {
@@ -84,9 +77,26 @@ impl Lu {
     }
 }
 
-fn subtract(to: &mut [f64], factor: f64, line: &[f64]) {
-    if factor != 0.0 {
-        to.iter_mut().zip(line).for_each(|(to, cell)| *to -= factor * cell);
+widest! {
+    /// Takes the pivot's row, times each line's own factor in column `k`, from every line below it.
+    fn eliminate(below: &mut [f64], pivot_row: &[f64], k: usize, size: usize) {
+        for line in below.chunks_exact_mut(size) {
+            let factor = line[k];
+            if factor != 0.0 {
+                line[k + 1..].iter_mut().zip(pivot_row).for_each(|(cell, u)| *cell -= factor * u);
+            }
+        }
+    }
+}
+
+widest! {
+    /// Takes `line`, times the factor of each, from all lines.
+    fn subtract_from(lines: &mut [f64], factors: &[f64], line: &[f64]) {
+        for (to, factor) in lines.chunks_exact_mut(line.len()).zip(factors) {
+            if *factor != 0.0 {
+                to.iter_mut().zip(line).for_each(|(to, cell)| *to -= factor * cell);
+            }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::accounts::OneFactor;
 use crate::power::{exp, ln};
+use crate::widest::widest;
 
 /// Shares, sales and duties at one point, by cell `(n·S + s)·N + i` or by market `n·S + s`.
 #[derive(Debug, Clone, Default)]
@@ -92,27 +93,7 @@ impl Demand {
         // By sector and exporter first, so that wage shares are applied once.
         let mut sold = vec![0.0; n * s];
         let mut revenue = vec![0.0; n];
-        for m in 0..n * s {
-            let (importer, sector) = (m / s, m % s);
-            let cheap = &cheapness[sector * n..(sector + 1) * n];
-            let total = dot(&self.pull[m * n..(m + 1) * n], cheap);
-            if total > 0.0 {
-                let spent = base.weight[m] * spending[importer];
-                let scale = spent / total;
-                let receipt = &self.receipt[m * n..(m + 1) * n];
-                if self.border.is_empty() {
-                    revenue[importer] += spent - scale * dot(receipt, cheap);
-                } else {
-                    let border = &self.border[m * n..(m + 1) * n];
-                    revenue[importer] += spent - scale * dot(border, cheap);
-                    for (i, (border, receipt)) in border.iter().zip(receipt).enumerate() {
-                        revenue[i] += scale * (border - receipt) * cheap[i];
-                    }
-                }
-                let by = &mut sold[sector * n..(sector + 1) * n];
-                by.iter_mut().zip(receipt).for_each(|(sum, receipt)| *sum += scale * receipt);
-            }
-        }
+        earned_over(base, self, &cheapness, spending, &mut sold, &mut revenue);
         let (mut wages, mut profits) = (vec![0.0; n], vec![0.0; n]);
         for sector in 0..s {
             let b = base.labour[sector];
@@ -126,43 +107,53 @@ impl Demand {
     }
 }
 
+widest! {
+    /// What each sector and exporter has sold over its cheapness, and each country's duties and export taxes.
+    fn earned_over(
+        base: &OneFactor,
+        demand: &Demand,
+        cheapness: &[f64],
+        spending: &[f64],
+        sold: &mut [f64],
+        revenue: &mut [f64],
+    ) {
+        let (n, s) = (base.countries, base.sectors);
+        for m in 0..n * s {
+            let (importer, sector) = (m / s, m % s);
+            let cheap = &cheapness[sector * n..(sector + 1) * n];
+            let total = dot(&demand.pull[m * n..(m + 1) * n], cheap);
+            if total > 0.0 {
+                let spent = base.weight[m] * spending[importer];
+                let scale = spent / total;
+                let receipt = &demand.receipt[m * n..(m + 1) * n];
+                if demand.border.is_empty() {
+                    revenue[importer] += spent - scale * dot(receipt, cheap);
+                } else {
+                    let border = &demand.border[m * n..(m + 1) * n];
+                    revenue[importer] += spent - scale * dot(border, cheap);
+                    for (i, (border, receipt)) in border.iter().zip(receipt).enumerate() {
+                        revenue[i] += scale * (border - receipt) * cheap[i];
+                    }
+                }
+                let by = &mut sold[sector * n..(sector + 1) * n];
+                by.iter_mut().zip(receipt).for_each(|(sum, receipt)| *sum += scale * receipt);
+            }
+        }
+    }
+}
+
 impl Sales {
     /// Every cell of [`Demand::earnings`].
     pub(super) fn at(base: &OneFactor, demand: &Demand, log_wage: &[f64], spending: &[f64]) -> Self {
         let (n, s) = (base.countries, base.sectors);
-        let cells = n * n * s;
         let mut sales = Self {
-            share: Vec::with_capacity(cells),
-            flow: Vec::with_capacity(cells),
-            taxed: Vec::with_capacity(demand.border.len()),
+            share: vec![0.0; n * n * s],
+            flow: vec![0.0; n * n * s],
+            taxed: vec![0.0; demand.border.len()],
             revenue: vec![0.0; n * s],
             log_price: vec![0.0; n * s],
         };
-        let cheapness = cheapness(base, log_wage);
-        for m in 0..n * s {
-            let (importer, sector) = (m / s, m % s);
-            let cheap = &cheapness[sector * n..(sector + 1) * n];
-            let pull = &demand.pull[m * n..(m + 1) * n];
-            let total = dot(pull, cheap);
-            // A market without spending has no price and collects nothing.
-            if total == 0.0 {
-                sales.share.extend(std::iter::repeat_n(0.0, n));
-                sales.flow.extend(std::iter::repeat_n(0.0, n));
-                sales.taxed.extend(std::iter::repeat_n(0.0, if demand.border.is_empty() { 0 } else { n }));
-                continue;
-            }
-            let spent = base.weight[m] * spending[importer];
-            let receipt = &demand.receipt[m * n..(m + 1) * n];
-            sales.log_price[m] = ln(total) / (1.0 - base.sigma[sector]);
-            sales.share.extend(pull.iter().zip(cheap).map(|(pull, w)| pull * w / total));
-            sales.flow.extend(receipt.iter().zip(cheap).map(|(receipt, w)| receipt * w * (spent / total)));
-            let mut border = receipt;
-            if !demand.border.is_empty() {
-                border = &demand.border[m * n..(m + 1) * n];
-                sales.taxed.extend(border.iter().zip(cheap).map(|(border, w)| border * w * (spent / total)));
-            }
-            sales.revenue[m] = spent - spent / total * dot(border, cheap);
-        }
+        sold_over(base, demand, &cheapness(base, log_wage), spending, &mut sales);
         sales
     }
 
@@ -177,12 +168,49 @@ impl Sales {
     }
 }
 
+widest! {
+    /// Every market's cells, from noughts.
+    fn sold_over(base: &OneFactor, demand: &Demand, cheapness: &[f64], spending: &[f64], sales: &mut Sales) {
+        let (n, s) = (base.countries, base.sectors);
+        for m in 0..n * s {
+            let (importer, sector) = (m / s, m % s);
+            let cells = m * n..(m + 1) * n;
+            let cheap = &cheapness[sector * n..(sector + 1) * n];
+            let pull = &demand.pull[cells.clone()];
+            let total = dot(pull, cheap);
+            // A market without spending has no price and collects nothing.
+            if total == 0.0 {
+                continue;
+            }
+            let spent = base.weight[m] * spending[importer];
+            let scale = spent / total;
+            sales.log_price[m] = ln(total) / (1.0 - base.sigma[sector]);
+            let receipt = &demand.receipt[cells.clone()];
+            for (to, (pull, w)) in sales.share[cells.clone()].iter_mut().zip(pull.iter().zip(cheap)) {
+                *to = pull * w / total;
+            }
+            for (to, (receipt, w)) in sales.flow[cells.clone()].iter_mut().zip(receipt.iter().zip(cheap)) {
+                *to = receipt * w * scale;
+            }
+            let mut border = receipt;
+            if !demand.border.is_empty() {
+                border = &demand.border[cells.clone()];
+                for (to, (border, w)) in sales.taxed[cells].iter_mut().zip(border.iter().zip(cheap)) {
+                    *to = border * w * scale;
+                }
+            }
+            sales.revenue[m] = spent - scale * dot(border, cheap);
+        }
+    }
+}
+
 /// ŵᵢ^(1−σ), sector by sector.
 fn cheapness(base: &OneFactor, log_wage: &[f64]) -> Vec<f64> {
     base.sigma.iter().flat_map(|σ| log_wage.iter().map(move |w| exp((1.0 - σ) * w))).collect()
 }
 
 /// Σ a b in four strands, so that additions overlap; always in the same order.
+#[inline(always)]
 fn dot(a: &[f64], b: &[f64]) -> f64 {
     let mut strands = [0.0; 4];
     let (a4, a1) = a.as_chunks::<4>();

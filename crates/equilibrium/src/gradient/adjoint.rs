@@ -38,7 +38,7 @@ impl<'a> Gradients<'a> {
     ///
     /// A cap at its kink ([`Solution::caps_at_kink`]) does not hold its flow here.
     pub fn at(baseline: &'a Baseline, solution: &'a Solution) -> Self {
-        let tangent = Tangent::at(&solution.accounts(), baseline.options().deficits, baseline.unknowns);
+        let tangent = Tangent::at(&solution.levels(), baseline.options().deficits, baseline.unknowns);
         Self { baseline, solution, tangent, held: solution.caps_that_bind(), caps: CapGradients::default() }
     }
 

@@ -4,10 +4,11 @@ use diagnostic::Faults;
 use terms::{CountryId, Cube, Rate, SectorId};
 
 use crate::baseline::Baseline;
-use crate::layout::LANES;
+use crate::layout::{LANES, Lane};
 use crate::power::{exp, ln};
 use crate::shock::{Scenario, Shock};
 use crate::sweep::Folded;
+use crate::threads::each_in_order;
 use crate::unknowns::Unknowns;
 use crate::widest::widest;
 
@@ -16,7 +17,7 @@ impl Shock {
     ///
     /// # Errors
     /// `no-source` where a country must buy a sector and every source of it is banned.
-    pub fn fold(&self, base: &Baseline, scenario: &mut Scenario) -> Result<(), Faults> {
+    pub fn fold(&self, base: &Baseline, scenario: &mut Scenario, threads: usize) -> Result<(), Faults> {
         let folded = &mut scenario.folded;
         folded.restore(base);
         let with_border = self.wedges(base);
@@ -26,7 +27,7 @@ impl Shock {
         }
         match &self.tariffs {
             Some(tariffs) if self.icebergs.is_none() && !with_border => {
-                fold_tariffs(base, tariffs, &scenario.theta, folded);
+                fold_importers(base, tariffs, &scenario.theta, folded, threads);
             }
             None if self.icebergs.is_none() && !with_border => {}
             _ => self.fold_wedges(base, &scenario.theta, folded),
@@ -105,12 +106,42 @@ impl Shock {
     }
 }
 
+/// [`fold_tariffs`] with importers shared out among threads; on one, nothing is allocated.
+fn fold_importers(base: &Baseline, tariffs: &Cube<Rate>, theta: &[f64], folded: &mut Folded, threads: usize) {
+    let Folded { share, receipt, touched, .. } = folded;
+    if threads <= 1 {
+        return fold_tariffs(base, tariffs, theta, Part { from: 0, share, receipt }, touched);
+    }
+    // An importer's lanes lie together.
+    let each = base.layout.countries.div_ceil(threads);
+    let lanes = (each * base.layout.blocks() * base.layout.countries).max(1);
+    let shares = share.chunks_mut(lanes).zip(receipt.chunks_mut(lanes)).enumerate();
+    let parts = shares.map(|(k, (share, receipt))| Part { from: k * each, share, receipt });
+    let found = each_in_order(threads, parts.collect(), |part| {
+        let mut touched = Vec::new();
+        fold_tariffs(base, tariffs, theta, part, &mut touched);
+        touched
+    });
+    touched.extend(found.into_iter().flatten());
+}
+
+/// The lanes of some importers, the first of them `from`.
+struct Part<'a> {
+    from: usize,
+    share: &'a mut [Lane],
+    receipt: &'a mut [Lane],
+}
+
 widest! {
-    /// [`Shock::fold_wedges`] where nothing but tariffs moves.
-    fn fold_tariffs(base: &Baseline, tariffs: &Cube<Rate>, theta: &[f64], folded: &mut Folded) {
+    /// [`Shock::fold_wedges`] where nothing but tariffs moves, for some importers.
+    fn fold_tariffs(
+        base: &Baseline, tariffs: &Cube<Rate>, theta: &[f64], part: Part<'_>, touched: &mut Vec<usize>
+    ) {
         let (layout, accounts) = (base.layout, base.accounts());
-        let Folded { share, receipt, touched, .. } = folded;
-        for n in CountryId::all(layout.countries) {
+        let Part { from, share, receipt } = part;
+        let (first, _) = layout.cell(from, 0, 0);
+        let importers = share.len() / (layout.blocks() * layout.countries);
+        for n in (from..from + importers).map(CountryId::new) {
             for i in CountryId::all(layout.countries) {
                 let before = accounts.tariff.sectors_of(n, i).chunks(LANES);
                 let after = tariffs.sectors_of(n, i).chunks(LANES);
@@ -124,10 +155,11 @@ widest! {
                     }
                     let (lane, _) = layout.cell(n.at(), i.at(), block * LANES);
                     touched.push(lane);
+                    let (share, receipt) = (&mut share[lane - first], &mut receipt[lane - first]);
                     for k in 0..LANES {
                         let θ = theta[block * LANES + k];
-                        share[lane][k] *= exp(-θ * ln(wedge_new[k] / wedge[k]));
-                        receipt[lane][k] = share[lane][k] * (1.0 / wedge_new[k]);
+                        share[k] *= exp(-θ * ln(wedge_new[k] / wedge[k]));
+                        receipt[k] = share[k] * (1.0 / wedge_new[k]);
                     }
                 }
             }

@@ -65,7 +65,7 @@ impl<'a> SideBySide<'a> {
             return None;
         }
         let mut scenario = Scenario::of(base);
-        shock.fold(base, &mut scenario).ok()?;
+        shock.fold(base, &mut scenario, 1).ok()?;
         let cells = Cells::of(base, &scenario.folded)?;
         let zeros = || vec![[0.0; WIDTH]; base.unknowns.len()];
         Some(Self {
@@ -94,7 +94,7 @@ impl<'a> SideBySide<'a> {
         self.point.fill([0.0; WIDTH]);
         for (k, column) in columns.iter().enumerate() {
             self.scenario.take_theta(base, column.theta.unwrap_or(&base.accounts().theta));
-            column.question.shock.fold(base, &mut self.scenario)?;
+            column.question.shock.fold(base, &mut self.scenario, 1)?;
             done[k] = !self.cells.take(k, &self.scenario);
             self.point.iter_mut().zip(column.start).for_each(|(strip, x)| strip[k] = *x);
         }

@@ -3,7 +3,8 @@
 //! The world is given by accounts: shares π, spending X, sales Y. At the baseline this serves the
 //! preconditioner, at a solution the gradients (a solution's accounts are a baseline of their own).
 
-use crate::accounts::Accounts;
+use terms::{CountryId, Cube, Grid};
+
 use crate::anderson::dot;
 use crate::block::add_columns;
 use crate::layout::{LANES, Lane, Layout};
@@ -48,29 +49,50 @@ pub(crate) struct Tangent {
     per_output: Vec<f64>,
 }
 
+/// The shares and levels at which the equations are linearised: those of accounts, or of a solution.
+#[derive(Debug, Clone)]
+pub(crate) struct Levels<'a> {
+    pub share: &'a Cube<f64>,
+    pub tariff: &'a Cube<f64>,
+    pub exporter_wedge: Option<&'a Cube<f64>>,
+    pub spending: &'a Grid<f64>,
+    pub output: &'a Grid<f64>,
+    pub income: &'a [f64],
+    pub factor_income: Vec<f64>,
+    pub deficit: &'a [f64],
+    pub theta: &'a [f64],
+}
+
 impl Tangent {
-    pub fn at(accounts: &Accounts, deficits: Deficits, unknowns: Unknowns) -> Self {
+    pub fn at(levels: &Levels<'_>, deficits: Deficits, unknowns: Unknowns) -> Self {
         let layout = unknowns.layout;
         let empty = |wanted: bool| vec![[0.0; LANES]; if wanted { layout.cube() } else { 0 }];
-        let wedged = accounts.exporter_wedge.is_some();
+        let wedged = levels.exporter_wedge.is_some();
         let (mut share, mut receipt, mut border) = (empty(true), empty(true), empty(wedged));
         let (mut duty, mut taxed) = (vec![0.0; layout.grid()], vec![0.0; layout.grid()]);
-        for ((n, i, s), π) in accounts.share.cells() {
-            let (lane, place) = layout.cell(n.at(), i.at(), s.at());
-            let landed = π / (1.0 + accounts.tariff[(n, i, s)]);
-            let received = landed / accounts.exporter_wedge.as_ref().map_or(1.0, |x| x[(n, i, s)]);
-            share[lane][place] = *π;
-            receipt[lane][place] = received;
-            if wedged {
-                border[lane][place] = landed;
+        for n in CountryId::all(layout.countries) {
+            let spending = levels.spending.row(n);
+            for i in CountryId::all(layout.countries) {
+                let wedges = levels.exporter_wedge.map(|x| x.sectors_of(n, i));
+                let cells = levels.share.sectors_of(n, i).iter().zip(levels.tariff.sectors_of(n, i));
+                for (s, (π, τ)) in cells.enumerate() {
+                    let (lane, place) = layout.cell(n.at(), i.at(), s);
+                    let landed = π / (1.0 + τ);
+                    let received = wedges.map_or(landed, |x| landed / x[s]);
+                    share[lane][place] = *π;
+                    receipt[lane][place] = received;
+                    duty[layout.at(n.at(), s)] += π - landed;
+                    if wedged {
+                        border[lane][place] = landed;
+                        taxed[layout.at(i.at(), s)] += (landed - received) * spending[s];
+                    }
+                }
             }
-            duty[layout.at(n.at(), s.at())] += π - landed;
-            taxed[layout.at(i.at(), s.at())] += (landed - received) * accounts.spending[(n, s)];
         }
         let mut theta = vec![1.0; layout.stride];
-        theta[..layout.sectors].copy_from_slice(&accounts.theta);
-        let spending = layout.pad(accounts.spending.as_slice(), 0.0);
-        let output = layout.pad(accounts.output.as_slice(), 0.0);
+        theta[..layout.sectors].copy_from_slice(levels.theta);
+        let spending = layout.pad(levels.spending.as_slice(), 0.0);
+        let output = layout.pad(levels.output.as_slice(), 0.0);
         let inverse = |x: &f64| if *x > 0.0 { 1.0 / x } else { 0.0 };
         Self {
             unknowns: Unknowns { caps: 0, ..unknowns },
@@ -83,9 +105,9 @@ impl Tangent {
             spending,
             output,
             taxed,
-            income: accounts.income.clone(),
-            factors: accounts.factor_income.clone(),
-            deficit: accounts.deficit.clone(),
+            income: levels.income.to_vec(),
+            factors: levels.factor_income.clone(),
+            deficit: levels.deficit.to_vec(),
             deficits,
             theta,
         }

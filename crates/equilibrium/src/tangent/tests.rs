@@ -59,7 +59,7 @@ fn pushed(base: &Baseline, tangent: &Tangent, v: &[f64]) -> Vec<f64> {
 fn the_tangent_is_the_derivative_of_the_residuals() {
     for base in bases() {
         let length = base.unknowns.len();
-        let tangent = Tangent::at(base.accounts(), base.options().deficits, base.unknowns);
+        let tangent = Tangent::at(&base.accounts().levels(), base.options().deficits, base.unknowns);
         let mut scenario = Scenario::of(&base);
         let mut digits = Digits::seed(3);
         let direction: Vec<f64> = (0..length).map(|_| digits.next() - 0.5).collect();
@@ -85,7 +85,7 @@ fn the_transpose_is_the_transpose() {
     for base in bases() {
         let layout = base.layout;
         let length = base.unknowns.len();
-        let tangent = Tangent::at(base.accounts(), base.options().deficits, base.unknowns);
+        let tangent = Tangent::at(&base.accounts().levels(), base.options().deficits, base.unknowns);
         let mut digits = Digits::seed(5);
         let (v, λ): (Vec<f64>, Vec<f64>) = (0..length).map(|_| (digits.next(), digits.next())).unzip();
         let jv = pushed(&base, &tangent, &v);
@@ -103,7 +103,7 @@ fn columns_are_transposed_as_one_is() {
     for base in bases() {
         let layout = base.layout;
         let length = base.unknowns.len();
-        let tangent = Tangent::at(base.accounts(), base.options().deficits, base.unknowns);
+        let tangent = Tangent::at(&base.accounts().levels(), base.options().deficits, base.unknowns);
         let mut digits = Digits::seed(15);
         let mut cells =
             |of: usize| (0..2).map(|k| (layout.at((of + k) % 4, of % 3), digits.next())).collect();
