@@ -125,6 +125,19 @@ fn a_bloc_lasts_where_the_best_move_loses_in_wars_that_are_at_rest() {
     assert!(page.contains("Limits: other rests of these wars were not sought;"), "{page}");
 }
 
+/// A bloc of the whole world has no one to charge: with its inner duties as they are its members have what the base gives.
+#[test]
+fn a_bloc_of_the_whole_world_fights_no_one() {
+    let found = json(&format!("coalitions ARC BRU CAL --economy {THREE}"));
+    let all = &rows(&found, "coalitions")[4];
+    assert_eq!(rows(all, "members").len(), 3);
+    assert!(rows(all, "payoff_pct").iter().all(|payoff| number(payoff).abs() < 1e-9), "{all}");
+    let free = json(&format!("coalitions ARC BRU CAL --free-inside --economy {THREE}"));
+    let all = &rows(&free, "coalitions")[4];
+    assert!(rows(all, "payoff_pct").iter().any(|payoff| number(payoff) > 0.01), "{all}");
+    assert_eq!(found["certificate"]["fought"], 5);
+}
+
 /// "No list of the goods offered does more than … as ranked": the bound, and how far the ranked numbers add up.
 #[test]
 fn a_list_is_held_against_the_most_that_any_list_could_do() {
@@ -230,6 +243,7 @@ fn what_is_exempt_or_spared_is_a_list() {
         ("best USA --exempt 'USA>USA'", "error[duty-on-itself]: `USA>USA` is what a country sells to itself"),
         ("retaliate CHN USA --spare AGR,HS:0", "error[unknown-sector]: `HS:0` is no chapter"),
         ("war --players ,", "error[impossible-game]: no one plays"),
+        ("weights USA USA", "error[two-players]: `USA` is named twice"),
     ] {
         let run = detente(words);
         assert_eq!(run.code, 1, "{words}");

@@ -15,7 +15,7 @@ fn every_game_answers_as_a_page_and_as_a_figure() {
         (&*format!("best ARC --instrument sector --economy {THREE}"), 2),
         (&format!("war --border both --economy {THREE}"), 3),
         (&format!("bargain ARC BRU --economy {THREE}"), 1),
-        (&format!("coalitions ARC BRU --economy {THREE}"), 1),
+        (&format!("coalitions ARC BRU CAL --economy {THREE}"), 1),
         ("weights USA", 1),
         ("retaliate CHN USA --cap 2bn --from base", 1),
         ("play --levels 0,25 --months 24", 1),

@@ -77,7 +77,7 @@ pub struct CoalitionEvidence {
     /// Of all wars together: moves are summed, all else is the worst of any.
     #[serde(flatten)]
     pub wars: PlayEvidence,
-    /// Wars fought: that of all alone, and one for every coalition.
+    /// Wars fought: that of all alone, and one for every coalition; one of the whole world has no one to fight and counts too.
     pub fought: usize,
     /// Payoffs closer than this count as equal, points of the base.
     pub tie_pp: f64,
@@ -131,6 +131,12 @@ fn tabulated<G: TariffGame>(
                     }
                 }
             }
+            if bloc.len() == table.economy().countries().len() {
+                // A bloc of the whole world has no one to charge: what it has is what its inner duties leave.
+                let state = table.game.clear(&start, None).map_err(|error| table.failed(&error))?;
+                held.rested(table.game.residual(&state));
+                return Ok(payoffs_at(table, &ids, &state));
+            }
             let names: Vec<&str> = members.iter().map(|k| alone[*k].0.name.as_str()).collect();
             players.push((Player::bloc(names.join("+").as_str().into(), bloc), table.instruments.clone()));
         }
@@ -139,8 +145,7 @@ fn tabulated<G: TariffGame>(
             .map_err(|error: StrategyError| table.failed(&error))?;
         game::restless(fought.rest.status, fought.rest.moves)?;
         held.count(table, &players, &fought);
-        let payoffs = table.game.payoffs(&fought.rest.state);
-        Ok::<Vec<f64>, Faults>(ids.iter().map(|n| 100.0 * payoffs[n.at()].exp_m1()).collect())
+        Ok::<Vec<f64>, Faults>(payoffs_at(table, &ids, &fought.rest.state))
     })?;
     let code = |k: usize| alone[k].0.name.clone();
     let movers = |list: Vec<(usize, f64)>| {
@@ -185,6 +190,12 @@ fn tabulated<G: TariffGame>(
     Ok((answer, warnings))
 }
 
+/// What the candidates get, % over the base.
+fn payoffs_at<G: TariffGame>(table: &Table<G>, ids: &[CountryId], state: &G::State) -> Vec<f64> {
+    let payoffs = table.game.payoffs(state);
+    ids.iter().map(|n| 100.0 * payoffs[n.at()].exp_m1()).collect()
+}
+
 impl CoalitionEvidence {
     /// Before any war.
     fn begun() -> Self {
@@ -208,6 +219,12 @@ impl CoalitionEvidence {
             tie_pp: TIE,
             limits: limits.map(String::from).into(),
         }
+    }
+
+    /// One more arrangement, in which no one has a rate to choose.
+    fn rested(&mut self, clearing_residual: f64) {
+        self.fought += 1;
+        self.wars.clearing_residual = self.wars.clearing_residual.max(clearing_residual);
     }
 
     /// One more war, at rest.

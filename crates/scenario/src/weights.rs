@@ -1,6 +1,6 @@
 //! `weights`: which political weights would explain a country's duties, and where none do.
 
-use diagnostic::Faults;
+use diagnostic::{Diagnostic, Faults};
 use equilibrium::firms::{ClearingSettings, Deficits, Market, OneFactor};
 use serde::Serialize;
 use strategy::{
@@ -127,7 +127,7 @@ pub struct SectorWeight {
 /// Answers.
 ///
 /// # Errors
-/// Faults of the economy; `unknown-country`, `unplayable-economy`, `stalled`.
+/// Faults of the economy; `unknown-country`, `two-players`, `unplayable-economy`, `stalled`.
 pub fn weights_of(question: &WeightsQuestion) -> Result<(WeightsAnswer, Faults), Faults> {
     let opened = economies::open(&question.economy)?;
     let economy = &opened.economy;
@@ -142,6 +142,10 @@ pub fn weights_of(question: &WeightsQuestion) -> Result<(WeightsAnswer, Faults),
     let mut asked: Vec<CountryId> = Vec::new();
     for code in &question.countries {
         match economy.country_id(code) {
+            Some(n) if asked.contains(&n) => faults.push(
+                Diagnostic::error("two-players", format!("`{code}` is named twice"))
+                    .help("name every country once"),
+            ),
             Some(n) => asked.push(n),
             None => faults.push(economy.unknown_country(code)),
         }
