@@ -104,6 +104,13 @@ impl Ledger {
         own.or_else(|| self.governments.values().find(|union| self.areas.holds(&union.code, &country, on)))
     }
 
+    /// Whether goods of `origin` that enter for `importer` pass the border of `government` at `on`: its own, or that of a
+    /// union that holds the importer and not the origin.
+    pub fn passes(&self, government: &Country, importer: &Country, origin: &Country, on: Instant) -> bool {
+        let holds = |country: &Country| self.areas.holds(government, country, on);
+        government == importer || (holds(importer) && !holds(origin))
+    }
+
     /// The clock of a government, or of the union a country belongs to; of others, coordinated universal time.
     pub fn clock(&self, country: &str) -> Clock {
         let utc = || Clock { zone: terms::Zone::UTC, day_begins: jiff::civil::Time::midnight() };

@@ -11,7 +11,7 @@ use crate::clock::Days;
 use crate::duty_tables::bought;
 use crate::economies::{self, Opened};
 use crate::records::Record;
-use crate::sized::{Sizing, sizing};
+use crate::sized::{Among, Sizing, sizing};
 
 /// Laws of many days, as known on many.
 pub(crate) struct Laws<'l> {
@@ -40,7 +40,7 @@ impl<'l> Laws<'l> {
         (parties, days): (&[Country], &[Day]),
         known_on: Option<Day>,
     ) -> Result<Self, Faults> {
-        let sizing = sizing(record, parties, days, known_on)?;
+        let sizing = sizing(record, Among::Parties(parties), days, known_on)?;
         Ok(Self {
             record,
             ledger: &record.ledger,
@@ -78,7 +78,7 @@ impl<'l> Laws<'l> {
         let moved = self.sizing.from.is_some_and(|from| from <= day);
         let at_hand = self.other.as_ref().is_some_and(|(of, _)| *of == (day, known));
         if moved && !asked && !at_hand {
-            let found = sizing(self.record, &self.parties, &[day], known)?;
+            let found = sizing(self.record, Among::Parties(&self.parties), &[day], known)?;
             self.other = Some(((day, known), found.coverage));
         }
         if !moved || asked {

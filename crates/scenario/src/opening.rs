@@ -17,7 +17,7 @@ use crate::extent::beyond;
 use crate::packages::{Law, Policy, distinct, others, packages};
 use crate::question::Question;
 use crate::records::Record;
-use crate::sized::{Sizing, sizing};
+use crate::sized::{Among, Sizing, sizing};
 use crate::territories::members;
 
 /// The parts of a question before anything is solved.
@@ -76,8 +76,12 @@ impl Opening {
         let days = Days { on: question.on, known_on: Some(question.known_on) };
         let timetable = ledger.timetable(days.known(ledger)?, View::Collected);
         let opened = economies::open(&question.model.economy)?;
-        let Sizing { coverage, input: coverage_hash, warnings: sized, .. } =
-            sizing(record, &members(&opened.economy), &[question.on], Some(question.known_on))?;
+        let Sizing { coverage, input: coverage_hash, warnings: sized, .. } = sizing(
+            record,
+            Among::Economy(&members(&opened.economy)),
+            &[question.on],
+            Some(question.known_on),
+        )?;
         let (bought, bought_hash) = bought()?;
         let (sectors, unknown) = covered(&opened.economy)?;
         let law = Law { ledger, timetable: &timetable, coverage: &coverage, sectors: &sectors, days };

@@ -16,7 +16,7 @@ use crate::economies;
 use crate::packages::{Law, others, packages};
 use crate::question::Question;
 use crate::records::Record;
-use crate::sized::{Sizing, sizing};
+use crate::sized::{Among, Sizing, sizing};
 use crate::territories::members;
 
 /// The rate cards of both directions, with the way from one rate to another.
@@ -49,7 +49,7 @@ pub fn rates(question: &Question, record: &Record, between: Option<&str>) -> Res
     let timetable = ledger.timetable(days.known(ledger)?, View::Collected);
     let opened = economies::open(&question.model.economy)?;
     let Sizing { coverage, warnings: sized, .. } =
-        sizing(record, &members(&opened.economy), &[days.on], days.known_on)?;
+        sizing(record, Among::Economy(&members(&opened.economy)), &[days.on], days.known_on)?;
     let (bought, _) = bought()?;
     let (sectors, uncovered) = covered(&opened.economy)?;
     let mut warnings = opened.economy.warnings().clone();

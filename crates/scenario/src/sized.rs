@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diagnostic::{Diagnostic, Faults};
 use economy::sheet::Sheet;
-use ledger::View;
+use ledger::{MeasureId, View};
 use tariffs::{Border, Coverage, Laid, LineWeights, SizedAct, Weighing};
 use terms::{Archive, Country, Day, Line, Sector};
 
@@ -34,14 +34,33 @@ pub(crate) struct Sizing {
     pub warnings: Faults,
 }
 
-/// The table as the record's overlays leave it on `days`, for importers and origins among `members`.
+/// Whose borders and whose goods are asked about: countries of the law.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Among<'m> {
+    /// All that an economy's countries stand for: an act that none of them charges is refused.
+    Economy(&'m [Country]),
+    /// Some: acts of others are passed over.
+    Parties(&'m [Country]),
+}
+
+impl<'m> Among<'m> {
+    const fn members(self) -> &'m [Country] {
+        match self {
+            Self::Economy(members) | Self::Parties(members) => members,
+        }
+    }
+}
+
+/// The table as the record's overlays leave it on `days`, for importers and origins among some. What a union charges is
+/// laid at its members' borders.
 ///
 /// # Errors
 /// Faults of the tables; `unsized-act` for an act in force on one of the days of which neither lines nor subheadings show a
-/// size; `clash` where the record with its overlays does not settle a duty.
+/// size; `uncharged-act` for one of a government that no country of the economy is or belongs to; `clash` where the record
+/// with its overlays does not settle a duty.
 pub(crate) fn sizing(
     record: &Record,
-    members: &[Country],
+    among: Among<'_>,
     days: &[Day],
     known_on: Option<Day>,
 ) -> Result<Sizing, Faults> {
@@ -61,17 +80,25 @@ pub(crate) fn sizing(
     let known = Days { on: *first, known_on }.known(ledger)?;
     let [under, over] = [&under, &over].map(|border| border.as_known(known, View::Collected));
     let laid = Laid { under: &under, over: &over };
-    let mut goods = None;
+    let (mut goods, mut uncharged) = (None, Faults::new());
+    let (members, areas) = (among.members(), ledger.areas());
     for government in ledger.governments() {
         let importer = &government.code;
         let of_overlay = laid.days(importer);
         let combines = laid.combines_otherwise(importer, days);
         // Lists and rules have days of their own: what moves them may begin on any.
         let first = if combines { Some(Day::MIN) } else { of_overlay.first().copied() };
-        if first.is_none() || !members.contains(importer) {
+        let (Some(from), Ok(on)) = (first, government.clock.zone.start_of(days[0])) else { continue };
+        let within = |country: &&Country| *country == importer || areas.holds(importer, country, on);
+        let buyers: Vec<Country> = members.iter().filter(within).cloned().collect();
+        if buyers.is_empty() {
+            if matches!(among, Among::Economy(_)) {
+                days.iter()
+                    .for_each(|day| uncharged.append(nobody(importer, &laid.charges_on(importer, *day))));
+            }
             continue;
         }
-        sizing.from = sizing.from.into_iter().chain(first).min();
+        sizing.from = sizing.from.into_iter().chain([from]).min();
         let goods = match &mut goods {
             Some(goods) => goods,
             none => none.insert(Goods::read()?),
@@ -79,18 +106,21 @@ pub(crate) fn sizing(
         let of_importer = goods.of(importer)?;
         let origins: Vec<(Country, &LineWeights)> = members
             .iter()
-            .filter(|origin| *origin != importer)
+            .filter(|origin| !buyers.contains(origin))
             .map(|origin| (origin.clone(), of_importer.get(origin).unwrap_or(&of_importer[importer])))
             .collect();
-        sizing.steps.insert(importer.clone(), of_overlay.clone());
+        for buyer in &buyers {
+            sizing.steps.entry(buyer.clone()).or_default().extend(of_overlay.iter().copied());
+        }
         let all: BTreeSet<Day> = of_overlay.into_iter().chain(days.iter().copied()).collect();
         let last = known_on.unwrap_or(Day::MAX);
-        let acts = laid.lay(&mut table, importer, &origins, (&all, last))?;
+        let acts = laid.lay(&mut table, (importer, &buyers), &origins, (&all, last))?;
         for day in days {
             laid.sizeable(importer, &origins, *day)?;
         }
         sizing.acts.extend(acts.into_iter().filter(|act| days.contains(&act.on)));
     }
+    uncharged.or(())?;
     sizing.coverage = table;
     sizing.warnings = told(&sizing.acts);
     Ok(sizing)
@@ -105,6 +135,16 @@ impl Sizing {
         acts.retain(|act| seen.insert((&act.measures, &act.importer, &act.origin, act.by)));
         told(&acts.into_iter().cloned().collect::<Vec<_>>())
     }
+}
+
+/// What a government charges whom no country of the economy is or belongs to.
+fn nobody(government: &Country, measures: &[&MeasureId]) -> Faults {
+    let fault = |measure: &&MeasureId| {
+        Diagnostic::error("uncharged-act", format!("nobody in the economy charges `{measure}` of {government}"))
+            .note(format!("no country of the economy is {government} or belongs to it"))
+            .help("choose an economy that keeps its members, or give the rates to `measure` with `--add` or `--tariffs`")
+    };
+    measures.iter().map(fault).collect()
 }
 
 /// What is known of goods by line.
@@ -204,9 +244,19 @@ fn told(acts: &[SizedAct]) -> Faults {
             let [low, high] = [low, high].map(|x| format!("{x:.2}"));
             if low == high { format!("{low}{unit}") } else { format!("{low} to {high}{unit}") }
         };
+        // An upper bound is said with its lower one: of a subheading named in part nothing may be bought.
+        let bounds = match of.iter().any(|act| act.in_part_pct > 0.0) {
+            true => format!(
+                "; {} are subheadings of which it names some lines only: all of each is taken, and were these lines nothing of \
+                 them, it would add {}",
+                range(|act| act.in_part_pct, " %"),
+                range(|act| act.added_pp - act.added_in_part_pp, " points")
+            ),
+            false => String::new(),
+        };
         let them = if by == Weighing::SubheadingsOnce { "these lines" } else { "these imports" };
         format!(
-            "`{measures}` on {on} is sized {how}: of {them} it speaks of {}, and adds {} to them all",
+            "`{measures}` on {on} is sized {how}: of {them} it speaks of {}, and adds {} to them all{bounds}",
             range(|act| act.share_pct, " %"),
             range(|act| act.added_pp, " points")
         )

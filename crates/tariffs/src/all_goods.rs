@@ -25,7 +25,7 @@ pub struct AllGoods {
 }
 
 impl AllGoods {
-    /// The duties on all goods that `importer` charges on goods of `origin` at `on`.
+    /// The duties on all goods that `importer`, or a union it belongs to, charges on goods of `origin` at `on`.
     ///
     /// A duty is left out when another that is in force takes its place (`in_lieu_of`: the rate for one
     /// country takes the place of the baseline), when it stands still, or when its own text limits it to
@@ -42,7 +42,8 @@ impl AllGoods {
         for (id, version) in timetable.on(on) {
             let Some(measure) = ledger.measure(id.as_str()) else { continue };
             let terms = &version.terms;
-            let charged_here = measure.kind == MeasureKind::Duty && measure.importer == *importer;
+            let charged_here =
+                measure.kind == MeasureKind::Duty && ledger.passes(&measure.importer, importer, origin, on);
             if !charged_here || !terms.goods.all || !terms.only.is_empty() || !version.applies() {
                 continue;
             }
@@ -147,7 +148,9 @@ pub fn all_goods(
         .filter(|measure| measure.kind == MeasureKind::Duty)
         .map(|measure| &measure.importer)
         .collect();
-    let importers = members().filter(|country| charges.contains(country));
+    let areas = ledger.areas();
+    let importers =
+        members().filter(|country| charges.iter().any(|g| g == country || areas.holds(g, country, on)));
     importers
         .flat_map(|importer| members().filter(move |origin| *origin != importer).map(move |o| (importer, o)))
         .flat_map(|(importer, origin)| AllGoods::between(ledger, timetable, on, importer, origin))

@@ -49,7 +49,8 @@ pub struct ListedOn<'l> {
 }
 
 impl ListedOn<'_> {
-    /// What each programme of listed goods adds to the rates of `importer` on goods of `origin`.
+    /// What each programme of listed goods of `importer`, or of a union it belongs to, adds to its rates on goods of
+    /// `origin`.
     ///
     /// A programme that the record no longer holds in force charges nothing, whatever the table says; one that the table
     /// does not know is left out: the record names it, and it has no size here.
@@ -61,10 +62,11 @@ impl ListedOn<'_> {
         let (mut on_all_goods, mut in_force, mut aimed) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for (id, versions) in &self.timetable.rows {
             let measure = self.ledger.measure(id.as_str());
-            let Some(measure) = measure.filter(|m| m.kind == MeasureKind::Duty && m.importer == *importer)
-            else {
-                continue;
+            let own = |measure: &&ledger::Measure| {
+                measure.kind == MeasureKind::Duty
+                    && self.ledger.passes(&measure.importer, importer, origin, self.on)
             };
+            let Some(measure) = measure.filter(own) else { continue };
             let programme = measure.programme.as_str();
             for version in versions {
                 if version.terms.goods.all && version.terms.only.is_empty() {

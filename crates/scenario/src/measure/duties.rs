@@ -12,7 +12,7 @@ use crate::clock::{Days, bad_date};
 use crate::covered::covered;
 use crate::manifest::hash;
 use crate::records::Record;
-use crate::sized::sizing;
+use crate::sized::{Among, sizing};
 use crate::tariff_edits::{Edit, edit};
 use crate::territories::{members, territories};
 
@@ -56,7 +56,7 @@ pub(super) fn duties(
         inputs.extend(days.record.inputs.iter().cloned());
         let asked: Vec<Day> = [days.on].into_iter().chain(days.versus).collect();
         let members = members(economy);
-        let sizing = sizing(&days.record, &members, &asked, days.known_on)?;
+        let sizing = sizing(&days.record, Among::Economy(&members), &asked, days.known_on)?;
         inputs.extend([sizing.input]);
         warnings.append(sizing.warnings);
         sized = sizing.acts;

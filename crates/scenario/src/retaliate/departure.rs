@@ -12,7 +12,7 @@ use crate::covered::covered;
 use crate::measure::of_day;
 use crate::rebased::rebased;
 use crate::records::Record;
-use crate::sized::sizing;
+use crate::sized::{Among, sizing};
 use crate::territories::members;
 
 /// Where an answer begins.
@@ -104,7 +104,7 @@ impl Departure {
         let (sectors, unknown) = covered(economy)?;
         unknown.into_iter().for_each(|warning| warnings.push(warning));
         let baseline = Baseline::of(economy, options)?;
-        let sizing = sizing(record, &members(economy), &[days.on], days.known_on)?;
+        let sizing = sizing(record, Among::Economy(&members(economy)), &[days.on], days.known_on)?;
         warnings.append(sizing.warnings);
         let tariffs = of_day(ledger, &sizing.coverage, days, economy, &sectors)?;
         let solution = Counterfactual::of(&baseline).under(tariffs).solve(&Settings::default())?;

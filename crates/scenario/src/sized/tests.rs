@@ -33,16 +33,20 @@ fn on() -> Day {
 
 /// What the acts add to every rate of the embedded economy on the day, in points, with how they were sized.
 fn added(sentences: &[&str]) -> Result<(Cube<f64>, Vec<SizedAct>), Faults> {
+    added_by(&laid(sentences).1)
+}
+
+/// The same of a record with overlays.
+fn added_by(record: &Record) -> Result<(Cube<f64>, Vec<SizedAct>), Faults> {
     let economy = economies::open("default").unwrap().economy;
     let (sectors, _) = covered(&economy).unwrap();
-    let (_folder, record) = laid(sentences);
     let days = Days { on: on(), known_on: None };
-    let sizing = sizing(&record, &members(&economy), &[on()], None)?;
+    let sizing = sizing(record, Among::Economy(&members(&economy)), &[on()], None)?;
     let rates = |record: &Record, coverage: &Coverage| -> Cube<Rate> {
         of_day(&record.ledger, coverage, days, &economy, &sectors).unwrap()
     };
     let plain = Record::open(None, &[]).unwrap();
-    let (with, without) = (rates(&record, &sizing.coverage), rates(&plain, &coverage().unwrap().0));
+    let (with, without) = (rates(record, &sizing.coverage), rates(&plain, &coverage().unwrap().0));
     let added = Cube::from_fn(economy.countries().len(), economy.sectors().len(), |n, i, s| {
         with[(n, i, s)].as_percent() - without[(n, i, s)].as_percent()
     });
@@ -144,11 +148,37 @@ fn where_nothing_is_known_of_purchases_each_subheading_counts_once() {
     assert_eq!(acts[0].by, Some(Weighing::SubheadingsOnce));
 }
 
+/// One line of eight digits of China's is taken for all of its subheading, and the remark says what it would be at least.
+#[test]
+fn a_line_below_a_subheading_is_told_with_its_bounds() {
+    let of = |goods: &str| {
+        let sentence = format!(r#"CHN puts 10 % on "{goods}" of USA from 2026-08-15 published 2026-08-01"#);
+        let (_folder, record) = laid(&[&sentence]);
+        let economy = economies::open("default").unwrap().economy;
+        let found = sizing(&record, Among::Economy(&members(&economy)), &[on()], None).unwrap();
+        (found.acts[0].clone(), found.warnings.to_string())
+    };
+    let (part, said) = of("1201.90.10");
+    let (whole, said_of_whole) = of("1201.90");
+    assert_eq!(part.added_pp, whole.added_pp, "the upper bound is all of the subheading");
+    assert_eq!(
+        (part.added_in_part_pp, part.in_part_pct),
+        (part.added_pp, part.share_pct),
+        "the lower one is none"
+    );
+    assert_eq!((whole.added_in_part_pp, whole.in_part_pct), (0.0, 0.0));
+    assert!(said.contains("were these lines nothing of them, it would add 0.00 points"), "{said}");
+    assert!(!said_of_whole.contains("were these lines"), "{said_of_whole}");
+    // Beside a whole heading only the part is in doubt.
+    let (both, _) = of("1201.90.10, 0203");
+    assert!(both.added_in_part_pp == part.added_pp && both.added_pp > 2.0 * part.added_pp);
+}
+
 #[test]
 fn an_overlay_that_changes_no_duty_leaves_the_table_as_it_is() {
     let (_folder, record) = laid(&[r#"USA puts 10 % on "9503" of CHN from 2030-01-01 published 2029-12-01"#]);
     let economy = economies::open("default").unwrap().economy;
-    let found = sizing(&record, &members(&economy), &[on()], Some(on())).unwrap();
+    let found = sizing(&record, Among::Economy(&members(&economy)), &[on()], Some(on())).unwrap();
     assert_eq!(found.coverage, coverage().unwrap().0, "what is not yet known charges nothing");
     assert!(found.acts.is_empty() && found.warnings.is_empty());
 }
@@ -161,4 +191,77 @@ fn what_no_line_shows_the_size_of_is_refused_with_what_would_be_needed() {
         unknown.contains("error[unsized-act]") && unknown.contains("no goods are known under `9999`"),
         "{unknown}"
     );
+}
+
+/// The record with the European Union as a government, and an act of it on top: its origins and goods in TOML.
+fn union(act: &str) -> (tempfile::TempDir, Record) {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let government =
+        "[[government]]\ncode = \"EU\"\nname = \"European Union\"\nclock = \"Europe/Brussels\"\n";
+    let act = format!(
+        "[act]\nid = \"eu-act\"\nissuer = \"EU\"\nkind = \"order\"\ntitle = \"made up\"\npublished = \"2026-08-01\"\n\
+         citation = \"none\"\n[[measure]]\nid = \"eu-act\"\nfrom = \"2026-08-15\"\n{act}\n"
+    );
+    let paths = [write("governments.toml", government.into()), write("act.toml", act)];
+    let record = Record::open(None, &paths).unwrap_or_else(|faults| panic!("{faults}"));
+    (folder, record)
+}
+
+const OF_THE_UNION: [&str; 8] = ["DEU", "FRA", "ITA", "ESP", "NLD", "POL", "IRL", "REU"];
+
+#[test]
+fn an_act_of_a_union_is_charged_at_every_members_border_on_the_goods_its_lines_cover() {
+    let (_folder, record) = union("origin = [\"USA\"]\ngoods = [\"8703\"]\nrate = \"25 %\"");
+    let (added, acts) = added_by(&record).unwrap();
+    let goods = Goods::read().unwrap();
+    let (cars, lines): (Line, _) = ("8703".parse().unwrap(), &goods.subheadings.lines);
+    let economy = economies::open("default").unwrap().economy;
+    for (cell, points) in added.cells() {
+        let [n, i] = [cell.0, cell.1].map(|id| economy.country(id).code.as_str());
+        let sector = &economy.sector(cell.2).code;
+        let of = |named: bool| {
+            lines.iter().filter(|(line, own, _)| own == sector && (!named || cars.covers(*line))).count()
+                as f64
+        };
+        let charged = OF_THE_UNION.contains(&n) && i == "USA" && of(false) > 0.0;
+        let expected = if charged { 25.0 * of(true) / of(false) } else { 0.0 };
+        assert!((points - expected).abs() < 1e-9, "{n} {i} {sector} {points} {expected}");
+    }
+    let told: Vec<_> = acts.iter().map(|act| (act.importer.as_str(), act.origin.as_str())).collect();
+    assert_eq!(told, [("EU", "USA")], "the act is sized once, for the union");
+    let (deu, usa) = (economy.country_id("DEU").unwrap(), economy.country_id("USA").unwrap());
+    assert!(added[(deu, usa, economy.sector_id("MVH").unwrap())] > 1.0);
+}
+
+#[test]
+fn an_act_of_a_union_on_all_origins_crosses_no_border_between_members() {
+    let (_folder, record) = union("origin = \"all\"\ngoods = \"all\"\nrate = \"10 %\"");
+    let (added, _) = added_by(&record).unwrap();
+    let economy = economies::open("default").unwrap().economy;
+    let food = economy.goods().next().unwrap();
+    for (n, buyer) in economy.countries().iter().enumerate() {
+        for (i, seller) in economy.countries().iter().enumerate().filter(|(i, _)| *i != n) {
+            let within = |code: &Country| OF_THE_UNION.contains(&code.as_str());
+            let expected = if within(&buyer.code) && !within(&seller.code) { 10.0 } else { 0.0 };
+            let points = added[(CountryId::new(n), CountryId::new(i), food)];
+            assert!((points - expected).abs() < 1e-9, "{} {} {points}", buyer.code, seller.code);
+        }
+    }
+}
+
+#[test]
+fn an_act_that_no_country_of_the_economy_charges_is_refused_and_between_others_passed_over() {
+    let (_folder, record) = union("origin = [\"USA\"]\ngoods = \"all\"\nrate = \"10 %\"");
+    let others = ["USA", "CHN"].map(Country::new);
+    let found = |among: Among<'_>| sizing(&record, among, &[on()], None);
+    let refused = found(Among::Economy(&others)).err().unwrap().to_string();
+    assert!(refused.contains("error[uncharged-act]") && refused.contains("`eu-act` of EU"), "{refused}");
+    assert!(found(Among::Parties(&others)).unwrap().acts.is_empty());
+    let before = sizing(&record, Among::Economy(&others), &["2026-08-10".parse().unwrap()], None);
+    assert!(before.is_ok(), "before it begins it is nobody's matter");
 }

@@ -26,6 +26,8 @@ pub(super) struct Averages {
     pub(super) share_pct: f64,
     /// What is added on them, in points of all that is bought.
     pub(super) added_pp: f64,
+    /// Of these two, what subheadings hold of which only longer codes are named.
+    pub(super) in_part: (f64, f64),
 }
 
 /// Origins of one kind are reached by the same measures, and weighed by the same lines.
@@ -70,12 +72,14 @@ impl Laid<'_> {
         let mut sums: BTreeMap<(String, &Sector), [Share; 2]> = BTreeMap::new();
         let mut totals: BTreeMap<&Sector, (f64, f64)> = BTreeMap::new();
         let (mut spoken, mut all, mut added, mut lines) = (0.0, 0.0, 0.0, 0);
+        let mut in_part = (0.0, 0.0);
         for (line, sector, value) in &weights.lines {
             let (sum, count) = totals.entry(sector).or_default();
             (*sum, *count, all) = (*sum + value, *count + 1.0, all + value);
             let below = self.below(*line, asked, rows);
             let part = 1.0 / below.len() as f64;
             let heard: Vec<&Line> = below.iter().filter(|code| self.speaks(rows, **code)).collect();
+            let (spoken_before, added_before) = (spoken, added);
             for code in &heard {
                 for (at, book) in [self.under, self.over].into_iter().enumerate() {
                     let sign = if at == 0 { -1.0 } else { 1.0 };
@@ -91,6 +95,9 @@ impl Laid<'_> {
             if !heard.is_empty() {
                 lines += 1;
                 spoken += value * part * heard.len() as f64;
+            }
+            if weights.by == Weighing::SubheadingsOnce && heard.iter().all(|code| **code != *line) {
+                in_part = (in_part.0 + spoken - spoken_before, in_part.1 + added - added_before);
             }
         }
         // A programme of the overlay reaches nothing of a sector without such a line; where the table has none of it, that has
@@ -116,6 +123,7 @@ impl Laid<'_> {
             lines,
             share_pct: 100.0 * of_all(spoken),
             added_pp: of_all(added),
+            in_part: (100.0 * of_all(in_part.0), of_all(in_part.1)),
         })
     }
 

@@ -59,6 +59,11 @@ pub struct SizedAct {
     pub share_pct: f64,
     /// What the overlay adds on them, in points of all that is bought; below zero where it takes away.
     pub added_pp: f64,
+    /// Of these lines, the share that is subheadings of which only longer codes are named, %: which part of a subheading they
+    /// are is not known, and all of it is taken.
+    pub in_part_pct: f64,
+    /// What of `added_pp` is added on these: none of it would be, were the longer codes nothing of their subheadings.
+    pub added_in_part_pp: f64,
 }
 
 /// The record with an overlay and without, as known on one instant.
@@ -89,6 +94,15 @@ impl Laid<'_> {
         instants.filter(|at| *at < Instant::MAX && *at > Instant::MIN).map(|at| clock.day_of(at)).collect()
     }
 
+    /// The measures of an importer that the overlay moves and that charge something on a day.
+    pub fn charges_on(&self, importer: &Country, day: Day) -> Vec<&ledger::MeasureId> {
+        let ledger = self.over.border.ledger;
+        let Ok(on) = ledger.clock(importer.as_str()).zone.start_of(day) else { return Vec::new() };
+        let changed = lists(self.under.border.ledger, ledger);
+        let rows = moved((self.under, self.over), importer, on, &changed);
+        rows.into_iter().filter(|row| row.charged().is_some()).map(|row| &row.measure.id).collect()
+    }
+
     /// Whether the overlay changes, on one of these days, how duties of an importer combine, or what is on a list.
     pub fn combines_otherwise(&self, importer: &Country, days: &[Day]) -> bool {
         let ledger = self.over.border.ledger;
@@ -98,7 +112,8 @@ impl Laid<'_> {
             || instants.any(|on| !ruled(self.under, self.over, importer, on).is_empty())
     }
 
-    /// Lays what the overlay changes on these days on the table, for one importer and each origin with its lines.
+    /// Lays what the overlay changes on these days on the table, for one importer and each origin with its lines. What a union
+    /// charges is laid for those of `buyers` that belong to it.
     ///
     /// ```text
     /// (T8)  c′ = c · c_over / c_under        c + c_over − c_under where the table, or the lines without it, have none
@@ -113,7 +128,7 @@ impl Laid<'_> {
     pub fn lay(
         &self,
         table: &mut Coverage,
-        importer: &Country,
+        (importer, buyers): (&Country, &[Country]),
         origins: &[(Country, &LineWeights)],
         (days, known): (&BTreeSet<Day>, Day),
     ) -> Result<Vec<SizedAct>, Faults> {
@@ -126,10 +141,14 @@ impl Laid<'_> {
             let rows = moved((self.under, self.over), importer, on, &changed);
             let mut kinds: HashMap<Kind, Averages> = HashMap::new();
             for (origin, weights) in origins {
-                table.clear(importer, origin, day);
+                let passes = |buyer: &&Country| ledger.passes(importer, buyer, origin, on);
+                let buyers: Vec<&Country> = buyers.iter().filter(passes).collect();
+                for buyer in &buyers {
+                    table.clear(buyer, origin, day);
+                }
                 let reached: Vec<Moved<'_>> =
                     rows.iter().filter(|row| self.reaches(row, origin, on)).copied().collect();
-                if reached.is_empty() {
+                if reached.is_empty() || buyers.is_empty() {
                     continue;
                 }
                 let mut act = SizedAct {
@@ -141,6 +160,8 @@ impl Laid<'_> {
                     lines: 0,
                     share_pct: 100.0,
                     added_pp: reached.iter().map(moved_points).sum(),
+                    in_part_pct: 0.0,
+                    added_in_part_pp: 0.0,
                 };
                 if !reached.iter().all(|row| row.in_rate_alone(&changed)) {
                     let kind = (weights.by, self.kind(asked, origin));
@@ -150,13 +171,16 @@ impl Laid<'_> {
                     let found = &kinds[&kind];
                     (act.by, act.lines) = (Some(weights.by), found.lines);
                     (act.share_pct, act.added_pp) = (found.share_pct, found.added_pp);
+                    (act.in_part_pct, act.added_in_part_pp) = found.in_part;
                     let groups = crate::all_goods::groups(ledger.areas(), origin, on);
-                    for (programme, sector, [under, over]) in &found.cells {
-                        let recorded =
-                            table.recorded(importer, programme, (origin, &groups), sector, (day, known));
-                        let share = in_proportion(recorded.unwrap_or_default(), *under, *over);
-                        let cell = (importer.clone(), origin.clone(), programme.clone(), sector.clone());
-                        table.lay(cell, day, share);
+                    for buyer in buyers {
+                        for (programme, sector, [under, over]) in &found.cells {
+                            let recorded =
+                                table.recorded(buyer, programme, (origin, &groups), sector, (day, known));
+                            let share = in_proportion(recorded.unwrap_or_default(), *under, *over);
+                            let cell = (buyer.clone(), origin.clone(), programme.clone(), sector.clone());
+                            table.lay(cell, day, share);
+                        }
                     }
                 }
                 acts.push(act);
