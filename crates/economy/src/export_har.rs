@@ -4,9 +4,10 @@ use crate::formats::har::{Content, Dimension, Header, write};
 use crate::{Draft, Elasticities};
 
 impl Draft {
-    /// The accounts as a header array file: sets `REG` and `COMM`, then `TRAD` and `TARF` (commodity, from, to),
+    /// The accounts as a header array file: sets `REG` and `COMM`, `GOOD` (1 for
+    /// goods, 0 for services), then `TRAD` and `TARF` (commodity, from, to),
     /// `INPT` (input, buyer, region), `FINL`, `OUTP`, `VADD` (commodity, region) and one array `THnn` for each set
-    /// of elasticities. Numbers become single precision.
+    /// of elasticities. Numbers become single precision. [`crate::formats::detente_har`] reads it back.
     pub fn to_har(&self) -> Vec<u8> {
         let draft = self;
         let (n, s) = (draft.countries.len(), draft.sectors.len());
@@ -28,9 +29,11 @@ impl Draft {
         let flow = vec![commodity.clone(), region.clone(), region.clone()];
         let node = vec![commodity.clone(), region.clone()];
         let rates = draft.tariffs.as_slice().iter().map(|rate| rate.as_share()).collect();
+        let goods = draft.sectors.iter().map(|entry| f64::from(u8::from(entry.good))).collect();
         let mut headers = vec![
             set("REG", "Set REG regions", &regions),
             set("COMM", "Set COMM commodities", &commodities),
+            array("GOOD", "1 for goods, 0 for services", vec![commodity.clone()], goods),
             array(
                 "TRAD",
                 "spending before duty, by commodity, exporter, importer",

@@ -121,7 +121,10 @@ fn accounts_are_written_by_commodity_and_region() {
     let draft = Draft::read(&north_and_south(), "").unwrap();
     let headers = read("ours.har", &draft.to_har()).unwrap();
     let names: Vec<&str> = headers.iter().map(|header| header.name.as_str()).collect();
-    assert_eq!(names, ["REG", "COMM", "TRAD", "TARF", "INPT", "FINL", "OUTP", "VADD", "TH01", "TH02"]);
+    assert_eq!(
+        names,
+        ["REG", "COMM", "GOOD", "TRAD", "TARF", "INPT", "FINL", "OUTP", "VADD", "TH01", "TH02"]
+    );
     let texts = |list: [&str; 2]| Content::Texts(list.map(String::from).to_vec());
     assert_eq!((&headers[0].content, &headers[1].content), (&texts(["NOR", "SOU"]), &texts(["GRA", "TOO"])));
     let (dimensions, values) = real(&headers, "TRAD");
@@ -140,7 +143,7 @@ fn accounts_are_written_by_commodity_and_region() {
     }
     assert_eq!(real(&headers, "TH01").1, [8.5, 0.5]);
     assert_eq!(real(&headers, "TH02").1, [4.0, -1.0]);
-    assert_eq!(headers[9].long_name, "trade elasticity, set other; -1 where silent");
+    assert_eq!(headers[10].long_name, "trade elasticity, set other; -1 where silent");
 }
 
 /// Base data of two regions and three commodities, of which the last carries the others. Region `b` imports 10
@@ -202,4 +205,70 @@ fn gtap_base_data_become_flows_freight_and_duty() {
     assert_eq!(draft.gaps(1e-6), []);
     assert_eq!(draft.sectors.iter().map(|sector| sector.good).collect::<Vec<_>>(), [true, true, true]);
     draft.checked().unwrap_or_else(|faults| panic!("{faults}"));
+}
+
+/// What is exported comes back: every number within single precision, codes, goods and sets of elasticities as they were.
+#[test]
+fn an_exported_file_reads_back_as_the_same_economy_within_single_precision() {
+    let mut drafts = vec![Draft::read(&north_and_south(), "").unwrap()];
+    // With links and services; without links.
+    if let Some(disk) = shared("economies") {
+        drafts.extend(["default", "ossa-2014"].map(|name| Draft::read(&disk, name).unwrap()));
+    }
+    for draft in drafts {
+        let archive = MemoryArchive::new().with("ours-2030.har", draft.to_har());
+        let naming = Naming::new(&draft.meta.name);
+        let again =
+            Format::named("detente-har").unwrap().read(&archive, "ours-2030.har", &naming).unwrap().draft;
+        let same = |what: &str, ours: &[f64], theirs: &[f64]| {
+            assert_eq!(ours.len(), theirs.len(), "{what}");
+            for (a, b) in ours.iter().zip(theirs) {
+                assert!(
+                    (a - b).abs() <= a.abs() * f64::from(f32::EPSILON),
+                    "{} {what} {a} {b}",
+                    draft.meta.name
+                );
+            }
+        };
+        same("trade", draft.trade.as_slice(), again.trade.as_slice());
+        let shares = |rates: &[terms::Rate]| rates.iter().map(|rate| rate.as_share()).collect::<Vec<_>>();
+        same("tariffs", &shares(draft.tariffs.as_slice()), &shares(again.tariffs.as_slice()));
+        assert_eq!(draft.inputs.is_some(), again.inputs.is_some());
+        if let (Some(ours), Some(theirs)) = (&draft.inputs, &again.inputs) {
+            same("inputs", ours.as_slice(), theirs.as_slice());
+        }
+        same("final", draft.final_demand.as_slice(), again.final_demand.as_slice());
+        same("output", draft.output.as_slice(), again.output.as_slice());
+        same("value added", draft.value_added.as_slice(), again.value_added.as_slice());
+        let codes = |draft: &Draft| {
+            let countries: Vec<_> = draft.countries.iter().map(|entry| entry.code.clone()).collect();
+            let sectors: Vec<_> =
+                draft.sectors.iter().map(|entry| (entry.code.clone(), entry.good)).collect();
+            (countries, sectors)
+        };
+        assert_eq!(codes(&draft), codes(&again));
+        let ours: Vec<(&str, &[Option<f64>])> = draft.elasticities.columns().collect();
+        let theirs: Vec<(&str, &[Option<f64>])> = again.elasticities.columns().collect();
+        assert_eq!(ours.len(), theirs.len());
+        for ((name, ours), (other, theirs)) in ours.into_iter().zip(theirs) {
+            assert_eq!(name, other);
+            let silent = |set: &[Option<f64>]| set.iter().map(Option::is_none).collect::<Vec<_>>();
+            assert_eq!(silent(ours), silent(theirs), "{name}");
+            let told = |set: &[Option<f64>]| set.iter().flatten().copied().collect::<Vec<_>>();
+            same(name, &told(ours), &told(theirs));
+        }
+    }
+}
+
+#[test]
+fn a_file_of_another_layout_is_refused_with_what_it_lacks() {
+    let set = |name: &str| Header {
+        name: name.into(),
+        long_name: name.into(),
+        content: Content::Texts(vec!["A".into()]),
+    };
+    let archive = MemoryArchive::new().with("x-2030.har", write(&[set("REG"), set("COMM")]));
+    let read = Format::named("detente-har").unwrap().read(&archive, "x-2030.har", &Naming::new("x"));
+    let refused = read.unwrap_err().to_string();
+    assert!(refused.contains("error[wrong-layout]") && refused.contains("no array `GOOD`"), "{refused}");
 }

@@ -8,6 +8,7 @@
 //! `intercountry.rs`; the layout of each is described at the head of its file.
 
 pub mod baci;
+pub mod detente_har;
 pub mod eora_26;
 pub mod exiobase_3;
 pub mod flow_table;
@@ -133,6 +134,11 @@ impl Format {
             name: "gtap-har",
             about: "GTAP base data, a header array file (classic or version 7 headers)",
             reader: gtap_har::read,
+        },
+        Self {
+            name: "detente-har",
+            about: "a header array file that `economy export` wrote",
+            reader: detente_har::read,
         },
         Self {
             name: "itpd-s",
