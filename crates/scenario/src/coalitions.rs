@@ -2,6 +2,7 @@
 
 use diagnostic::{Diagnostic, Faults};
 use serde::Serialize;
+use serde_json::json;
 use strategy::{
     CoalitionTable, Instruments, PlaySettings, PlayStatus, Player, StrategyError, TariffGame, War, war,
 };
@@ -9,6 +10,7 @@ use terms::{Country, CountryId};
 
 use crate::game::{self, DeviationKind, Either, GameQuestion, PlayEvidence, Table};
 use crate::manifest::Manifest;
+use crate::settings::{Told, settings};
 
 /// The question: a game, the candidates, and whether a bloc's inner duties go.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +21,13 @@ pub struct CoalitionQuestion {
     pub candidates: Vec<String>,
     /// Whether members charge each other nothing: a customs union. Else inner duties stay as they are.
     pub free_inside: bool,
+}
+
+impl CoalitionQuestion {
+    /// What a manifest says of it beside the game.
+    fn settings(&self) -> Told {
+        settings([("candidates", json!(self.candidates)), ("free-inside", json!(self.free_inside))])
+    }
 }
 
 /// Every coalition and its stability.
@@ -183,7 +192,7 @@ fn tabulated<G: TariffGame>(
         free_inside: question.free_inside,
         coalitions: rows.collect(),
         certificate: held,
-        manifest: table.manifest("coalitions", &(&question.candidates, question.free_inside)),
+        manifest: table.manifest("coalitions", question.settings()),
     };
     let mut warnings = table.economy().warnings().clone();
     warnings.append(game::shaken(&answer.certificate.wars));

@@ -42,6 +42,7 @@ mod rebased;
 mod reconcile;
 mod records;
 mod retaliate;
+mod settings;
 mod sized;
 mod tariff_edits;
 mod territories;

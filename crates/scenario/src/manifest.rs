@@ -3,6 +3,7 @@
 use diagnostic::{Diagnostic, Faults};
 use indexmap::IndexMap;
 use serde::Serialize;
+use serde_json::Value;
 use terms::Archive;
 
 /// The inputs of an outcome and its id.
@@ -14,13 +15,15 @@ pub struct Manifest {
     pub engine: String,
     /// Each input and the BLAKE3 hash of its bytes.
     pub inputs: IndexMap<String, String>,
-    /// Each setting and its value.
-    pub settings: IndexMap<String, String>,
+    /// Each setting that made the answer, under the word of its flag or its key in the scenario file, and its value: a number,
+    /// a word as the command line writes it, true or false, or a list of such. What was not given and has no default is
+    /// left out.
+    pub settings: IndexMap<String, Value>,
 }
 
 impl Manifest {
     /// The manifest of these inputs and settings; the order given is part of the id.
-    pub fn of(inputs: IndexMap<String, String>, settings: IndexMap<String, String>) -> Self {
+    pub fn of(inputs: IndexMap<String, String>, settings: IndexMap<String, Value>) -> Self {
         let engine = format!("detente {}", env!("CARGO_PKG_VERSION"));
         let mut hasher = blake3::Hasher::new();
         let mut add = |text: &str| {
@@ -29,9 +32,13 @@ impl Manifest {
             hasher.update(text.as_bytes());
         };
         add(&engine);
-        for (name, value) in inputs.iter().chain(&settings) {
+        for (name, value) in &inputs {
             add(name);
             add(value);
+        }
+        for (name, value) in &settings {
+            add(name);
+            add(&value.to_string());
         }
         let id = format!("detente:{}", &hasher.finalize().to_hex()[..16]);
         Self { id, engine, inputs, settings }
@@ -69,7 +76,7 @@ mod tests {
     #[test]
     fn the_id_moves_with_every_input_and_setting() {
         let inputs = |text: &str| IndexMap::from([("ledger".to_string(), hash(text.as_bytes()))]);
-        let settings = |day: &str| IndexMap::from([("on".to_string(), day.to_string())]);
+        let settings = |day: &str| IndexMap::from([("on".to_string(), Value::from(day))]);
         let first = Manifest::of(inputs("a"), settings("2025-06-09"));
         assert_eq!(first, Manifest::of(inputs("a"), settings("2025-06-09")));
         assert_ne!(first.id, Manifest::of(inputs("b"), settings("2025-06-09")).id);

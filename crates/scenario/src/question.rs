@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use diagnostic::{Diagnostic, Faults, Source, help_nearest};
-use indexmap::IndexMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use serde_spanned::Spanned;
 use terms::{Archive, Country, Day};
 
 use crate::archive::Embedded;
+use crate::settings::{self, Told, settings};
 use crate::{economies, words};
 
 /// A scenario file, read.
@@ -76,7 +77,7 @@ const fn five_per_cent() -> f64 {
 }
 
 /// What answers a breach.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Punishment {
     /// The highest duties that were in force so far, on both sides.
@@ -246,18 +247,23 @@ impl Question {
     }
 
     /// What a manifest says of it.
-    pub(crate) fn settings(&self) -> IndexMap<String, String> {
-        let model = &self.model;
-        IndexMap::from([
-            ("scenario".into(), self.name.clone()),
-            ("parties".into(), self.parties.each_ref().map(Country::to_string).join(", ")),
-            ("on".into(), self.on.to_string()),
-            ("known-on".into(), self.known_on.to_string()),
-            ("economy".into(), model.economy.clone()),
-            ("links".into(), if model.links { "yes" } else { "no" }.into()),
-            ("deficits".into(), format!("{:?}", model.deficits).to_lowercase()),
-            ("elasticities".into(), model.elasticities.join(", ")),
-            ("truce".into(), format!("{:?}", self.truce)),
+    pub(crate) fn settings(&self) -> Told {
+        let (model, truce) = (&self.model, &self.truce);
+        settings([
+            ("scenario", json!(self.name)),
+            ("parties", json!(self.parties)),
+            ("on", json!(self.on)),
+            ("known-on", json!(self.known_on)),
+            ("economy", json!(model.economy)),
+            ("links", json!(settings::links(model.links))),
+            ("deficits", json!(settings::deficits(model.deficits))),
+            ("elasticities", json!(model.elasticities)),
+            ("truce.agreement", json!(truce.agreement)),
+            ("truce.detection-lag-months", json!(truce.detection_lag_months)),
+            ("truce.punishment", json!(truce.punishment)),
+            ("truce.punishment-months", json!(truce.punishment_months)),
+            ("truce.extension-odds", json!(truce.extension_odds)),
+            ("truce.patience-per-year", json!(truce.patience_per_year)),
         ])
     }
 }

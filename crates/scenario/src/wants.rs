@@ -2,8 +2,11 @@
 
 use diagnostic::{Diagnostic, Faults};
 use economy::Economy;
+use serde_json::json;
 use strategy::Objective;
 use terms::Country;
+
+use crate::settings::{Told, settings};
 
 /// Real income, unless said otherwise.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -62,6 +65,18 @@ impl Wants {
     /// Whether it is plain real income.
     pub fn is_real_income(&self) -> bool {
         !self.political && self.revenue.iter().all(|of| of.weight == 0.0)
+    }
+
+    /// What a manifest says of them.
+    pub(crate) fn settings(&self) -> Told {
+        let weights = self.revenue.iter().map(|of| match &of.country {
+            Some(country) => format!("{country}={}", of.weight),
+            None => of.weight.to_string(),
+        });
+        settings([
+            ("political", json!(self.political)),
+            ("revenue-weight", json!(weights.collect::<Vec<String>>())),
+        ])
     }
 
     /// The weights in `economy`.

@@ -3,6 +3,7 @@
 use diagnostic::{Diagnostic, Faults};
 use equilibrium::firms::{ClearingSettings, Deficits, Market, OneFactor};
 use serde::Serialize;
+use serde_json::json;
 use strategy::{
     Inference, Instruments, Objective, OneFactorGame, PlaySettings, Player, Probe, SHIFTS, Shape,
     StrategyError, TariffGame, infer_weights,
@@ -10,8 +11,9 @@ use strategy::{
 use terms::{Country, CountryId, Grid, Sector, SectorId};
 
 use crate::economies;
-use crate::game::{self, DeviationKind, failed, own_market, unplayable};
+use crate::game::{self, DeviationKind, deficits, failed, market, own_market, unplayable};
 use crate::manifest::Manifest;
+use crate::settings::{Told, settings};
 
 /// The question: whose duties, in which economy.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +30,21 @@ pub struct WeightsQuestion {
     pub countries: Vec<String>,
     /// Whether the targets are the duties in force; else the economy's non-cooperative ones, where it has them.
     pub observed: bool,
+}
+
+impl WeightsQuestion {
+    /// What a manifest says of it.
+    fn settings(&self) -> Told {
+        settings([
+            ("command", json!("weights")),
+            ("economy", json!(self.economy)),
+            ("elasticity", json!(self.elasticity)),
+            ("market", json!(self.market.map(market))),
+            ("deficits", json!(deficits(self.deficits))),
+            ("countries", json!(self.countries)),
+            ("observed", json!(self.observed)),
+        ])
+    }
 }
 
 /// Weights and their evidence.
@@ -223,10 +240,7 @@ pub fn weights_of(question: &WeightsQuestion) -> Result<(WeightsAnswer, Faults),
         },
         certificate: WeightsEvidence::of(&countries, sought_from),
         countries,
-        manifest: Manifest::of(
-            [opened.input.clone()].into_iter().collect(),
-            [("weights".to_string(), format!("{question:?}"))].into_iter().collect(),
-        ),
+        manifest: Manifest::of([opened.input.clone()].into_iter().collect(), question.settings()),
     };
     Ok((answer, economy.warnings().clone()))
 }

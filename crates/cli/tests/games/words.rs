@@ -110,3 +110,33 @@ fn a_citation_names_what_was_computed() {
     assert_eq!(plain, id(format!("war --economy {THREE} --threads 2")));
     assert_ne!(plain, id(format!("war --economy {THREE} --thorough")));
 }
+
+/// What was asked stands in the manifest under the words of the flags, as numbers, words and lists that any reader can take.
+#[test]
+fn settings_are_said_as_the_command_line_writes_them() {
+    let asked = |words: &str| json(&format!("{words} --economy {THREE}"))["manifest"]["settings"].clone();
+    let war =
+        asked("war --players ARC,BRU --instrument sector --cap 40 --exempt MAC --revenue-weight ARC=0.5");
+    assert_eq!(war["command"], "war");
+    assert_eq!(war["players"], serde_json::json!(["ARC", "BRU"]));
+    assert_eq!((&war["instrument"], &war["links"]), (&"sector".into(), &"no".into()));
+    assert_eq!(war["cap"], 40.0);
+    assert_eq!(war["exempt"], serde_json::json!(["MAC"]));
+    assert_eq!(war["revenue-weight"], serde_json::json!(["ARC=0.5"]));
+    assert!(war.get("floor").is_none(), "what was not given is left out");
+    let issue = "ore=ARC:+0.02,BRU:-0.01";
+    let talks = asked(&format!("bargain ARC BRU --threat war --issue {issue}"));
+    assert_eq!(talks["issue"], serde_json::json!([issue]));
+    assert_eq!((&talks["threat"], &talks["solution"]), (&"war".into(), &"equal-gains".into()));
+    let plain = |value: &Value| !value.is_object() && !value.is_null();
+    let brief = json("brief")["manifest"]["settings"].clone();
+    assert_eq!(brief["truce.punishment"], "peak");
+    let measured = json("measure --draws 0")["manifest"]["settings"].clone();
+    let retaliated = json("retaliate CHN USA --cap 20bn")["manifest"]["settings"].clone();
+    for settings in [war, talks, brief, measured, retaliated] {
+        let told = settings.as_object().unwrap();
+        assert!(!told.is_empty() && told.values().all(plain), "{settings}");
+        let words = |value: &Value| value.as_str().is_none_or(|word| !word.contains(['{', '(']));
+        assert!(told.values().all(words), "no word is a program's own text: {settings}");
+    }
+}

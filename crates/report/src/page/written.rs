@@ -1,6 +1,7 @@
 //! How the page writes a number, a date, a name or a sentence.
 
 use scenario::{Claim, Cost, Direction, TimelineEvent};
+use serde_json::Value;
 use terms::{Confidence, Country, Day};
 
 use super::Page;
@@ -163,6 +164,15 @@ impl Page<'_> {
     pub(super) fn sentence_of_months(&self) -> String {
         let of = self.brief.months.as_ref();
         of.map(|played| sentence::months_played(&self.brief.account, played)).unwrap_or_default()
+    }
+
+    /// A setting of the manifest, as a command line holds it: words without quotes, lists with commas.
+    pub(super) fn setting(&self, value: &Value) -> String {
+        match value {
+            Value::String(word) => word.clone(),
+            Value::Array(list) => list.iter().map(|value| self.setting(value)).collect::<Vec<_>>().join(", "),
+            other => other.to_string(),
+        }
     }
 
     pub(super) fn known(&self) -> String {

@@ -51,7 +51,7 @@ pub fn june_2025() -> Brief {
             [("economy default".to_owned(), hash(b"economy")), ("ledger".to_owned(), hash(b"ledger"))]
                 .into_iter()
                 .collect(),
-            [("on".to_owned(), "2025-06-09".to_owned()), ("deficits".to_owned(), "held".to_owned())]
+            [("on".to_owned(), "2025-06-09".into()), ("deficits".to_owned(), "held".into())]
                 .into_iter()
                 .collect(),
         ),

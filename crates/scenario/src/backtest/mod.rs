@@ -13,6 +13,7 @@ use diagnostic::{Faults, Source};
 use equilibrium::{Counterfactual, Options, Settings};
 use indexmap::IndexMap;
 use serde::Serialize;
+use serde_json::json;
 use terms::Rate;
 
 pub use score::{Forecast, Marks, PairShare, Score};
@@ -21,6 +22,7 @@ use crate::clearing::{Clearing, stalled};
 use crate::manifest::{Manifest, hash};
 use crate::measure;
 use crate::records::Record;
+use crate::settings::{self, settings};
 use crate::tariff_edits::{Edit, edit};
 use std::path::PathBuf;
 
@@ -125,11 +127,13 @@ pub fn backtest(question: &BacktestQuestion) -> Result<(Backtested, Faults), Fau
         return Err(fault.into());
     }
     let scored = score::score(&economy, &years, &tariffs, &solution);
-    let settings = IndexMap::from([
-        ("years".to_string(), format!("{from} to {to}, trend from {trend_from}")),
-        ("elasticity".to_string(), question.elasticity.clone().unwrap_or_else(|| "default".into())),
-        ("solve".to_string(), format!("{:?}", Settings::default())),
+    let mut told = settings([
+        ("from", json!(from)),
+        ("to", json!(to)),
+        ("trend-from", json!(trend_from)),
+        ("elasticity", json!(question.elasticity.as_deref().unwrap_or("default"))),
     ]);
+    told.extend(settings::solving());
     Ok((
         Backtested {
             from,
@@ -140,7 +144,7 @@ pub fn backtest(question: &BacktestQuestion) -> Result<(Backtested, Faults), Fau
             pairs: scored.pairs,
             duties: scored.duties,
             certificate: Clearing::of(&economy, &solution),
-            manifest: Manifest::of(inputs, settings),
+            manifest: Manifest::of(inputs, told),
         },
         warnings,
     ))

@@ -12,6 +12,7 @@ pub use issues::IssueWorth;
 use diagnostic::{Diagnostic, Faults};
 use equilibrium::Baseline;
 use serde::Serialize;
+use serde_json::json;
 use strategy::{PlaySettings, Player, PlayerOutcome, Solution, TariffGame, player_outcome};
 use terms::CountryId;
 
@@ -22,6 +23,7 @@ use self::talks::{Struck, Talks};
 use crate::game::{self, Either, GameQuestion, Table};
 use crate::question::Question;
 use crate::records::Record;
+use crate::settings::{Told, settings};
 use crate::truce::Concession;
 
 /// What happens if no deal is reached.
@@ -57,6 +59,23 @@ pub struct BargainQuestion {
     pub issues: Vec<Concession>,
     /// The conflict and the day whose duties between the two are in force; none: the base's.
     pub day: Option<Question>,
+}
+
+impl BargainQuestion {
+    /// What a manifest says of it beside the game.
+    fn settings(&self) -> Told {
+        let issues = self.issues.iter().map(Concession::to_string);
+        settings([
+            ("table", json!(self.table)),
+            ("outsiders", json!(self.outsiders)),
+            ("threat", json!(self.threat)),
+            ("solution", json!(self.solution)),
+            ("transfers", json!(self.transfers)),
+            ("issue", json!(issues.collect::<Vec<_>>())),
+            ("on", json!(self.day.as_ref().map(|day| day.on))),
+            ("known-on", json!(self.day.as_ref().map(|day| day.known_on))),
+        ])
+    }
 }
 
 /// A planner's weight below this is none.
@@ -135,18 +154,7 @@ fn talk<G: TariffGame>(
         frontier: beside.frontier,
         points: beside.points,
         border: question.game.border,
-        manifest: table.manifest(
-            "bargain",
-            &(
-                &question.table,
-                question.outsiders,
-                question.threat,
-                question.solution,
-                question.transfers,
-                &question.issues,
-                question.day.as_ref().map(|day| (day.on, day.known_on)),
-            ),
-        ),
+        manifest: table.manifest("bargain", question.settings()),
     };
     Ok((answer, warnings))
 }

@@ -4,6 +4,7 @@ mod led;
 
 use diagnostic::{Diagnostic, Faults};
 use serde::Serialize;
+use serde_json::json;
 use strategy::{
     BestResponse, Border, Choice, Deviations, Instruments, Mirroring, Peak, PlaySettings, Player,
     PlayerOutcome, Start, StrategyError, TariffGame, lead, mirroring,
@@ -15,6 +16,7 @@ use crate::game::{
     TariffRow,
 };
 use crate::manifest::Manifest;
+use crate::settings::settings;
 
 pub use led::{AnswersBegun, BesideLead, LookedAt};
 
@@ -107,13 +109,13 @@ fn best_at<G: TariffGame>(
         Others::Mirror => table.instruments.clone().mirrored(),
         Others::Hold | Others::Reply => table.instruments.clone(),
     };
-    let settings = PlaySettings::default();
+    let play = PlaySettings::default();
     let probe = game.probe(true);
     let failed = |error: StrategyError| table.failed(&error);
     let base = table.game.base_log_wedges();
     let mut warnings = table.economy().warnings().clone();
     let search = |held: &[f64]| {
-        probe.best_response(&table.game, &player, &instruments, held, None, &settings).map_err(failed)
+        probe.best_response(&table.game, &player, &instruments, held, None, &play).map_err(failed)
     };
     let (best, told) = match others {
         Others::Hold | Others::Mirror => {
@@ -129,15 +131,15 @@ fn best_at<G: TariffGame>(
                 let far = [Start::At(0.0), Start::At(1.0)];
                 let mover = (&player, &instruments);
                 mirrors =
-                    mirroring(&table.game, mover, &who, base, &best.rest, &far, &settings).map_err(failed)?;
+                    mirroring(&table.game, mover, &who, base, &best.rest, &far, &play).map_err(failed)?;
             }
             (best, Told { left, beside: None, mirroring: mirrors })
         }
         Others::Reply => {
             let asked = game.probe_at_rest(false, partners.len(), table.game.cells());
             let mover = (&player, &instruments);
-            let found = lead(&table.game, mover, &partners, base, &probe.starts, &asked, &settings)
-                .map_err(failed)?;
+            let found =
+                lead(&table.game, mover, &partners, base, &probe.starts, &asked, &play).map_err(failed)?;
             game::restless(found.best.rest.status, found.best.rest.moves)?;
             let sought = if asked.climbs { Deviations::Searched } else { Deviations::LookedAt };
             let sought = game::deviations(&sought(asked.clone()), &instruments);
@@ -184,7 +186,7 @@ fn best_at<G: TariffGame>(
         certificate: evidence(&best, &player, told.left, table.game.residual(state)),
         beside: told.beside,
         mirroring: told.mirroring,
-        manifest: table.manifest("best", &(who, others)),
+        manifest: table.manifest("best", settings([("country", json!(who)), ("others", json!(others))])),
     };
     Ok((answer, warnings))
 }

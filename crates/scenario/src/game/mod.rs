@@ -13,11 +13,12 @@ use diagnostic::{Diagnostic, Faults};
 use economy::Economy;
 use equilibrium::firms::{ClearingSettings, Deficits, FirmsError, Market, OneFactor};
 use equilibrium::{Baseline, Links, Options, Settings};
-use indexmap::IndexMap;
+use serde_json::json;
 use strategy::{Border, LinkedGame, OneFactorGame, Probe, Shape, StrategyError};
 
 use crate::blocs;
 use crate::economies;
+use crate::settings::{self, Told, settings};
 use crate::wants::Wants;
 
 pub use beside::{RateBeside, RatesBeside, RatesBy};
@@ -87,6 +88,28 @@ impl GameQuestion {
         }
     }
 
+    /// What a manifest says of it. Threads change no digit, so they are no part of what an answer was computed from.
+    fn settings(&self) -> Told {
+        let mut told = settings([
+            ("economy", json!(self.economy)),
+            ("elasticity", json!(self.elasticity)),
+            ("market", json!(self.market.map(market))),
+            ("links", json!(settings::links(self.links))),
+            ("deficits", json!(deficits(self.deficits))),
+            ("instrument", json!(shape(self.shape))),
+            ("all-sectors", json!(self.all_sectors)),
+            ("border", json!(self.border)),
+            ("subsidies", json!(self.subsidies)),
+            ("floor", json!(self.floor_pct)),
+            ("cap", json!(self.cap_pct)),
+            ("exempt", json!(self.exempt)),
+            ("bloc", json!(self.blocs)),
+            ("detail", json!(self.list_tariffs.then_some("tariffs"))),
+        ]);
+        told.extend(self.wants.settings());
+        told
+    }
+
     /// How better replies are sought: from the duties played, and where asked for from free entry and 100 %; every
     /// sector's other side is tried where weights can make two peaks.
     pub(crate) fn probe(&self, thorough: bool) -> Probe {
@@ -104,6 +127,32 @@ impl GameQuestion {
             (true, false) => Probe::far(),
             (false, false) => Probe::looking(),
         }
+    }
+}
+
+/// `--market`.
+pub(crate) fn market(of: Market) -> &'static str {
+    match of {
+        Market::Perfect => "perfect",
+        Market::FixedFirms => "firms",
+    }
+}
+
+/// `--deficits`.
+pub(crate) fn deficits(of: Deficits) -> &'static str {
+    match of {
+        Deficits::Held => "held",
+        Deficits::Removed => "removed",
+    }
+}
+
+/// `--instrument`.
+fn shape(of: Shape) -> &'static str {
+    match of {
+        Shape::Uniform => "uniform",
+        Shape::PerPartner => "partner",
+        Shape::PerSector => "sector",
+        Shape::PerCell => "partner-sector",
     }
 }
 
@@ -135,9 +184,7 @@ pub(crate) fn open(question: &GameQuestion) -> Result<Either, Faults> {
         Deficits::Held => format!("the duties of {}", economy.meta().year),
         Deficits::Removed => format!("the duties of {}, deficits removed", economy.meta().year),
     };
-    // Threads change no digit, so they are no part of what an answer was computed from.
-    let told = GameQuestion { threads: 1, ..question.clone() };
-    let settings = IndexMap::from([("game".to_string(), format!("{told:?}"))]);
+    let settings = question.settings();
     let failed = |error: StrategyError| failed(economy, &error);
     if question.links {
         let baseline = Baseline::of(economy, &question.closure())?;

@@ -6,13 +6,15 @@ use diagnostic::{Diagnostic, Faults};
 use economy::Economy;
 use indexmap::IndexMap;
 use serde::Serialize;
-use strategy::{Instruments, PlaySettings, Player, PlayerOutcome, StrategyError, TariffGame, player_outcome};
+use serde_json::json;
+use strategy::{Instruments, Player, PlayerOutcome, StrategyError, TariffGame, player_outcome};
 use terms::{Country, Sector};
 
 use super::GameQuestion;
 use super::faults::failed;
 use crate::economies::Opened;
 use crate::manifest::Manifest;
+use crate::settings::{self, Told, settings};
 
 /// One rate of an outcome.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -45,7 +47,7 @@ pub(crate) struct Table<G> {
     pub(crate) model: String,
     /// What every change is a change from, in words.
     pub(crate) base: String,
-    pub(crate) settings: IndexMap<String, String>,
+    pub(crate) settings: Told,
 }
 
 impl<G: TariffGame> Table<G> {
@@ -230,11 +232,12 @@ impl<G: TariffGame> Table<G> {
         format!("{}: {}", self.economy().name(), self.economy().meta().title)
     }
 
-    /// What the answer to `question` was computed from.
-    pub(crate) fn manifest(&self, command: &str, question: &dyn std::fmt::Debug) -> Manifest {
-        let mut settings = self.settings.clone();
-        settings.insert(command.into(), format!("{question:?}"));
-        settings.insert("play".into(), format!("{:?}", PlaySettings::default()));
-        Manifest::of(IndexMap::from([self.opened.input.clone()]), settings)
+    /// What the answer of a command was computed from: what it `asked` beside the game, and the game.
+    pub(crate) fn manifest(&self, command: &str, asked: Told) -> Manifest {
+        let mut told = settings([("command", json!(command))]);
+        told.extend(asked);
+        told.extend(self.settings.clone());
+        told.extend(settings::playing());
+        Manifest::of(IndexMap::from([self.opened.input.clone()]), told)
     }
 }

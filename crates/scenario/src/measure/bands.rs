@@ -166,10 +166,7 @@ impl Asked<'_> {
             unstable: count - thetas.len(),
             stalled: thetas.len() - cleared.len(),
             seed,
-            sequence: match sequence {
-                Sequence::Even => "even".into(),
-                Sequence::Random => "random".into(),
-            },
+            sequence: word(sequence).into(),
             distribution: deviations.told,
         };
         Ok(Some(Drawn { cleared, uncertainty }))
@@ -217,4 +214,12 @@ fn resting(baseline: &Baseline, thetas: Vec<Vec<f64>>) -> Result<Vec<Vec<f64>>, 
         }
     }
     Ok(kept)
+}
+
+/// `--sequence`.
+pub(super) fn word(sequence: Sequence) -> &'static str {
+    match sequence {
+        Sequence::Even => "even",
+        Sequence::Random => "random",
+    }
 }

@@ -4,9 +4,11 @@ use diagnostic::{Diagnostic, Faults};
 use economy::{Economy, Inputs};
 use equilibrium::{Accounts, Baseline, Competition, Counterfactual, Options, Settings};
 use equilibrium::{Deficits, Labour, Links, Scale, firms};
+use serde_json::json;
 use terms::{Cube, Rate};
 
 use crate::clearing::{stalled, unstable};
+use crate::settings::{self, Told, settings};
 
 /// How markets for goods work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -114,7 +116,24 @@ impl Closure {
         }
     }
 
-    /// In words, for a manifest and a page.
+    /// What a manifest says of it.
+    pub(super) fn settings(&self) -> Told {
+        let market = match self.market {
+            MarketWord::Perfect => "perfect",
+            MarketWord::Entry => "entry",
+            MarketWord::Firms => "firms",
+        };
+        settings([
+            ("links", json!(self.links.map(settings::links))),
+            ("deficits", json!(settings::deficits(self.deficits))),
+            ("market", json!(market)),
+            ("labour", json!(if self.specific { "specific" } else { "mobile" })),
+            ("kappa", json!(self.kappa)),
+            ("scale", json!(self.scale)),
+        ])
+    }
+
+    /// In words, for a page.
     pub(super) fn sentence(&self, economy: &Economy, sets: &str) -> String {
         if self.market == MarketWord::Firms {
             let deficits = match self.deficits {

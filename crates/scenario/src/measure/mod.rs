@@ -19,6 +19,7 @@ use economy::Economy;
 use equilibrium::{Baseline, Counterfactual, Settings, Solution, Split};
 use indexmap::IndexMap;
 use serde::Serialize;
+use serde_json::json;
 use tariffs::SizedAct;
 use terms::{Cube, Rate, SectorId};
 
@@ -35,6 +36,7 @@ pub use sensitivity::ThetaRow;
 use crate::clearing::{Clearing, stalled};
 use crate::economies;
 use crate::manifest::Manifest;
+use crate::settings::{self, Told, settings};
 use bands::Asked;
 use duties::{Duties, duties};
 use firms::FirmsWorld;
@@ -166,7 +168,7 @@ pub fn measure(question: &MeasureQuestion) -> Result<(Measured, Faults), Faults>
             Vec::new()
         },
         certificate: solved.evidence(economy, &splits),
-        manifest: Manifest::of(inputs, settings(question, &sets)),
+        manifest: Manifest::of(inputs, told(question, &sets)),
         world_real_income_pct: whole.real_income_spending_weighted_pct,
         countries,
         world: whole,
@@ -288,19 +290,26 @@ fn base(question: &MeasureQuestion, economy: &Economy) -> String {
     }
 }
 
-fn settings(question: &MeasureQuestion, sets: &[Set]) -> IndexMap<String, String> {
+/// What a manifest says of the question; the tariffs asked for are among its inputs.
+fn told(question: &MeasureQuestion, sets: &[Set]) -> Told {
     let names: Vec<&str> = sets.iter().map(|set| set.name.as_str()).collect();
     let DrawsQuestion { count, seed, sequence, spread, threads: _ } = &question.draws;
-    let mut settings = IndexMap::from([
-        ("closure".to_string(), format!("{:?}", question.closure)),
-        ("elasticities".to_string(), names.join(",")),
-        ("draws".to_string(), format!("{count} {sequence:?} seed {seed} spread {spread:?}")),
-        ("solve".to_string(), format!("{:?}, split in {SPLIT_STEPS} steps", Settings::default())),
-    ]);
+    let mut told = question.closure.settings();
+    told.extend(settings([
+        ("elasticities", json!(names)),
+        ("draws", json!(count)),
+        ("seed", json!(seed)),
+        ("sequence", json!(bands::word(*sequence))),
+        ("spread", json!(spread)),
+        ("split.steps", json!(SPLIT_STEPS)),
+    ]));
+    told.extend(settings::solving());
     if let Some(days) = &question.days {
-        settings.insert("on".into(), days.on.to_string());
-        settings.extend(days.versus.map(|day| ("versus".to_string(), day.to_string())));
-        settings.extend(days.known_on.map(|day| ("known on".to_string(), day.to_string())));
+        told.extend(settings([
+            ("on", json!(days.on)),
+            ("versus", json!(days.versus)),
+            ("known-on", json!(days.known_on)),
+        ]));
     }
-    settings
+    told
 }

@@ -4,6 +4,7 @@ use diagnostic::{Diagnostic, Faults};
 use equilibrium::Baseline;
 use indexmap::IndexMap;
 use serde::Serialize;
+use serde_json::json;
 use strategy::{Conditions, StagePayoffs, Strategy, TRAINING_MONTHS, fit_rules};
 use terms::{Day, Rate};
 
@@ -14,6 +15,7 @@ use super::{PlayQuestion, sides, tabulated};
 use crate::economies;
 use crate::manifest::Manifest;
 use crate::records::Record;
+use crate::settings::{self, settings};
 
 /// How well every rule tells the record of both sides.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -96,16 +98,18 @@ pub fn fit_of(
     let told = Stage::of(stage);
     let mut inputs: IndexMap<String, String> = record.inputs.iter().cloned().collect();
     inputs.extend([opened.input.clone()]);
-    let settings = IndexMap::from([
-        ("options".to_string(), format!("{:?}", question.options)),
-        (
-            "fit".to_string(),
-            format!(
-                "{from} {to} {parties:?} {history_of:?} lag {} seed {} {:?}",
-                question.lag, question.seed, question.wants
-            ),
-        ),
+    let mut asked = settings([
+        ("command", json!("play --fit")),
+        ("economy", json!(question.economy)),
+        ("sides", json!(parties)),
+        ("from", json!(from)),
+        ("to", json!(to)),
+        ("history", json!(history_of)),
+        ("lag", json!(question.lag)),
+        ("seed", json!(question.seed)),
     ]);
+    asked.extend(settings::closure(&question.options));
+    asked.extend(question.wants.settings());
     let fitted = Fitted {
         economy: format!("{}: {}", economy.name(), economy.meta().title),
         model: crate::words::model(economy, &question.options),
@@ -119,7 +123,7 @@ pub fn fit_of(
         fits: [0, 1].map(|side| SideFit::of(&parties[side], &fits[side])),
         stage: told,
         certificate: FitEvidence::of(&table),
-        manifest: Manifest::of(inputs, settings),
+        manifest: Manifest::of(inputs, asked),
     };
     Ok((fitted, economy.warnings().clone()))
 }

@@ -16,6 +16,7 @@ use economy::Economy;
 use equilibrium::{Baseline, Counterfactual, Options, Settings, Solution};
 use indexmap::IndexMap;
 use serde::Serialize;
+use serde_json::json;
 use strategy::{Conditions, GameError, StagePayoffs, Strategy, Tournament, play_match, tournament};
 use terms::{Country, CountryId, Day, Rate};
 
@@ -25,6 +26,7 @@ use crate::economies;
 use crate::hats::percent;
 use crate::manifest::Manifest;
 use crate::records::Record;
+use crate::settings::{self, Told, settings};
 use crate::wants::Wants;
 
 /// The question: two governments, their levels of duty, and the world in which they meet again and again.
@@ -57,6 +59,30 @@ pub struct PlayQuestion {
     pub observed: Option<[Day; 2]>,
     /// What both governments want.
     pub wants: Wants,
+}
+
+impl PlayQuestion {
+    /// What a manifest says of it.
+    fn settings(&self) -> Told {
+        let levels = self.levels.iter().map(|rate| rate.as_percent());
+        let mut told = settings([
+            ("command", json!("play")),
+            ("economy", json!(self.economy)),
+            ("sides", json!(self.sides)),
+            ("levels", json!(levels.collect::<Vec<_>>())),
+            ("months", json!(self.months)),
+            ("lag", json!(self.lag)),
+            ("noise", json!(self.noise)),
+            ("false-claims", json!(self.false_claims)),
+            ("missed", json!(self.missed)),
+            ("seed", json!(self.seed)),
+            ("path", json!(self.path)),
+            ("observed", json!(self.observed)),
+        ]);
+        told.extend(settings::closure(&self.options));
+        told.extend(self.wants.settings());
+        told
+    }
 }
 
 /// What came of it.
@@ -161,10 +187,6 @@ pub fn play_of(question: &PlayQuestion, record: Option<&Record>) -> Result<(Play
     let played = tournament(stage, chairs, &conditions, draws, |count, game| (0..count).map(game).collect());
     let path = path_of(stage, (&played, chairs), &conditions, question.path.as_ref())?;
     let named = |rules: Vec<usize>| rules.into_iter().map(|rule| played.rules[rule].clone()).collect();
-    let settings = IndexMap::from([
-        ("options".to_string(), format!("{:?}", question.options)),
-        ("play".to_string(), format!("{question:?}")),
-    ]);
     let told = Stage::of(stage);
     let answer = Played {
         economy: format!("{}: {}", economy.name(), economy.meta().title),
@@ -177,7 +199,7 @@ pub fn play_of(question: &PlayQuestion, record: Option<&Record>) -> Result<(Play
         tournament: Standings::of(&played, &told),
         path,
         stage: told,
-        manifest: Manifest::of(inputs, settings),
+        manifest: Manifest::of(inputs, question.settings()),
     };
     Ok((answer, economy.warnings().clone()))
 }

@@ -4,6 +4,7 @@ use diagnostic::Faults;
 use economy::Economy;
 use equilibrium::{Baseline, Counterfactual, Options, Settings};
 use serde::Serialize;
+use serde_json::json;
 use terms::{CountryId, Day, Instant};
 
 use crate::clearing::stalled;
@@ -12,6 +13,7 @@ use crate::covered::covered;
 use crate::measure::of_day;
 use crate::rebased::rebased;
 use crate::records::Record;
+use crate::settings::{Told, settings};
 use crate::sized::{Among, sizing};
 use crate::territories::members;
 
@@ -24,6 +26,22 @@ pub enum Departure {
     Day(Days),
     /// The same where one of the two acts on record, else the base year.
     DayIfRecorded(Days),
+}
+
+impl Departure {
+    /// What a manifest says of it.
+    pub(super) fn settings(&self) -> Told {
+        let (from, days) = match self {
+            Self::BaseYear => (Some("base"), None),
+            Self::Day(days) => (Some("day"), Some(days)),
+            Self::DayIfRecorded(days) => (None, Some(days)),
+        };
+        settings([
+            ("from", json!(from)),
+            ("on", json!(days.map(|days| days.on))),
+            ("known-on", json!(days.and_then(|days| days.known_on))),
+        ])
+    }
 }
 
 /// Where an answer began.

@@ -18,6 +18,7 @@ use diagnostic::{Diagnostic, Faults};
 use economy::Economy;
 use equilibrium::{Baseline, Options};
 use serde::Serialize;
+use serde_json::json;
 use strategy::{Candidate, Ranking};
 use terms::{Country, CountryId, Line, Rate, Sector, SectorId};
 
@@ -34,6 +35,7 @@ use crate::clock::Days;
 use crate::economies;
 use crate::manifest::Manifest;
 use crate::records::Record;
+use crate::settings::{self, Told, settings};
 
 /// The question: who answers whom, with which duty, on goods worth how much, sparing what.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +64,28 @@ pub struct RetaliationQuestion {
     pub lines: Option<PathBuf>,
     /// The first day of an act that lays the duty on the lines; none: no act is written.
     pub act_from: Option<String>,
+}
+
+impl RetaliationQuestion {
+    /// What a manifest says of it.
+    fn settings(&self) -> Told {
+        let mut told = settings([
+            ("command", json!("retaliate")),
+            ("importer", json!(self.importer)),
+            ("exporter", json!(self.exporter)),
+            ("economy", json!(self.economy)),
+            ("cap-usd-mn", json!(self.cap_usd_mn)),
+            ("rate", json!(self.rate.as_percent())),
+            ("spare", json!(self.spare)),
+            ("by", json!(self.ranking)),
+            ("goods", json!(self.by_sector.then_some("sectors"))),
+            ("lines", json!(self.lines)),
+            ("as-act", json!(self.act_from)),
+        ]);
+        told.extend(self.departure.settings());
+        told.extend(settings::closure(&self.options));
+        told
+    }
 }
 
 /// The list and what it does.
@@ -285,10 +309,7 @@ pub fn retaliate_of(
         certificate: ListEvidence::of(&found.list, &found.at_once, (duty.solves, duty.residual)),
         act: None,
         goods: rows,
-        manifest: Manifest::of(
-            inputs.collect(),
-            [("retaliate".to_string(), format!("{question:?}"))].into_iter().collect(),
-        ),
+        manifest: Manifest::of(inputs.collect(), question.settings()),
     };
     if let Some(from) = &question.act_from {
         answer.act = Some(act::of(&answer, from, &record.ledger)?);

@@ -1,5 +1,7 @@
 //! What one concession changes: points off a duty, licences that flow again, or what a user says it is worth.
 
+use std::fmt;
+
 use diagnostic::{Diagnostic, Faults};
 use equilibrium::{Cap, Rent};
 use serde::Serialize;
@@ -18,6 +20,23 @@ pub struct Concession {
     pub name: String,
     /// What is given.
     pub gives: Gives,
+}
+
+impl fmt::Display for Concession {
+    /// As [`Concession::read`] reads it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}=", self.name)?;
+        match &self.gives {
+            Gives::Points(country, points) => write!(f, "{country}:{points}pp"),
+            Gives::Licences { exporter, importer, sector, share } => {
+                write!(f, "{exporter}>{importer}:{sector}={share}")
+            }
+            Gives::Worth(worth) => {
+                let each = worth.iter().map(|(country, worth)| format!("{country}:{worth:+}"));
+                f.write_str(&each.collect::<Vec<_>>().join(","))
+            }
+        }
+    }
 }
 
 /// What a concession gives.
@@ -256,6 +275,13 @@ mod tests {
             share: 0.1,
         };
         assert_eq!((licences.name.as_str(), licences.gives), ("minerals", expected));
+    }
+
+    #[test]
+    fn what_was_read_is_said_in_the_same_words() {
+        for text in ["opioid duty=USA:-10pp", "minerals=CHN>USA:NFM=0.1", "chips=USA:-0.01,CHN:+0.03"] {
+            assert_eq!(Concession::read(text).unwrap().to_string(), text);
+        }
     }
 
     #[test]

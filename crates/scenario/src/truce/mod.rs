@@ -17,7 +17,8 @@ pub use record::{OtherWindow, between, is_modelled, truce_account};
 use diagnostic::Faults;
 use jiff::Span;
 use serde::Serialize;
-use strategy::{Odds, Paths, Stretch, futures};
+use serde_json::json;
+use strategy::{Branch, Odds, Paths, Stretch, futures};
 use terms::{Country, Day};
 
 use self::enforcement::{Judged, fault};
@@ -29,6 +30,7 @@ use crate::opening::Opening;
 use crate::packages::Policy;
 use crate::question::Question;
 use crate::records::Record;
+use crate::settings::{Told, settings};
 use crate::wants::Wants;
 use crate::words;
 
@@ -47,6 +49,25 @@ pub struct TruceQuestion {
     pub horizon_months: i64,
     /// What both governments want.
     pub wants: Wants,
+}
+
+impl TruceQuestion {
+    /// What a manifest says of it.
+    fn settings(&self) -> Told {
+        let odds = self.odds.iter().flat_map(|odds| Branch::ALL.into_iter().zip(odds.0));
+        let odds =
+            odds.filter(|(_, odds)| *odds > 0.0).map(|(branch, odds)| format!("{}={odds}", branch.word()));
+        let concessions = self.concessions.iter().map(Concession::to_string);
+        let mut told = self.question.settings();
+        told.extend(settings([
+            ("concession", json!(concessions.collect::<Vec<_>>())),
+            ("extend", json!(self.extension_days)),
+            ("odds", json!(odds.collect::<Vec<_>>())),
+            ("horizon", json!(self.horizon_months)),
+        ]));
+        told.extend(self.wants.settings());
+        told
+    }
 }
 
 /// What can be said of the truce, and the evidence.
@@ -182,14 +203,6 @@ pub fn truce_of(asked: &TruceQuestion, record: &Record) -> Result<(TruceAnswer, 
     let certificate = evidence(&contest, &solved, &opening, &asked.wants.words());
     let inputs = record.inputs.iter().cloned();
     let inputs = inputs.chain([opening.opened.input.clone()]).chain(opening.tables.clone()).collect();
-    let mut settings = question.settings();
-    settings.insert(
-        "truce-question".into(),
-        format!(
-            "{:?} {:?} {:?} {} {:?}",
-            asked.concessions, asked.extension_days, asked.odds, asked.horizon_months, asked.wants
-        ),
-    );
     let outcome = TruceAnswer {
         on: opening.account.on,
         known_on: opening.account.known_on,
@@ -204,7 +217,7 @@ pub fn truce_of(asked: &TruceQuestion, record: &Record) -> Result<(TruceAnswer, 
         extension,
         futures: ahead,
         certificate,
-        manifest: Manifest::of(inputs, settings),
+        manifest: Manifest::of(inputs, asked.settings()),
         account: opening.account.clone(),
     };
     Ok((outcome, opening.warnings.clone()))

@@ -5,6 +5,7 @@ mod formula;
 use diagnostic::{Diagnostic, Faults};
 use equilibrium::firms::{Deficits, Market};
 use serde::Serialize;
+use serde_json::json;
 use strategy::{
     Border, Instruments, PlaySettings, PlayStatus, Player, PlayerOutcome, Shape, TariffGame, War, war,
 };
@@ -16,6 +17,7 @@ use crate::game::{
     self, Bystander, Either, GameQuestion, PlayEvidence, RatesBeside, RatesBy, Table, TariffRow,
 };
 use crate::manifest::Manifest;
+use crate::settings::{Told, settings};
 
 /// Which duties a war ends in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -43,6 +45,15 @@ pub struct WarQuestion {
 }
 
 impl WarQuestion {
+    /// What a manifest says of it beside the game.
+    fn settings(&self) -> Told {
+        settings([
+            ("players", self.players.as_ref().map_or_else(|| json!("all"), |players| json!(players))),
+            ("rule", json!(self.rule)),
+            ("thorough", json!(self.thorough)),
+        ])
+    }
+
     /// Why the formula cannot answer this question; none where it can, or is not asked.
     pub fn misfit(&self) -> Option<String> {
         let game = &self.game;
@@ -193,7 +204,7 @@ fn fought<G: TariffGame>(
         exact,
         certificate: evidence,
         other_starts,
-        manifest: table.manifest("war", &(&question.players, question.rule, question.thorough)),
+        manifest: table.manifest("war", question.settings()),
     };
     Ok((answer, warnings))
 }
