@@ -2,7 +2,7 @@
 //!
 //! Every sentence says what the certificate carries: what was searched, from where, and what was found.
 
-use scenario::{ExactBeside, OtherStart, WarAnswer, WarRule};
+use scenario::{Effort, ExactBeside, OtherStart, WarAnswer, WarRule};
 use strategy::PlayStatus;
 
 use crate::games::{bystanders, changes_from, deviations, evidence, players, rates, twice_over};
@@ -13,6 +13,7 @@ use crate::table::paragraph;
 pub fn war(found: &WarAnswer) -> String {
     let mut sentences = by_its_rule(found);
     sentences.extend(found.exact.as_ref().map(|exact| beside_the_exact(found, exact)));
+    sentences.extend((found.effort == Effort::Quick).then(quickly));
     sentences.extend(found.other_starts.iter().map(begun_elsewhere));
     sentences.extend(twice_over(found.border));
     format!(
@@ -58,6 +59,13 @@ fn beside_the_exact(found: &WarAnswer, exact: &ExactBeside) -> String {
         signed(found.mean_real_income_pct, 3),
         fixed(exact.largest_difference_pp, 2),
     )
+}
+
+/// What a war asked for quickly leaves out.
+fn quickly() -> String {
+    "Asked for quickly: play ended where no 1 + rate would still move by more than 0.003 %, and was begun at the duties of \
+     the base alone."
+        .into()
 }
 
 /// Where play ends that began elsewhere.

@@ -78,7 +78,7 @@ fn a_war_draws_everyone_sorted_and_each_players_duties_of_both_worlds() {
         game: game(Shape::Uniform, Border::Imports),
         players: Some(vec!["USA".into(), "CHN".into()]),
         rule: WarRule::Exact,
-        thorough: false,
+        effort: scenario::Effort::Usual,
     };
     let (found, _) = scenario::war_of(&question).unwrap();
     let drawn = figures::war(&found);

@@ -96,7 +96,7 @@ pub use truce::{
     TruceEvidence, TruceQuestion, between, is_modelled, truce_account, truce_of,
 };
 pub use wants::{RevenueWeight, Wants};
-pub use war::{ExactBeside, OtherStart, WarAnswer, WarQuestion, WarRule, war_of};
+pub use war::{Effort, ExactBeside, OtherStart, WarAnswer, WarQuestion, WarRule, war_of};
 pub use weights::{
     CountryWeights, SectorWeight, WeightsAnswer, WeightsEvidence, WeightsFound, WeightsQuestion, weights_of,
 };

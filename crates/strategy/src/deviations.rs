@@ -148,6 +148,12 @@ pub(crate) fn found<G: TariffGame>(
     Ok(all)
 }
 
+/// A start that gives less than is played by this much of the log payoff, as looked at with markets cleared to
+/// [`ROUGHLY`], is not looked at more sharply: it is a thousand times what is left in the markets.
+const PLAINLY_WORSE: f64 = 1e-3;
+/// The relative excess demand that a first look leaves.
+const ROUGHLY: f64 = 1e-6;
+
 /// The most that one of the starts gives a player over what it has at `rest`, %, and which: below zero where all give less.
 fn looked<G: TariffGame>(
     game: &G,
@@ -162,7 +168,12 @@ fn looked<G: TariffGame>(
     let here = payoff(&rest.state);
     let mut most = (f64::NEG_INFINITY, None);
     for start in starts {
-        let there = payoff(&game.clear(&start.of(game, &levers, &rest.log_wedges), Some(&rest.state))?);
+        let wedges = start.of(game, &levers, &rest.log_wedges);
+        let roughly = game.clear_within(&wedges, Some(&rest.state), ROUGHLY)?;
+        let mut there = payoff(&roughly);
+        if there - here > -PLAINLY_WORSE {
+            there = payoff(&game.clear(&wedges, Some(&roughly))?);
+        }
         if there - here > most.0 {
             most = (there - here, Some(start.clone()));
         }

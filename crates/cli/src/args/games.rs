@@ -125,6 +125,10 @@ pub struct WarArgs {
     /// small games are searched from free entry and 100 %, and in large ones the payoffs there are looked at
     #[arg(long)]
     pub thorough: bool,
+    /// The war alone: begun at the duties of the base only, until no 1 + rate would still move by more than 0.003 %, and
+    /// no better reply searched for
+    #[arg(long, conflicts_with = "thorough")]
+    pub quick: bool,
     /// A bloc that chooses as one, with one external tariff: `EU=DEU,FRA,ITA`, or a group of the record, `EU27`; repeatable
     #[arg(long, value_name = "NAME=A,B,…")]
     pub bloc: Vec<String>,

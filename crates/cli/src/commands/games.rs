@@ -6,8 +6,8 @@ use diagnostic::Faults;
 use equilibrium::firms;
 use report::figures::Exhibit;
 use scenario::{
-    BargainQuestion, CoalitionQuestion, Concession, GameQuestion, Others, Question, Threat, WarQuestion,
-    WarRule, WeightsQuestion,
+    BargainQuestion, CoalitionQuestion, Concession, Effort, GameQuestion, Others, Question, Threat,
+    WarQuestion, WarRule, WeightsQuestion,
 };
 use strategy::{Border, Shape, Solution};
 
@@ -32,7 +32,11 @@ pub fn war(args: &WarArgs) -> Result<ExitCode, Failure> {
             Rule::Exact => WarRule::Exact,
             Rule::Formula => WarRule::Formula,
         },
-        thorough: args.thorough,
+        effort: match (args.quick, args.thorough) {
+            (true, _) => Effort::Quick,
+            (false, true) => Effort::Thorough,
+            (false, false) => Effort::Usual,
+        },
     };
     if let Some(why) = question.misfit() {
         return Err(Failure::Misuse(why));

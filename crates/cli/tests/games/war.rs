@@ -79,3 +79,28 @@ fn the_exact_war_of_all_is_certified_through_the_door() {
         assert!(number(&start["largest_difference_pp"]) < 1e-4, "{start}");
     }
 }
+
+/// Whoever wants the rates alone gets them, with a certificate that claims no more than that.
+#[test]
+fn a_quick_war_gives_the_rates_and_claims_no_search() {
+    let (quick, usual) = (json("war --players USA,CHN,DEU --quick"), json("war --players USA,CHN,DEU"));
+    let apart = |column: &str| {
+        let rows = quick["players"].as_array().unwrap().iter().zip(usual["players"].as_array().unwrap());
+        rows.map(|(a, b)| (number(&a[column]) - number(&b[column])).abs()).fold(0.0, f64::max)
+    };
+    assert!(apart("tariff_mean_pct") < 0.02, "{}", apart("tariff_mean_pct"));
+    assert!(apart("real_income_pct") < 1e-4, "{}", apart("real_income_pct"));
+    assert_eq!(quick["certificate"]["deviations"], "first-order");
+    assert_eq!(quick["other_starts"], serde_json::json!([]));
+    assert!(number(&quick["certificate"]["moves"]) < number(&usual["certificate"]["moves"]));
+    assert!(number(&quick["certificate"]["largest_deviation_gain_pct"]) < 1e-6);
+    let page = detente("war --players USA,CHN,DEU --quick").page();
+    assert!(page.contains("was begun at the duties of the base alone"), "{page}");
+    assert!(!page.contains("Begun at"), "{page}");
+    let both = detente("war --quick --thorough");
+    assert_eq!(both.code, 2);
+    let formula = detente(
+        "war --rule formula --instrument uniform --all-sectors --deficits removed --market perfect --quick",
+    );
+    assert!(formula.flat().err.contains("no `--quick`"));
+}

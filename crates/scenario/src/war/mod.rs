@@ -4,6 +4,7 @@ mod formula;
 
 use diagnostic::{Diagnostic, Faults};
 use equilibrium::firms::{Deficits, Market};
+use equilibrium::in_order;
 use serde::Serialize;
 use serde_json::json;
 use strategy::{
@@ -38,11 +39,30 @@ pub struct WarQuestion {
     pub players: Option<Vec<String>>,
     /// Where the duties come from.
     pub rule: WarRule,
-    /// Whether better replies are searched for from the duties played, free entry and 100 % whatever that takes. Without it
-    /// small games are searched from free entry and 100 %; in large ones only the payoffs there are looked at, and with
-    /// political weights, and by the formula, a search is made from the duties played.
-    pub thorough: bool,
+    /// How much is computed beside the war itself.
+    pub effort: Effort,
 }
+
+/// How much is computed beside a war to show that it is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effort {
+    /// The war alone, begun at the duties of the base, until no ln(1+τ) would still move by more than 3e-5: what each
+    /// player's next move would gain is known to first order. With political weights, and by the formula, a search is made
+    /// from the duties played.
+    Quick,
+    /// Play until no ln(1+τ) would move by more than 1e-9, and again from free entry and from 100 %. Better replies are
+    /// searched for from both where the game is small; in a large one only the payoffs there are looked at. With political
+    /// weights, and by the formula, a search is made from the duties played.
+    Usual,
+    /// Better replies are searched for from the duties played, free entry and 100 %, whatever that takes.
+    Thorough,
+}
+
+/// The largest move of any ln(1+τ) that quick play leaves: 0.003 % of 1 + a rate.
+const QUICK: f64 = 3e-5;
+/// The same for play begun elsewhere, whose ends are compared to 1e-4 points.
+const ELSEWHERE: f64 = 3e-8;
 
 impl WarQuestion {
     /// What a manifest says of it beside the game.
@@ -50,7 +70,7 @@ impl WarQuestion {
         settings([
             ("players", self.players.as_ref().map_or_else(|| json!("all"), |players| json!(players))),
             ("rule", json!(self.rule)),
-            ("thorough", json!(self.thorough)),
+            ("effort", json!(self.effort)),
         ])
     }
 
@@ -69,6 +89,7 @@ impl WarQuestion {
                 "governments that want real income, and duties only",
             ),
             (game.border == Border::Imports, "`--border imports`"),
+            (self.effort != Effort::Quick, "the exact war beside it played out: no `--quick`"),
             (
                 game.floor_pct.is_none() && game.cap_pct.is_none() && game.exempt.is_empty(),
                 "rates without a floor, a cap or exemptions",
@@ -91,6 +112,8 @@ pub struct WarAnswer {
     pub base: String,
     /// Where the duties come from.
     pub rule: WarRule,
+    /// How much was computed beside the war.
+    pub effort: Effort,
     /// Duties, export taxes, or both.
     pub border: Border,
     /// One row for each player.
@@ -163,10 +186,16 @@ fn fought<G: TariffGame>(
         who.iter().copied(),
         "name it: `--players EU,USA --bloc EU=DEU,FRA`, or leave `--bloc` out",
     )?;
-    let settings = PlaySettings::default();
+    let settings = match question.effort {
+        Effort::Quick => PlaySettings { tolerance: QUICK, ..PlaySettings::default() },
+        Effort::Usual | Effort::Thorough => PlaySettings::default(),
+    };
+    let thorough = question.effort == Effort::Thorough;
     let probe = match question.rule {
-        WarRule::Exact => question.game.probe_at_rest(question.thorough, players.len(), table.game.cells()),
-        WarRule::Formula => question.game.probe(question.thorough),
+        WarRule::Exact if question.effort != Effort::Quick => {
+            question.game.probe_at_rest(thorough, players.len(), table.game.cells())
+        }
+        WarRule::Exact | WarRule::Formula => question.game.probe(thorough),
     };
     let base = table.game.base_log_wedges();
     let found = war(&table.game, &players, base, Some(&probe), &settings).map_err(|e| table.failed(&e))?;
@@ -177,7 +206,9 @@ fn fought<G: TariffGame>(
         None => {
             let end = End::at_rest(table, &players, found);
             warnings.append(game::shaken(&end.evidence));
-            other_starts = begun_elsewhere(table, &players, &end.wedges, &settings)?;
+            if question.effort != Effort::Quick {
+                other_starts = begun_elsewhere(table, &players, &end.wedges)?;
+            }
             end
         }
         Some(formula) => {
@@ -194,6 +225,7 @@ fn fought<G: TariffGame>(
         model: table.model.clone(),
         base: table.base.clone(),
         rule: question.rule,
+        effort: question.effort,
         border: question.game.border,
         players: who.iter().zip(gains).map(row).collect(),
         bystanders: table.bystanders(&who, &state),
@@ -247,18 +279,18 @@ fn begun_elsewhere<G: TariffGame>(
     table: &Table<G>,
     players: &[(Player, Instruments)],
     wedges: &[f64],
-    settings: &PlaySettings,
 ) -> Result<Vec<OtherStart>, Faults> {
-    let begun = |rate: f64| {
-        let start = table.all_at(players, rate);
-        let other = war(&table.game, players, &start, None, settings).map_err(|e| table.failed(&e))?;
+    let settings = PlaySettings { tolerance: ELSEWHERE, ..PlaySettings::default() };
+    let begun = |rate: &f64| {
+        let start = table.all_at(players, *rate);
+        let other = war(&table.game, players, &start, None, &settings).map_err(|e| table.failed(&e))?;
         let (_, far) = farthest(wedges, &other.rest.log_wedges);
         Ok(OtherStart {
-            from: game::rate(rate, &table.instruments),
+            from: game::rate(*rate, &table.instruments),
             status: other.rest.status,
             largest_difference_pp: far,
             mean_real_income_pct: table.mean_real_income_pct(&other.rest.state),
         })
     };
-    [0.0, 1.0].into_iter().map(begun).collect()
+    in_order(table.game.threads(), &[0.0, 1.0], begun).into_iter().collect()
 }
