@@ -82,7 +82,7 @@ impl LinkedGame {
     #[must_use]
     pub fn on_threads(mut self, threads: usize) -> Self {
         self.threads = threads.max(1);
-        self.settings.threads = self.threads;
+        self.settings.threads = self.threads_in_a_move();
         self
     }
 
@@ -232,7 +232,7 @@ impl TariffGame for LinkedGame {
                 Some((*key, Multipliers::mixed(parts?)?))
             };
             let keys: Vec<usize> = keys.keys().copied().collect();
-            let mixed: Option<Kept> = in_order(self.threads, &keys, of).into_iter().collect();
+            let mixed: Option<Kept> = in_order(self.threads_in_a_move(), &keys, of).into_iter().collect();
             (mix.lent, mix.found) = (mixed.map(Arc::new), OnceLock::new());
         }
         Some(mix)
@@ -286,7 +286,7 @@ impl TariffGame for LinkedGame {
             found.insert(key(wish), gradient.multipliers().clone());
         }
         let both: Vec<_> = objectives.iter().zip(&solved).collect();
-        let pulled = in_order(self.threads, &both, |(wish, gradient)| {
+        let pulled = in_order(self.threads_in_a_move(), &both, |(wish, gradient)| {
             let mut own = Vec::with_capacity(wish.importers.len() * self.countries() * self.sectors());
             for n in &wish.importers {
                 for i in CountryId::all(self.countries()) {

@@ -44,7 +44,7 @@ impl OneFactorGame {
     #[must_use]
     pub fn on_threads(mut self, threads: usize) -> Self {
         self.threads = threads.max(1);
-        self.settings.threads = self.threads;
+        self.settings.threads = self.threads_in_a_move();
         self
     }
 
@@ -173,7 +173,7 @@ impl TariffGame for OneFactorGame {
             pulls.extend(multipliers.export_pulls(&self.base, state, &weights, &exporters));
             pulls
         };
-        Ok(in_order(self.threads, objectives, pulls))
+        Ok(in_order(self.threads_in_a_move(), objectives, pulls))
     }
 
     fn bent(

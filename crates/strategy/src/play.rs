@@ -141,7 +141,7 @@ pub(crate) fn play_to_rest<G: TariffGame>(
             .map(|((player, _), own)| own.wish(player.weights(&payoffs, &base_income)))
             .collect();
         let pulls = game.pulls(&now, &objectives, if approaching { f64::INFINITY } else { within })?;
-        let targets = in_order(game.threads(), &numbers, |player| {
+        let targets = in_order(game.threads_in_a_move(), &numbers, |player| {
             levers[*player].targets(&x[spans[*player].clone()], &pulls[*player])
         });
         let mut step: Vec<f64> = targets.iter().flatten().zip(&x).map(|(to, x)| to - x).collect();

@@ -114,7 +114,15 @@ pub trait TariffGame: Sync {
     fn threads(&self) -> usize {
         1
     }
+
+    /// The same for the passes of one move: in a small game each takes less time than a thread takes to begin.
+    fn threads_in_a_move(&self) -> usize {
+        if self.cells() < SMALL { 1 } else { self.threads() }
+    }
 }
+
+/// Cells of a game whose moves are made on one thread: a pass over so many takes a tenth of a millisecond.
+const SMALL: usize = 20_000;
 
 /// A weighted sum of governments' log payoffs, and those whose duties and export taxes it may move.
 #[derive(Debug, Clone, PartialEq)]
