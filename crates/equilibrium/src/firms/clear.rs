@@ -147,7 +147,7 @@ impl OneFactor {
             Deficits::Removed => vec![0.0; self.countries],
         };
         deficit.iter_mut().zip(received).for_each(|(d, money)| *d += money);
-        let system = System::new(self, log_wedge, deficit);
+        let system = System::new(self, log_wedge, deficit, settings.threads);
         let mut point = near.map_or_else(|| Point::base(self.countries), |near| near.point.clone());
         let mut lent = near.and_then(|near| near.factors.get().cloned());
         let mut now = system.residual(&point);

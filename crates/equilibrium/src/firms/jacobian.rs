@@ -24,6 +24,8 @@ pub(super) struct System<'a> {
     pub(super) deficit: Vec<f64>,
     /// The country whose wage condition follows from the others: the one with most wages.
     pub(super) anchor: usize,
+    /// Among how many threads passes over all markets are shared out.
+    threads: usize,
 }
 
 /// Residuals at one point: the first `N` are wages (the anchor's holds the numeraire), the next `N` spending.
@@ -34,15 +36,15 @@ pub(super) struct Residual {
 }
 
 impl<'a> System<'a> {
-    pub(super) fn new(base: &'a OneFactor, log_wedge: &[f64], deficit: Vec<f64>) -> Self {
-        Self { base, demand: Demand::under(base, log_wedge), deficit, anchor: anchor(base) }
+    pub(super) fn new(base: &'a OneFactor, log_wedge: &[f64], deficit: Vec<f64>, threads: usize) -> Self {
+        Self { base, demand: Demand::under(base, log_wedge, threads), deficit, anchor: anchor(base), threads }
     }
 
     pub(super) fn residual(&self, point: &Point) -> Residual {
         let base = self.base;
         let n = base.countries;
         let spending = point.spending(base);
-        let earned = self.demand.earnings(base, &point.log_wage, &spending);
+        let earned = self.demand.earnings(base, &point.log_wage, &spending, self.threads);
         let wages: Vec<f64> = (0..n).map(|i| base.wages[i] * exp(point.log_wage[i])).collect();
         let mut relative = vec![0.0; 2 * n];
         for i in 0..n {
@@ -58,7 +60,7 @@ impl<'a> System<'a> {
 
     /// Every cell at one point.
     pub(super) fn sales(&self, point: &Point) -> Sales {
-        Sales::at(self.base, &self.demand, &point.log_wage, &point.spending(self.base))
+        Sales::at(self.base, &self.demand, &point.log_wage, &point.spending(self.base), self.threads)
     }
 }
 
