@@ -144,10 +144,6 @@ impl TariffGame for OneFactorGame {
         state.residual
     }
 
-    fn mixed(&self, past: &[(f64, &Cleared)]) -> Option<Cleared> {
-        Cleared::mixed(past)
-    }
-
     fn pulls(
         &self,
         state: &Cleared,

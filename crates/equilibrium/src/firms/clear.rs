@@ -92,23 +92,6 @@ pub struct Cleared {
     pub(super) threads: usize,
 }
 
-impl Cleared {
-    /// A start for clearing at wedges that mix those of past states with these weights, which sum to one, the newest last:
-    /// its wages and spending are mixed in the same way, all else is the newest's. None where nothing is past.
-    pub fn mixed(past: &[(f64, &Self)]) -> Option<Self> {
-        let (_, newest) = past.last()?;
-        let sum = |of: fn(&Point) -> &[f64]| {
-            let mut sum = vec![0.0; of(&newest.point).len()];
-            for (α, state) in past {
-                sum.iter_mut().zip(of(&state.point)).for_each(|(sum, x)| *sum += α * x);
-            }
-            sum
-        };
-        let point = Point { log_wage: sum(|at| &at.log_wage), log_spending: sum(|at| &at.log_spending) };
-        Some(Self { point, ..(*newest).clone() })
-    }
-}
-
 impl OneFactor {
     /// What clears under the wedges `log_wedge`, starting from a neighbour or from the base.
     ///
