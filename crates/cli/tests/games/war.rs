@@ -91,6 +91,7 @@ fn a_quick_war_gives_the_rates_and_claims_no_search() {
     assert!(apart("tariff_mean_pct") < 0.02, "{}", apart("tariff_mean_pct"));
     assert!(apart("real_income_pct") < 1e-4, "{}", apart("real_income_pct"));
     assert_eq!(quick["certificate"]["deviations"], "first-order");
+    assert_eq!(quick["manifest"]["settings"]["play.tolerance"], 3e-5);
     assert_eq!(quick["other_starts"], serde_json::json!([]));
     assert!(number(&quick["certificate"]["moves"]) < number(&usual["certificate"]["moves"]));
     assert!(number(&quick["certificate"]["largest_deviation_gain_pct"]) < 1e-6);

@@ -237,7 +237,10 @@ impl<G: TariffGame> Table<G> {
         let mut told = settings([("command", json!(command))]);
         told.extend(asked);
         told.extend(self.settings.clone());
-        told.extend(settings::playing());
+        // A command that plays otherwise has said how.
+        settings::playing().into_iter().for_each(|(name, value)| {
+            told.entry(name).or_insert(value);
+        });
         Manifest::of(IndexMap::from([self.opened.input.clone()]), told)
     }
 }

@@ -71,7 +71,17 @@ impl WarQuestion {
             ("players", self.players.as_ref().map_or_else(|| json!("all"), |players| json!(players))),
             ("rule", json!(self.rule)),
             ("effort", json!(self.effort)),
+            ("play.tolerance", json!(self.playing().tolerance)),
+            ("play.tolerance-elsewhere", json!((self.effort != Effort::Quick).then_some(ELSEWHERE))),
         ])
+    }
+
+    /// How far the war is played.
+    fn playing(&self) -> PlaySettings {
+        match self.effort {
+            Effort::Quick => PlaySettings { tolerance: QUICK, ..PlaySettings::default() },
+            Effort::Usual | Effort::Thorough => PlaySettings::default(),
+        }
     }
 
     /// Why the formula cannot answer this question; none where it can, or is not asked.
@@ -186,10 +196,7 @@ fn fought<G: TariffGame>(
         who.iter().copied(),
         "name it: `--players EU,USA --bloc EU=DEU,FRA`, or leave `--bloc` out",
     )?;
-    let settings = match question.effort {
-        Effort::Quick => PlaySettings { tolerance: QUICK, ..PlaySettings::default() },
-        Effort::Usual | Effort::Thorough => PlaySettings::default(),
-    };
+    let settings = question.playing();
     let thorough = question.effort == Effort::Thorough;
     let probe = match question.rule {
         WarRule::Exact if question.effort != Effort::Quick => {
