@@ -48,7 +48,7 @@ pub struct ClearingSettings {
     pub max_steps: usize,
     /// Largest change of a log in one step: beyond it the linear picture says nothing.
     pub step_limit: f64,
-    /// How many threads one large sum may be shared out among; no digit depends on it.
+    /// How many threads one large sum may be shared out among, none meaning one; no digit depends on it.
     pub threads: usize,
 }
 
@@ -172,7 +172,7 @@ impl OneFactor {
         let (residual, at) = largest(&now.relative);
         let (sales, walras) = (Arc::new(system.sales(&point)), now.walras);
         let (log_wedge, worst) = (log_wedge.into(), at % self.countries);
-        let (factors, threads) = (OnceLock::new(), settings.threads);
+        let (factors, threads) = (OnceLock::new(), settings.threads.max(1));
         Ok(Cleared { point, log_wedge, sales, status, residual, worst, walras, steps, factors, threads })
     }
 

@@ -41,6 +41,24 @@ fn no_shock_moves_nothing() {
     }
 }
 
+/// Threads are a matter of time alone, and none of them is one.
+#[test]
+fn prices_and_multipliers_have_the_same_digits_on_any_number_of_threads() {
+    let base = world(33, 2, 5, Market::FixedFirms);
+    let everyone: Vec<usize> = (0..33).collect();
+    let found = |threads: usize| {
+        let settings = ClearingSettings { threads, ..ClearingSettings::default() };
+        let at = base.clear(&raised(&base, 0.2), Deficits::Removed, None, &settings).unwrap();
+        let values = everyone.iter().map(|n| OwnValue::real_income(*n, 2)).collect();
+        let multipliers = at.multipliers(&base, values).unwrap();
+        (at.sales.log_price.clone(), multipliers.pulls(&base, &at, &[(0, 1.0), (32, 0.5)], &everyone))
+    };
+    let one = found(1);
+    for threads in [0, 2, 7] {
+        assert_eq!(one, found(threads), "{threads}");
+    }
+}
+
 #[test]
 fn rebasing_composes() {
     let base = world(4, 3, 2, Market::FixedFirms).balanced(&ClearingSettings::default()).unwrap();
